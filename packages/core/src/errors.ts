@@ -1,0 +1,224 @@
+/**
+ * The error catalogue: every error that ferry reports has a code here. `kind` decides the HTTP status (one translation, in the API), `sentence`
+ * is what the caller reads: action, value, wanted state. Details for operators travel in `cause`, never pasted into the sentence.
+ */
+export const errorKinds = [
+  "badRequest",
+  "unauthorized",
+  "forbidden",
+  "notFound",
+  "badMethod",
+  "notAcceptable",
+  "conflict",
+  "tooLarge",
+  "unsupportedMedia",
+  "unavailable",
+  "notSupported",
+  "internal",
+] as const;
+export type ErrorKind = (typeof errorKinds)[number];
+
+type Params = Record<string, string | number>;
+
+interface CatalogueEntry<P extends Params> {
+  readonly kind: ErrorKind;
+  /** Whether the same request may succeed later without a change by the caller. */
+  readonly retryable: boolean;
+  readonly sentence: (params: P) => string;
+}
+
+function entry<P extends Params>(kind: ErrorKind, retryable: boolean, sentence: (params: P) => string): CatalogueEntry<P> {
+  return { kind, retryable, sentence };
+}
+
+/** Sentences that Nova's clients match are Nova's own; the rest name the action, the value and the remedy. */
+export const catalogue = {
+  // API
+  VALIDATION_FAILED: entry("badRequest", false, (p: { sentence: string }) => p.sentence),
+  MALFORMED_BODY: entry("badRequest", false, () => "Malformed request body"),
+  UNKNOWN_ACTION: entry("badRequest", false, (p: { action: string }) => `There is no such action: ${p.action}`),
+  VERSION_MALFORMED: entry(
+    "badRequest",
+    false,
+    (p: { version: string }) => `API Version String ${p.version} is of invalid format. Must be of format MajorNum.MinorNum.`,
+  ),
+  VERSION_OUT_OF_RANGE: entry(
+    "notAcceptable",
+    false,
+    (p: { version: string; minimum: string; maximum: string }) =>
+      `Version ${p.version} is not supported by the API. Minimum is ${p.minimum} and maximum is ${p.maximum}.`,
+  ),
+  RESOURCE_NOT_FOUND: entry("notFound", false, () => "The resource could not be found."),
+  METHOD_NOT_ALLOWED: entry("badMethod", false, (p: { method: string }) => `The method ${p.method} is not allowed for this resource.`),
+  BODY_TOO_LARGE: entry(
+    "tooLarge",
+    false,
+    (p: { limitBytes: number }) => `Request body is too large: at most ${p.limitBytes} bytes are accepted.`,
+  ),
+  CONTENT_TYPE_UNSUPPORTED: entry(
+    "unsupportedMedia",
+    false,
+    (p: { contentType: string }) => `Unsupported Content-Type ${p.contentType}: send application/json.`,
+  ),
+  UNAUTHENTICATED: entry("unauthorized", false, () => "The request you have made requires authentication."),
+  POLICY_FORBIDS: entry("forbidden", false, (p: { rule: string }) => `Policy doesn't allow ${p.rule} to be performed.`),
+  IDENTITY_NOT_FOUND: entry("notFound", false, (p: { kind: string; id: string }) => `Could not find ${p.kind}: ${p.id}.`),
+
+  // servers and migrations
+  SERVER_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Instance ${p.id} could not be found.`),
+  SERVER_WRONG_STATE: entry(
+    "conflict",
+    true,
+    (p: { action: string; id: string; attribute: string; value: string }) =>
+      `Cannot '${p.action}' instance ${p.id} while it is in ${p.attribute} ${p.value}`,
+  ),
+  SERVER_LOCKED: entry("conflict", false, (p: { id: string }) => `Instance ${p.id} is locked`),
+  SERVER_MIGRATION_PENDING: entry(
+    "conflict",
+    true,
+    (p: { id: string; migration: number }) =>
+      `Cannot 'os-migrateLive' instance ${p.id} while migration ${p.migration} of it is not finished. Wait for it, or abort it.`,
+  ),
+  MIGRATION_NOT_FOUND: entry(
+    "notFound",
+    false,
+    (p: { id: string; server: string }) => `Migration ${p.id} could not be found for server ${p.server}`,
+  ),
+  MIGRATION_NOT_IN_PROGRESS: entry(
+    "notFound",
+    false,
+    (p: { id: number; server: string }) => `Live migration ${p.id} for server ${p.server} is not in progress.`,
+  ),
+  MIGRATION_NOT_ABORTABLE: entry(
+    "badRequest",
+    false,
+    (p: { id: number; status: string }) =>
+      `Cannot abort migration ${p.id}: its status is ${p.status}, must be queued, preparing or running.`,
+  ),
+  FORCE_WITHOUT_HOST: entry("badRequest", false, () => "Can't force to a non-provided destination"),
+  COMPUTE_HOST_NOT_FOUND: entry("badRequest", false, (p: { host: string }) => `Compute host ${p.host} could not be found.`),
+  CHECKS_REFUSED: entry("badRequest", false, (p: { reason: string }) => `Migration pre-check error: ${p.reason}`),
+  NO_VALID_HOST: entry("badRequest", true, (p: { reason: string }) => `No valid host was found. ${p.reason}`),
+
+  // hosts
+  HOST_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Host ${p.id} could not be found.`),
+  HOST_EXISTS: entry(
+    "conflict",
+    false,
+    (p: { name: string }) => `Cannot add host ${p.name}: a host of that name or address exists already. Remove it first.`,
+  ),
+  HOST_IN_USE: entry(
+    "conflict",
+    true,
+    (p: { name: string; reason: string }) => `Cannot remove host ${p.name}: ${p.reason}. Wait until its migrations have ended.`,
+  ),
+  HOST_UNREACHABLE: entry(
+    "unavailable",
+    true,
+    (p: { host: string; address: string; problem: string }) =>
+      `Cannot reach host ${p.host} at ${p.address}: ${p.problem}. Check that sshd runs there and that the network between ferry and the host is up.`,
+  ),
+  HOST_KEY_CHANGED: entry(
+    "conflict",
+    false,
+    (p: { host: string; pinned: string; offered: string }) =>
+      `Cannot work with host ${p.host}: it offers SSH host key ${p.offered}, pinned is ${p.pinned}. All work with it is stopped. If the host was reinstalled, remove it and add it again with the new key; otherwise somebody may be in between.`,
+  ),
+  HOST_LOGIN_REFUSED: entry(
+    "unavailable",
+    false,
+    (p: { host: string; user: string; publicKey: string }) =>
+      `Cannot log in to host ${p.host} as ${p.user}: the host refuses ferry's key. Add this line to ~${p.user}/.ssh/authorized_keys there: ${p.publicKey}`,
+  ),
+  LIBVIRT_UNAVAILABLE: entry(
+    "unavailable",
+    true,
+    (p: { host: string; problem: string }) =>
+      `Cannot talk to libvirt on host ${p.host}: ${p.problem}. Check that libvirtd (or virtqemud) runs there and that the login may use its socket.`,
+  ),
+  LIBVIRT_CALL_MISSING: entry(
+    "notSupported",
+    false,
+    (p: { host: string; call: string; version: string }) =>
+      `Cannot use libvirt on host ${p.host}: version ${p.version} lacks the call ${p.call}. Upgrade libvirt there to 6.8 or newer.`,
+  ),
+  HYPERVISOR_CALL_FAILED: entry(
+    "internal",
+    false,
+    (p: { host: string; action: string; reason: string }) => `Cannot ${p.action} on host ${p.host}: libvirt answered: ${p.reason}`,
+  ),
+  WORKER_SILENT: entry(
+    "unavailable",
+    true,
+    (p: { seconds: number }) =>
+      `No worker answered within ${p.seconds} s. Check that a ferry worker runs and reaches the database and the queue.`,
+  ),
+
+  // engine and migration
+  STEP_FENCED: entry(
+    "conflict",
+    false,
+    (p: { migration: string }) => `Another worker has taken over migration ${p.migration}; this one stops.`,
+  ),
+  CAPACITY_SHORT: entry(
+    "conflict",
+    true,
+    (p: { host: string; needMiB: number; freeMiB: number }) =>
+      `Cannot claim ${p.needMiB} MiB of memory on host ${p.host}: ${p.freeMiB} MiB are free. Free memory there or choose another host.`,
+  ),
+  DESTINATION_OCCUPIED: entry(
+    "conflict",
+    false,
+    (p: { host: string; thing: string }) =>
+      `Cannot prepare host ${p.host}: ${p.thing} exists there and was not made by this migration. Move or remove it first.`,
+  ),
+  TRANSFER_FAILED: entry(
+    "internal",
+    true,
+    (p: { reason: string }) => `The transfer failed before the handover: ${p.reason}. The server runs on at its source host.`,
+  ),
+  ABORTED: entry("conflict", false, () => "The migration was aborted on request; the server runs on at its source host."),
+  GUEST_ENDED: entry(
+    "conflict",
+    false,
+    (p: { host: string }) => `The server was stopped at its source host ${p.host} while it was being moved; it stays there.`,
+  ),
+  WHEREABOUTS_UNKNOWN: entry(
+    "unavailable",
+    true,
+    (p: { reason: string }) =>
+      `It is not known yet on which host the server runs: ${p.reason}. Nothing is started or deleted until both hosts were asked again; bring the silent host back, or fence it.`,
+  ),
+  INTERNAL: entry("internal", false, () => "Unexpected API Error. The request id in the answer's headers finds the reason in ferry's log."),
+} as const satisfies Record<string, CatalogueEntry<never>>;
+
+export type ErrorCode = keyof typeof catalogue;
+type ParamsOf<C extends ErrorCode> = Parameters<(typeof catalogue)[C]["sentence"]>[0];
+
+/** An error from the catalogue. `message` is the public sentence; `cause` is for the log only. */
+export class FerryError extends Error {
+  override readonly name = "FerryError";
+  readonly code: ErrorCode;
+  readonly kind: ErrorKind;
+  readonly retryable: boolean;
+
+  constructor(code: ErrorCode, sentence: string, options?: { cause?: unknown }) {
+    super(sentence, options);
+    this.code = code;
+    this.kind = catalogue[code].kind;
+    this.retryable = catalogue[code].retryable;
+  }
+}
+
+/** Builds the error of that code: `throw fail("SERVER_NOT_FOUND", { id })`. */
+export function fail<C extends ErrorCode>(
+  code: C,
+  ...rest: ParamsOf<C> extends undefined ? [params?: Record<string, never>, cause?: unknown] : [params: ParamsOf<C>, cause?: unknown]
+): FerryError {
+  const [params, cause] = rest;
+  const sentence = (catalogue[code].sentence as (p: unknown) => string)(params ?? {});
+  return new FerryError(code, sentence, cause === undefined ? undefined : { cause });
+}
+
+export const isFerryError = (error: unknown): error is FerryError => error instanceof FerryError;
+export const hasCode = (error: unknown, ...codes: ErrorCode[]): boolean => error instanceof FerryError && codes.includes(error.code);

@@ -1,0 +1,57 @@
+/** What ferry knows of a guest, as plain values. Read from the domain XML by `@ferry/libvirt-xml`; the XML itself travels beside it. */
+
+/** How a disk's content is reached. `file` and `block` live on the host; `network` is QEMU's own client; `volume` names a pool's volume. */
+export type DiskSource =
+  | { readonly type: "file" | "block"; readonly path: string }
+  | { readonly type: "volume"; readonly pool: string; readonly volume: string }
+  | { readonly type: "network"; readonly protocol: string; readonly name: string }
+  | { readonly type: "none" }
+  | { readonly type: "other"; readonly words: string };
+
+export interface GuestDisk {
+  /** Target name inside the domain, `vda`; unique in the guest and the name libvirt uses in `migrate_disks`. */
+  readonly target: string;
+  readonly device: "disk" | "cdrom" | "floppy" | "lun";
+  readonly source: DiskSource;
+  /** Format as declared in the definition, `qcow2` or `raw`; null when the definition does not say (ferry then refuses; it never probes). */
+  readonly format: string | null;
+  readonly readOnly: boolean;
+  readonly shareable: boolean;
+  readonly cache: string | null;
+  /** Backing chain as the live definition declares it, nearest first. */
+  readonly backing: readonly { readonly path: string; readonly format: string | null }[];
+}
+
+export interface GuestInterface {
+  readonly mac: string;
+  readonly type: string;
+  /** Bridge name, libvirt network name or host device, by `type`; null when the type has none. */
+  readonly source: string | null;
+  readonly target: string | null;
+  readonly model: string | null;
+  /** Name of the nwfilter that guards this interface, if any. */
+  readonly filter: string | null;
+}
+
+export interface GuestDefinition {
+  readonly uuid: string;
+  readonly name: string;
+  /** Domain type: `kvm`, `qemu`, `xen`. */
+  readonly virtType: string;
+  readonly arch: string;
+  /** Machine type, `pc-q35-7.2`; null for hypervisors without one. */
+  readonly machine: string | null;
+  readonly emulator: string | null;
+  readonly memoryKiB: number;
+  readonly vcpus: number;
+  /** The `<cpu>` element as XML text, null when the definition has none. */
+  readonly cpuXml: string | null;
+  readonly disks: readonly GuestDisk[];
+  readonly interfaces: readonly GuestInterface[];
+  /** Host files that QEMU opens at start besides disks: kernel, initrd, nvram, loader. */
+  readonly hostFiles: readonly string[];
+  /** Things that cannot move, each as a phrase ("PCI device 0000:03:00.0 passed through") with its remedy. */
+  readonly immovable: readonly { readonly what: string; readonly remedy: string }[];
+  /** Elements outside ferry's allow-list, as paths (`domain/devices/foo`). */
+  readonly unknownElements: readonly string[];
+}

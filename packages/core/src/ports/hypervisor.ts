@@ -1,0 +1,177 @@
+import type { GuestDefinition } from "../guest.ts";
+
+/** Versions are libvirt's integers: major * 1 000 000 + minor * 1 000 + micro. */
+export interface HostFacts {
+  readonly hostname: string;
+  /** `<host><uuid>` of the capabilities: two hosts with one uuid cannot migrate to each other. */
+  readonly hostUuid: string;
+  readonly hypervisorType: string;
+  readonly hypervisorVersion: number;
+  readonly libvirtVersion: number;
+  readonly arch: string;
+  readonly cpuModel: string | null;
+  readonly cpuVendor: string | null;
+  readonly cpuFeatures: readonly string[];
+  readonly cpuTopology: { readonly sockets: number; readonly cores: number; readonly threads: number };
+  readonly cpus: number;
+  readonly memoryTotalKiB: number;
+  /** Free plus buffers and page cache: what a new guest can get. */
+  readonly memoryAvailableKiB: number;
+  /** Emulated machine types by arch and domain type, `x86_64/qemu` -> names. */
+  readonly machines: Readonly<Record<string, readonly string[]>>;
+  readonly pools: readonly PoolFacts[];
+  readonly networks: readonly NetworkFacts[];
+  /** Names of bridges and other host interfaces a guest may be plugged into. */
+  readonly bridges: readonly string[];
+  /** Seconds since boot, if the host tells. */
+  readonly uptimeSeconds: number | null;
+}
+
+export interface PoolFacts {
+  readonly name: string;
+  readonly type: string;
+  readonly active: boolean;
+  readonly path: string | null;
+  readonly capacityBytes: number;
+  readonly availableBytes: number;
+}
+
+export interface NetworkFacts {
+  readonly name: string;
+  readonly active: boolean;
+  readonly bridge: string | null;
+}
+
+/** libvirt's domain states in words. */
+export type GuestState = "running" | "paused" | "shutting-down" | "shutoff" | "crashed" | "suspended" | "none";
+
+/** Why a guest is in its state, as far as a migration needs to know; everything else is `other`. */
+export type GuestStateReason =
+  | "migrated"
+  | "migration"
+  | "migration-canceled"
+  | "post-copy"
+  | "post-copy-failed"
+  | "user"
+  | "io-error"
+  | "crashed"
+  | "failed"
+  | "other";
+
+/** What one host says about one guest now. `unreachable` is an answer too: nothing may be concluded from it. */
+export type GuestObservation =
+  | { readonly kind: "absent" }
+  | { readonly kind: "unreachable"; readonly problem: string }
+  | {
+      readonly kind: "present";
+      readonly state: GuestState;
+      readonly reason: GuestStateReason;
+      readonly persistent: boolean;
+      /** An outgoing or incoming migration job is attached to the guest on this host. */
+      readonly migrationJob: "outgoing" | "incoming" | "none";
+    };
+
+export interface GuestSummary {
+  readonly definition: GuestDefinition;
+  readonly state: GuestState;
+  readonly reason: GuestStateReason;
+  readonly persistent: boolean;
+}
+
+export type DefinitionView = "live" | "persistent";
+
+/** A definition as libvirt gives it: parsed, and as migratable XML text with secrets. Keep `xml` out of logs. */
+export interface GuestDocument {
+  readonly definition: GuestDefinition;
+  readonly xml: string;
+}
+
+export type CpuVerdict = "identical" | "superset" | "incompatible" | "unsupported";
+
+/** Something happened to a guest on this host. */
+export type HypervisorEvent =
+  | {
+      readonly kind: "lifecycle";
+      readonly uuid: string;
+      readonly name: string;
+      readonly event: "defined" | "undefined" | "started" | "suspended" | "resumed" | "stopped" | "shutdown" | "pm-suspended" | "crashed";
+      /** True when libvirt gives a migration as the reason. */
+      readonly migrated: boolean;
+      /** True for `stopped` with detail failed, `suspended` or `resumed` with a post-copy failure. */
+      readonly failed: boolean;
+    }
+  | {
+      readonly kind: "disk-job";
+      readonly uuid: string;
+      readonly target: string;
+      readonly status: "ready" | "completed" | "failed" | "cancelled";
+    }
+  | { readonly kind: "iteration"; readonly uuid: string; readonly iteration: number }
+  /** The job ended with success; the numbers are final. */
+  | { readonly kind: "job-completed"; readonly uuid: string; readonly statistics: JobStatistics };
+
+/** libvirt's job statistics; a field is absent when the hypervisor did not send it. */
+export interface JobStatistics {
+  readonly elapsedMs?: number;
+  readonly remainingMs?: number;
+  /** During the job the expected pause, in the final statistics the real one. */
+  readonly downtimeMs?: number;
+  readonly setupMs?: number;
+  readonly memoryTotalBytes?: number;
+  readonly memoryProcessedBytes?: number;
+  readonly memoryRemainingBytes?: number;
+  readonly memoryBytesPerSecond?: number;
+  readonly memoryDirtyPagesPerSecond?: number;
+  readonly memoryPageSizeBytes?: number;
+  readonly memoryIteration?: number;
+  readonly diskTotalBytes?: number;
+  readonly diskProcessedBytes?: number;
+  readonly diskRemainingBytes?: number;
+  readonly diskBytesPerSecond?: number;
+}
+
+export type JobStatus =
+  | { readonly kind: "none" }
+  | { readonly kind: "running"; readonly operation: "outgoing" | "incoming" | "other"; readonly statistics: JobStatistics }
+  | { readonly kind: "ended"; readonly outcome: "completed" | "failed" | "cancelled"; readonly statistics: JobStatistics };
+
+export interface DiskCopyProgress {
+  readonly target: string;
+  readonly totalBytes: number;
+  readonly doneBytes: number;
+  readonly ready: boolean;
+}
+
+/**
+ * The guests of one host. All calls have deadlines and throw a `FerryError` (HOST_UNREACHABLE, LIBVIRT_UNAVAILABLE, HYPERVISOR_CALL_FAILED, …);
+ * a guest that is not there is a value (`null`, `absent`), not an error.
+ */
+export interface Hypervisor {
+  facts(): Promise<HostFacts>;
+  guests(): Promise<GuestSummary[]>;
+  guest(uuid: string): Promise<GuestSummary | null>;
+  /** Uuid of the guest that holds this name, or null. */
+  uuidOfName(name: string): Promise<string | null>;
+  /** Never throws for a silent host: it says `unreachable`. */
+  observe(uuid: string): Promise<GuestObservation>;
+  document(uuid: string, view: DefinitionView): Promise<GuestDocument | null>;
+  compareCpu(question: {
+    cpuXml: string;
+    arch: string;
+    virtType: string;
+    machine: string | null;
+    emulator: string | null;
+  }): Promise<CpuVerdict>;
+  job(uuid: string): Promise<JobStatus>;
+  /** Progress of each disk that a running migration copies; empty when none does. */
+  diskCopies(uuid: string, targets: readonly string[]): Promise<DiskCopyProgress[]>;
+  /** Continues a paused guest; nothing happens when it runs already. */
+  resume(uuid: string): Promise<void>;
+  pause(uuid: string): Promise<void>;
+  /** Ends the guest's process; nothing happens when it is not running. Never call it while a migration job is stuck (libvirt 9.0 crashes). */
+  destroy(uuid: string): Promise<void>;
+  /** Removes the definition, keeping nvram out of it; nothing happens when it is not defined. */
+  undefine(uuid: string): Promise<void>;
+  /** Events of all guests from now on. Ends with an error when the connection is lost: register again, then list again. */
+  events(signal: AbortSignal): AsyncIterable<HypervisorEvent>;
+}

@@ -1,0 +1,99 @@
+import type { CheckResult } from "../check-result.ts";
+import type { HostId, MigrationId, ServerId } from "../ids.ts";
+import type { MigrationStatus, Phase } from "../migration-state.ts";
+import type { Transport } from "./transfer.ts";
+
+/** What was asked: the row as the API wrote it. */
+export interface MigrationOrder {
+  readonly id: MigrationId;
+  readonly number: number;
+  readonly serverId: ServerId;
+  readonly serverName: string;
+  readonly sourceHostId: HostId;
+  /** The host that was named, or null: ferry chooses. */
+  readonly requestedHostId: HostId | null;
+  readonly blockMigration: boolean | "auto";
+  readonly diskOverCommit: boolean | null;
+  /** Skips the checks that only warn about capacity (Nova's force); never the ones that protect the guest. */
+  readonly force: boolean;
+  readonly transport: Transport | "auto";
+  readonly bandwidthMiBps: number;
+  readonly status: MigrationStatus;
+  readonly abortRequested: boolean;
+}
+
+/** One disk's share of the progress. Unknown sizes are null, never 0. */
+export interface DiskProgress {
+  readonly target: string;
+  readonly totalBytes: number | null;
+  readonly doneBytes: number | null;
+  readonly ready: boolean;
+}
+
+export interface MigrationProgress {
+  readonly phase: Phase;
+  readonly step: string;
+  readonly memoryTotalBytes: number | null;
+  readonly memoryProcessedBytes: number | null;
+  readonly memoryRemainingBytes: number | null;
+  readonly diskTotalBytes: number | null;
+  readonly diskProcessedBytes: number | null;
+  readonly diskRemainingBytes: number | null;
+  readonly bytesPerSecond: number | null;
+  readonly remainingMs: number | null;
+  readonly iteration: number | null;
+  readonly disks: readonly DiskProgress[];
+}
+
+/** What a finished transfer really took. */
+export interface TransferSummary {
+  readonly transport: Transport;
+  readonly totalMs: number | null;
+  /** The guest's pause as the hypervisor reports it. */
+  readonly downtimeMs: number | null;
+  readonly memoryBytes: number | null;
+  readonly diskBytes: number | null;
+}
+
+export interface HostRecord {
+  readonly id: HostId;
+  readonly name: string;
+  readonly state: "adding" | "up" | "down" | "quarantined";
+  readonly enabled: boolean;
+  readonly forcedDown: boolean;
+}
+
+/**
+ * The record, as the migration steps see it. Each change and the event that tells of it are one transaction. Methods that change a migration
+ * carry the lease's fencing token inside the implementation and throw STEP_FENCED when it is stale.
+ */
+export interface MigrationStore {
+  order(): Promise<MigrationOrder>;
+  setStatus(status: MigrationStatus, detail?: { problem: string; code: string }): Promise<void>;
+  setDestination(hostId: HostId): Promise<void>;
+  setChecks(results: readonly CheckResult[]): Promise<void>;
+  setTransport(transport: Transport): Promise<void>;
+  /** At most every few seconds; live progress goes over the event stream. */
+  saveProgress(progress: MigrationProgress): Promise<void>;
+  saveSummary(summary: TransferSummary): Promise<void>;
+  /** The server now lives at the destination: host and states in one transaction; task state becomes null. Repeatable. */
+  recordHandover(guest: { paused: boolean }): Promise<void>;
+  /** The server stays at the source: task state becomes null. Repeatable. */
+  recordStay(): Promise<void>;
+  /** Reserves capacity on the host for this migration, under a lock on the host. Throws CAPACITY_SHORT. Repeatable. */
+  claim(claim: {
+    hostId: HostId;
+    memoryMiB: number;
+    vcpus: number;
+    diskBytes: number;
+    availableMiB: number;
+    force: boolean;
+  }): Promise<void>;
+  /** Frees the reservation of this migration, exactly once in effect. */
+  releaseClaim(): Promise<void>;
+  /** MiB claimed on that host by migrations other than this one. */
+  claimedMiB(hostId: HostId): Promise<number>;
+  host(hostId: HostId): Promise<HostRecord>;
+  /** Hosts that may be destinations, source excluded. */
+  candidates(): Promise<HostRecord[]>;
+}

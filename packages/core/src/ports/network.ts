@@ -1,0 +1,6 @@
+/** The libvirt networks of one host. */
+export interface Network {
+  /** Starts a defined network; says whether it was this call that started it. */
+  startNetwork(name: string): Promise<{ started: boolean }>;
+  stopNetwork(name: string): Promise<void>;
+}

@@ -1,0 +1,36 @@
+import type { MigrationId } from "../ids.ts";
+import type { Phase } from "../migration-state.ts";
+
+/** `started` without an end means: may have run. `undone` ends a step that was reverted, `undo-failed` is repeated by the reconciler. */
+export type StepState = "started" | "done" | "failed" | "undone" | "undo-failed";
+
+export interface StepRecord {
+  readonly name: string;
+  readonly phase: Phase;
+  readonly state: StepState;
+  /** JSON value that the step returned; null until done. */
+  readonly output: unknown;
+  /** Public sentence of the failure, if any. */
+  readonly problem: string | null;
+  readonly attempts: number;
+}
+
+/**
+ * The record of one run of a plan. Every write carries the lease's fencing token; the store refuses a stale one with STEP_FENCED, so an older
+ * worker that wakes up can do no harm to the record.
+ */
+export interface StepLog {
+  records(): Promise<StepRecord[]>;
+  started(step: { name: string; phase: Phase }): Promise<void>;
+  done(step: { name: string; output: unknown }): Promise<void>;
+  failed(step: { name: string; problem: string }): Promise<void>;
+  undone(step: { name: string }): Promise<void>;
+  undoFailed(step: { name: string; problem: string }): Promise<void>;
+}
+
+/** A worker's right to work on a migration. `token` grows with every new owner. */
+export interface Lease {
+  readonly migrationId: MigrationId;
+  readonly owner: string;
+  readonly token: number;
+}

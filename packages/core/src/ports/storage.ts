@@ -1,0 +1,41 @@
+/** The storage of one host, seen through libvirt's pools. Nothing outside a pool is ever touched. */
+
+export interface VolumeFacts {
+  readonly pool: string;
+  readonly name: string;
+  readonly path: string;
+  readonly format: string | null;
+  readonly capacityBytes: number;
+  /** Blocks really used. */
+  readonly allocationBytes: number;
+  readonly backing: { readonly path: string; readonly format: string | null } | null;
+}
+
+export interface VolumeRequest {
+  readonly pool: string;
+  readonly name: string;
+  readonly format: "qcow2" | "raw";
+  readonly capacityBytes: number;
+  readonly backing: { readonly path: string; readonly format: string } | null;
+}
+
+export interface Storage {
+  /** Starts the pool; says whether it was this call that started it. */
+  startPool(name: string): Promise<{ started: boolean }>;
+  /** Stops a pool; nothing happens when it is stopped. */
+  stopPool(name: string): Promise<void>;
+  /** Makes libvirt look at the pool's directory again, so that files made by others become volumes. */
+  refreshPool(name: string): Promise<void>;
+  /** The volume at this absolute path, or null. `refresh` the pool first when others may have written to it. */
+  volumeAt(path: string): Promise<VolumeFacts | null>;
+  /** Creates a thin volume. Throws DESTINATION_OCCUPIED when the name is taken. */
+  createVolume(request: VolumeRequest): Promise<VolumeFacts>;
+  /** Deletes; nothing happens when it is not there. */
+  deleteVolume(path: string): Promise<void>;
+  /** Bytes the guest's live disk spans (virtual size) and uses. */
+  diskSize(uuid: string, target: string): Promise<{ capacityBytes: number; allocationBytes: number; physicalBytes: number }>;
+  /** The volume's file content, as it is (a qcow2 stays a qcow2), from offset 0. */
+  download(path: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Replaces the volume's file content. `lengthBytes` must be the exact number of bytes that `content` yields. */
+  upload(path: string, content: AsyncIterable<Uint8Array>, lengthBytes: number, signal: AbortSignal): Promise<void>;
+}
