@@ -1,0 +1,124 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { compile } from "./cache.ts";
+import { type LabConfig, stableUuid } from "./config.ts";
+import { startDaemons } from "./daemons.ts";
+import { execOn } from "./host-exec.ts";
+import { libvirtdConf, qemuConf, sshdConfig } from "./host-files.ts";
+import { createHostNetwork, hostNamespace } from "./network.ts";
+import { exists, identify, type ProcessId, readIfPresent, waitFor } from "./processes.ts";
+import { run } from "./run.ts";
+import type { HostRecord } from "./state.ts";
+import { hostAddress } from "./subnet.ts";
+
+/** Directories of a host that hide the machine's own, each backed by a directory below the lab's. Order matters: /tmp last. */
+const PRIVATE_DIRS = [
+  "/etc/libvirt",
+  "/etc/ssh",
+  "/var/lib/libvirt",
+  "/var/log",
+  "/var/cache/libvirt",
+  "/root",
+  "/srv",
+  "/var/tmp",
+  "/tmp",
+];
+
+/** What may differ from host to host. */
+export interface HostOptions {
+  /** Limits the file system of the `default` pool to so many MiB (a tmpfs). */
+  readonly diskLimitMiB?: number;
+}
+
+/**
+ * Brings up host number `index` (from 1): namespaces, private directories, sshd, virtlogd, libvirtd. After success libvirtd
+ * and sshd answer; after an error {@link import("./teardown.ts").removeHost} cleans up whatever was made.
+ */
+export async function createHost(config: LabConfig, index: number, options: HostOptions = {}): Promise<HostRecord> {
+  const name = `compute${index}`;
+  const address = hostAddress(config.subnet, index);
+  const uuid = stableUuid(`${config.name}/${name}`);
+  await createHostNetwork(config, name, index);
+  const key = await writeHostFiles(config, name, address, uuid);
+  const init = await startInit(config, name);
+  await execOn({ init }, ["hostname", name]);
+  await mountPrivateDirs(config, name, init, options);
+  const limit = options.diskLimitMiB === undefined ? {} : { diskLimitMiB: options.diskLimitMiB };
+  const host: HostRecord = { name, index, address, uuid, init, ...limit, hostKey: key, hostKeyFingerprint: fingerprint(key) };
+  await startDaemons(host);
+  return host;
+}
+
+/** The directory that backs a host's private directories. */
+export function hostDirectory(config: LabConfig, name: string): string {
+  return join(config.dir, "hosts", name);
+}
+
+async function writeHostFiles(config: LabConfig, name: string, address: string, uuid: string): Promise<string> {
+  const base = hostDirectory(config, name);
+  for (const path of PRIVATE_DIRS) await mkdir(backing(base, path), { recursive: true });
+  await mkdir(join(base, "var-lib-libvirt/images"), { recursive: true });
+  await mkdir(join(base, "var-log/libvirt"), { recursive: true });
+  await mkdir(join(base, "srv/shared"), { recursive: true });
+  await mkdir(join(config.dir, "shared"), { recursive: true });
+  await cp("/etc/libvirt/nwfilter", join(base, "etc-libvirt/nwfilter"), { recursive: true });
+  await writeFile(join(base, "etc-libvirt/libvirtd.conf"), libvirtdConf(uuid, address));
+  await writeFile(join(base, "etc-libvirt/qemu.conf"), qemuConf());
+  await writeFile(join(base, "etc-ssh/sshd_config"), sshdConfig(address));
+  await authorize(config, join(base, "root"));
+  for (const path of ["/tmp", "/var/tmp"]) await chmod(backing(base, path), 0o1777);
+  return await hostKey(join(base, "etc-ssh/ssh_host_ed25519_key"));
+}
+
+async function authorize(config: LabConfig, home: string): Promise<void> {
+  await chmod(home, 0o700);
+  await mkdir(join(home, ".ssh"), { recursive: true, mode: 0o700 });
+  const key = await readFile(join(config.dir, "ssh/id_ed25519.pub"), "utf8");
+  await writeFile(join(home, ".ssh/authorized_keys"), key, { mode: 0o600 });
+}
+
+async function hostKey(path: string): Promise<string> {
+  if (!(await exists(path))) await run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", path]);
+  return (await readFile(`${path}.pub`, "utf8")).trim();
+}
+
+function fingerprint(publicKey: string): string {
+  const blob = Buffer.from(publicKey.split(" ")[1] ?? "", "base64");
+  return `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`;
+}
+
+async function startInit(config: LabConfig, name: string): Promise<ProcessId> {
+  const reaper = await compile(config, "reaper", ["reaper.c"]);
+  const namespaces = ["--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private"];
+  const argv = ["netns", "exec", hostNamespace(config, name), "unshare", ...namespaces, reaper];
+  const child = spawn("ip", argv, { detached: true, stdio: "ignore" });
+  child.unref();
+  const pid = child.pid;
+  if (pid === undefined) throw new Error(`Cannot start host ${name}: "ip netns exec" could not be started; install iproute2.`);
+  return await waitFor(() => onlyChild(pid), `the first process of host ${name}`, 10_000);
+}
+
+async function onlyChild(pid: number): Promise<ProcessId | undefined> {
+  const children = (await readIfPresent(`/proc/${pid}/task/${pid}/children`))?.trim() ?? "";
+  if (children === "" || (await readIfPresent(`/proc/${children}/comm`))?.startsWith("reaper") !== true) return undefined;
+  return await identify(Number(children));
+}
+
+async function mountPrivateDirs(config: LabConfig, name: string, init: ProcessId, options: HostOptions): Promise<void> {
+  const base = hostDirectory(config, name);
+  const mount = (...args: string[]): Promise<string> => execOn({ init }, ["mount", ...args]);
+  await mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run");
+  await mount("--bind", join(config.dir, "etc-hosts"), "/etc/hosts");
+  for (const path of PRIVATE_DIRS.filter((path) => path !== "/tmp")) await mount("--bind", backing(base, path), path);
+  await mount("--bind", join(config.dir, "shared"), "/srv/shared");
+  if (options.diskLimitMiB !== undefined) {
+    await mount("-t", "tmpfs", "-o", `mode=711,size=${options.diskLimitMiB}m`, "tmpfs", "/var/lib/libvirt/images");
+  }
+  await mount("--bind", backing(base, "/tmp"), "/tmp");
+}
+
+function backing(base: string, path: string): string {
+  return join(base, path.slice(1).replaceAll("/", "-"));
+}

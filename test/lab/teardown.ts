@@ -1,0 +1,40 @@
+import { readlink, rm, stat } from "node:fs/promises";
+import type { LabConfig } from "./config.ts";
+import { listNamespaces, removeNamespace, removeRootInterface } from "./network.ts";
+import { identify, isMissing, killProcess } from "./processes.ts";
+import { run } from "./run.ts";
+import { readState } from "./state.ts";
+
+/**
+ * Removes everything of the lab, also of one that crashed half-way: processes by recorded identity and by membership in
+ * the lab's network namespaces, then namespaces, interface and files. Repeating it is harmless.
+ */
+export async function removeLab(config: LabConfig): Promise<void> {
+  const state = await readState(config);
+  await Promise.all(state.hosts.map(({ init }) => killProcess(init)));
+  for (const namespace of await listNamespaces(config)) {
+    await killMembers(namespace);
+    await removeNamespace(namespace);
+  }
+  await removeRootInterface(config);
+  await rm(config.dir, { recursive: true, force: true });
+}
+
+/** Kills every process in a namespace of ours: membership proves that it is the lab's, whatever its pid was before. */
+async function killMembers(namespace: string): Promise<void> {
+  const pids = (await run(["ip", "netns", "pids", namespace])).split("\n").filter((line) => line !== "");
+  for (const pid of pids) {
+    const id = await identify(Number(pid));
+    if (id !== undefined && (await isMember(id.pid, namespace))) await killProcess(id);
+  }
+}
+
+async function isMember(pid: number, namespace: string): Promise<boolean> {
+  try {
+    const { ino } = await stat(`/run/netns/${namespace}`);
+    return (await readlink(`/proc/${pid}/ns/net`)) === `net:[${ino}]`;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
