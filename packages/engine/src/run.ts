@@ -1,4 +1,4 @@
-import { type FerryError, fail, hasCode, isFerryError, type StepLog, type StepRecord } from "@ferry/core";
+import { FerryError, fail, hasCode, isFerryError, type StepLog, type StepRecord } from "@ferry/core";
 import { type FaultProbe, noFaults, ProcessDeath } from "./faults.ts";
 import { type AnyStep, PivotNotReached, type Plan, type Step, type StepContext } from "./step.ts";
 
@@ -168,15 +168,11 @@ class PlanRun<Ports> {
   /** The failure from which an earlier run was turning back, if it was. */
   private unwindingFrom(): { step: string; problem: FerryError } | null {
     if (this.pivotDone()) return null;
-    const failed = [...this.records.values()].find(
-      (record) => record.state === "failed" || record.state === "undone" || record.state === "undo-failed",
-    );
-    if (!failed) return null;
-    const origin = [...this.records.values()].find((record) => record.problem !== null) ?? failed;
-    return {
-      step: origin.name,
-      problem: fail("TRANSFER_FAILED", { reason: origin.problem ?? "it was being undone when its worker died" }),
-    };
+    const turned = [...this.records.values()].filter((record) => record.state !== "started" && record.state !== "done");
+    const origin = turned.find((record) => record.problem !== null && record.state !== "undo-failed") ?? turned[0];
+    if (!origin) return null;
+    const sentence = origin.problem ?? "The move was being undone when its worker died.";
+    return { step: origin.name, problem: new FerryError("TRANSFER_FAILED", sentence) };
   }
 
   private note(step: AnyStep<Ports>, state: StepRecord["state"], output: unknown, problem: string | null): void {
