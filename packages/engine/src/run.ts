@@ -52,6 +52,7 @@ class PlanRun<Ports> {
     this.context = {
       ports,
       signal: options.signal,
+      attempt: 1,
       outputOf: (step) => this.outputOf(step),
       outputIfDone: (step) => this.outputIfDone(step),
     };
@@ -87,7 +88,8 @@ class PlanRun<Ports> {
       await this.log.started({ name: step.name, phase: step.phase });
       this.note(step, "started", null, null);
       await this.faults("before", step.name);
-      const output = (await step.run(this.context)) ?? null;
+      const attempt = this.records.get(step.name)?.attempts ?? 1;
+      const output = (await step.run({ ...this.context, attempt })) ?? null;
       await this.faults("after", step.name);
       await this.log.done({ name: step.name, output });
       this.note(step, "done", output, null);

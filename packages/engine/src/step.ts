@@ -5,6 +5,8 @@ export interface StepContext<Ports> {
   readonly ports: Ports;
   /** Aborts when the run is cancelled (before the pivot) or when this worker has to stop. */
   readonly signal: AbortSignal;
+  /** 1 when this step runs for the first time in this plan; more after a crash or a repetition. */
+  readonly attempt: number;
   /** The recorded output of an earlier step of the plan. Throws when that step is not done: a mistake in the order of the plan. */
   outputOf<Out>(step: Step<Ports, Out>): Out;
   /** The same for an undo, where the other step may never have finished. */

@@ -8,6 +8,8 @@ export interface VolumeFacts {
   readonly capacityBytes: number;
   /** Blocks really used. */
   readonly allocationBytes: number;
+  /** Length of the file: what `download` yields. */
+  readonly fileBytes: number;
   readonly backing: { readonly path: string; readonly format: string | null } | null;
 }
 
@@ -28,6 +30,8 @@ export interface Storage {
   refreshPool(name: string): Promise<void>;
   /** The volume at this absolute path, or null. `refresh` the pool first when others may have written to it. */
   volumeAt(path: string): Promise<VolumeFacts | null>;
+  /** Whether a plain file exists at this absolute host path, inside a pool or not (kernel, initrd, loader). */
+  fileExists(path: string): Promise<boolean>;
   /** Creates a thin volume. Throws DESTINATION_OCCUPIED when the name is taken. */
   createVolume(request: VolumeRequest): Promise<VolumeFacts>;
   /** Deletes; nothing happens when it is not there. */
