@@ -17,3 +17,4 @@ export * from "./ports/storage.ts";
 export * from "./ports/transfer.ts";
 export * from "./server-state.ts";
 export * from "./units.ts";
+export * from "./whereabouts.ts";
