@@ -1,0 +1,125 @@
+/** A libvirt RPC client over any byte stream, SSH or a local socket, and the daemon's side of the same protocol for tests. */
+export { type BoundedQueue, QueueOverflowError } from "./bounded-queue.ts";
+export { type Codec, decode, encode, type TypeOf } from "./codec.ts";
+export { type CallInput, type CallOptions, type ConnectionOptions, LibvirtConnection } from "./connection.ts";
+export {
+  abortJobFlags,
+  affectFlags,
+  authTypes,
+  baselineCpuFlags,
+  blockJobStatuses,
+  blockJobTypes,
+  blockResizeFlags,
+  compareCpuFlags,
+  cpuCompareResults,
+  createFlags,
+  defineFlags,
+  destroyFlags,
+  domainStates,
+  domainStatsFlags,
+  domainStatsGroups,
+  features,
+  jobOperations,
+  jobStatsFlags,
+  jobTypes,
+  lifecycleEvents,
+  listDomainsFlags,
+  listNetworksFlags,
+  listPoolsFlags,
+  metadataTypes,
+  migrateFlags,
+  migrateParams,
+  networkLifecycleEvents,
+  pausedReasons,
+  poolBuildFlags,
+  poolCreateFlags,
+  poolLifecycleEvents,
+  poolStates,
+  resumedDetails,
+  runningReasons,
+  shutdownFlags,
+  shutoffReasons,
+  startedDetails,
+  stoppedDetails,
+  suspendedDetails,
+  undefineFlags,
+  volumeCreateFlags,
+  volumeDeleteFlags,
+  volumeInfoFlags,
+  volumeResizeFlags,
+  volumeStreamFlags,
+  volumeTypes,
+  xmlFlags,
+} from "./constants.ts";
+export { deadlines } from "./deadlines.ts";
+export {
+  CallDeadlineError,
+  type CallFate,
+  ConnectionLostError,
+  errorCodes,
+  errorDomains,
+  isAborted,
+  isBusy,
+  isDenied,
+  isFateUnknown,
+  isFinishOk,
+  isNoDomain,
+  isNotFound,
+  isOperationInvalid,
+  isUnsupported,
+  isVolumeExists,
+  LibvirtError,
+  ProtocolError,
+  UnsupportedCallError,
+  type WireError,
+} from "./errors.ts";
+export type { EventStream, SubscribeOptions } from "./event-hub.ts";
+export { type EventKind, type EventPayload, eventKind, events, type LibvirtEvent } from "./events.ts";
+export { FramingError, PacketReader } from "./framing.ts";
+export { AuthUnsupportedError, type DaemonFacts, type OpenOptions, openLibvirt, readDaemonFacts, versionText } from "./handshake.ts";
+export {
+  decodePacket,
+  encodePacket,
+  type Header,
+  keepaliveProcedures,
+  messageStatuses,
+  messageTypes,
+  type Packet,
+  ping,
+  pong,
+  programs,
+} from "./header.ts";
+export type { KeepaliveOptions } from "./keepalive.ts";
+export { type ArgsOf, type ProcedureName, procedureName, procedures, type ResultOf, type StreamProcedureName } from "./procedures.ts";
+export {
+  type DecodedCall,
+  decodeCall,
+  encodeError,
+  encodeEvent,
+  encodeReply,
+  encodeStreamError,
+  type UnknownCall,
+} from "./server-codec.ts";
+export type {
+  DomainHandle,
+  HostInterfaceHandle,
+  NetworkHandle,
+  NwfilterBindingHandle,
+  NwfilterHandle,
+  PoolHandle,
+  VolumeHandle,
+} from "./shapes.ts";
+export type { LibvirtStream, StreamOptions } from "./stream.ts";
+export {
+  encodeStreamAbort,
+  encodeStreamData,
+  encodeStreamFinish,
+  encodeStreamHole,
+  isHole,
+  type StreamHole,
+  type StreamOwner,
+  type StreamPart,
+} from "./stream-packets.ts";
+export { booleanOf, integerOf, param, type TypedParam, textOf } from "./typed-params.ts";
+export { downloadSparseVolume, downloadVolume, uploadVolume, type VolumeRange, type VolumeSource } from "./volume-streams.ts";
+export { XdrError } from "./xdr-error.ts";

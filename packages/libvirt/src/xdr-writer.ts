@@ -1,0 +1,76 @@
+import { XdrError } from "./xdr-error.ts";
+import { padding } from "./xdr-reader.ts";
+
+const FIRST_SIZE = 256;
+
+/** Writes XDR items (RFC 4506) into a buffer that grows. Values out of range throw XdrError instead of being cut. */
+export class XdrWriter {
+  #bytes = Buffer.alloc(FIRST_SIZE);
+  #length = 0;
+
+  /** What was written so far (a view: finish writing before using it). */
+  bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  int(value: number): void {
+    inRange(value, -0x8000_0000, 0x7fff_ffff, "int");
+    this.#bytes.writeInt32BE(value, this.#grow(4));
+  }
+
+  uint(value: number): void {
+    inRange(value, 0, 0xffff_ffff, "unsigned int");
+    this.#bytes.writeUInt32BE(value, this.#grow(4));
+  }
+
+  hyper(value: bigint): void {
+    if (BigInt.asIntN(64, value) !== value) throw new XdrError(`Cannot encode ${value}: must be a 64-bit signed integer`);
+    this.#bytes.writeBigInt64BE(value, this.#grow(8));
+  }
+
+  uhyper(value: bigint): void {
+    if (BigInt.asUintN(64, value) !== value) throw new XdrError(`Cannot encode ${value}: must be a 64-bit unsigned integer`);
+    this.#bytes.writeBigUInt64BE(value, this.#grow(8));
+  }
+
+  double(value: number): void {
+    this.#bytes.writeDoubleBE(value, this.#grow(8));
+  }
+
+  /** Bytes without a length word, padded to a multiple of 4. */
+  fixed(value: Uint8Array): void {
+    const start = this.#grow(value.length + padding(value.length));
+    this.#bytes.set(value, start);
+    this.#bytes.fill(0, start + value.length, this.#length);
+  }
+
+  /** Counted bytes, at most `max`. */
+  opaque(value: Uint8Array, max: number): void {
+    if (value.length > max) throw new XdrError(`Cannot encode ${value.length} bytes: must be at most ${max}`);
+    this.uint(value.length);
+    this.fixed(value);
+  }
+
+  /** Counted UTF-8 text. A NUL is refused: libvirt would cut the text there. */
+  string(value: string, max: number): void {
+    if (value.includes("\0")) throw new XdrError(`Cannot encode ${JSON.stringify(value.slice(0, 80))}: text must not contain NUL`);
+    this.opaque(Buffer.from(value, "utf8"), max);
+  }
+
+  #grow(length: number): number {
+    const start = this.#length;
+    this.#length += length;
+    if (this.#length > this.#bytes.length) {
+      const larger = Buffer.alloc(Math.max(this.#bytes.length * 2, this.#length));
+      this.#bytes.copy(larger, 0, 0, start);
+      this.#bytes = larger;
+    }
+    return start;
+  }
+}
+
+function inRange(value: number, min: number, max: number, type: string): void {
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new XdrError(`Cannot encode ${value}: must be an ${type} (${min} to ${max})`);
+  }
+}
