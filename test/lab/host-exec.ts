@@ -23,3 +23,8 @@ export function tryExecOn(host: Pick<HostRecord, "init">, argv: readonly string[
 export function virsh(host: Pick<HostRecord, "init">, args: readonly string[], xml?: string): Promise<string> {
   return execOn(host, ["virsh", "--connect", "qemu:///system", "--quiet", ...args], xml === undefined ? {} : { input: xml });
 }
+
+/** Where a path of a host is seen from the root namespace, mounts of the host included. */
+export function pathOn(host: Pick<HostRecord, "init">, path: string): string {
+  return `/proc/${host.init.pid}/root${path}`;
+}

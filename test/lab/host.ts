@@ -13,7 +13,7 @@ import { run } from "./run.ts";
 import type { HostRecord } from "./state.ts";
 import { hostAddress } from "./subnet.ts";
 
-/** Directories of a host that hide the machine's own, each backed by a directory below the lab's. Order matters: /tmp last. */
+/** Directories of a host that hide the machine's own, each backed by a directory below the lab's. */
 const PRIVATE_DIRS = [
   "/etc/libvirt",
   "/etc/ssh",
@@ -25,6 +25,8 @@ const PRIVATE_DIRS = [
   "/var/tmp",
   "/tmp",
 ];
+
+const STAGING = "/mnt";
 
 /** What may differ from host to host. */
 export interface HostOptions {
@@ -44,7 +46,7 @@ export async function createHost(config: LabConfig, index: number, options: Host
   const key = await writeHostFiles(config, name, address, uuid);
   const init = await startInit(config, name);
   await execOn({ init }, ["hostname", name]);
-  await mountPrivateDirs(config, name, init, options);
+  await mountPrivateDirs(config, init, name, options);
   const limit = options.diskLimitMiB === undefined ? {} : { diskLimitMiB: options.diskLimitMiB };
   const host: HostRecord = { name, index, address, uuid, init, ...limit, hostKey: key, hostKeyFingerprint: fingerprint(key) };
   await startDaemons(host);
@@ -60,7 +62,7 @@ async function writeHostFiles(config: LabConfig, name: string, address: string, 
   const base = hostDirectory(config, name);
   for (const path of PRIVATE_DIRS) await mkdir(backing(base, path), { recursive: true });
   await mkdir(join(base, "var-lib-libvirt/images"), { recursive: true });
-  await mkdir(join(base, "var-log/libvirt"), { recursive: true });
+  await mkdir(join(base, "var-log/libvirt/qemu"), { recursive: true });
   await mkdir(join(base, "srv/shared"), { recursive: true });
   await mkdir(join(config.dir, "shared"), { recursive: true });
   await cp("/etc/libvirt/nwfilter", join(base, "etc-libvirt/nwfilter"), { recursive: true });
@@ -106,17 +108,21 @@ async function onlyChild(pid: number): Promise<ProcessId | undefined> {
   return await identify(Number(children));
 }
 
-async function mountPrivateDirs(config: LabConfig, name: string, init: ProcessId, options: HostOptions): Promise<void> {
-  const base = hostDirectory(config, name);
+async function mountPrivateDirs(config: LabConfig, init: ProcessId, name: string, options: HostOptions): Promise<void> {
   const mount = (...args: string[]): Promise<string> => execOn({ init }, ["mount", ...args]);
+  // Other namespaces' handles would be kept alive by this host's copy of the mounts.
+  await execOn({ init }, ["umount", "--all", "--types", "nsfs"]);
+  // Seen through /mnt meanwhile, because the lab's directory may lie below one of those that are about to be hidden.
+  await mount("--bind", config.dir, STAGING);
+  const base = join(STAGING, "hosts", name);
   await mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run");
-  await mount("--bind", join(config.dir, "etc-hosts"), "/etc/hosts");
-  for (const path of PRIVATE_DIRS.filter((path) => path !== "/tmp")) await mount("--bind", backing(base, path), path);
-  await mount("--bind", join(config.dir, "shared"), "/srv/shared");
+  await mount("--bind", join(STAGING, "etc-hosts"), "/etc/hosts");
+  for (const path of PRIVATE_DIRS) await mount("--bind", backing(base, path), path);
+  await mount("--bind", join(STAGING, "shared"), "/srv/shared");
   if (options.diskLimitMiB !== undefined) {
     await mount("-t", "tmpfs", "-o", `mode=711,size=${options.diskLimitMiB}m`, "tmpfs", "/var/lib/libvirt/images");
   }
-  await mount("--bind", backing(base, "/tmp"), "/tmp");
+  await execOn({ init }, ["umount", STAGING]);
 }
 
 function backing(base: string, path: string): string {

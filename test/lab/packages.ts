@@ -17,6 +17,7 @@ const REQUIRED: readonly RequiredPackage[] = [
   { name: "openssh-server", proof: "/usr/sbin/sshd" },
   { name: "iproute2", proof: "/usr/sbin/tc" },
   { name: "util-linux", proof: "/usr/bin/nsenter" },
+  { name: "procps", proof: "/usr/bin/ps" },
   { name: "nftables", proof: "/usr/sbin/nft" },
   { name: "ebtables", proof: "/usr/sbin/ebtables" },
   { name: "iptables", proof: "/usr/sbin/iptables" },
