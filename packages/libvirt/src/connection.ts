@@ -135,6 +135,7 @@ export class LibvirtConnection {
   }
 
   #take(chunk: Buffer): void {
+    if (this.#lost) return;
     this.#keepalive?.heard();
     try {
       for (const bytes of this.#reader.push(chunk)) this.#route(decodePacket(bytes));
@@ -167,6 +168,8 @@ export class LibvirtConnection {
     this.#lost = new ConnectionLostError(why, "unknown", cause);
     this.#keepalive?.stop();
     this.#duplex.destroy();
+    // ssh2 reports a channel's end only to one who reads.
+    this.#duplex.resume();
     this.#calls.fail(this.#lost);
     for (const stream of [...this.#streams.values()]) stream.fail(this.#lost);
     this.#hub.end(this.#lost);

@@ -90,6 +90,7 @@ export {
   programs,
 } from "./header.ts";
 export type { KeepaliveOptions } from "./keepalive.ts";
+export { type DedicatedOptions, LibvirtHost, type LibvirtHostOptions } from "./libvirt-host.ts";
 export { type ArgsOf, type ProcedureName, procedureName, procedures, type ResultOf, type StreamProcedureName } from "./procedures.ts";
 export {
   type DecodedCall,
@@ -120,6 +121,17 @@ export {
   type StreamOwner,
   type StreamPart,
 } from "./stream-packets.ts";
+export { describeHostKey, HostKeyChangedError, type PinnedHostKey, sameHostKey } from "./transport/host-key.ts";
+export { type LibvirtChannel, LibvirtUnreachableError } from "./transport/libvirt-channel.ts";
+export type { CommandResult, ExecOptions } from "./transport/run-command.ts";
+export { type ScanTarget, scanHostKey } from "./transport/scan-host-key.ts";
+export { ShellWordError, shellWords } from "./transport/shell-words.ts";
+export { openSshChannel, type SshChannelOptions } from "./transport/ssh.ts";
+export { SshChannelError, SshClosedError, SshConnectError, SshDeadlineError, type SshFailure } from "./transport/ssh-errors.ts";
+export { type FileFacts, isNoSuchFile, SshFileError, type SshFiles } from "./transport/ssh-files.ts";
+export { SshHost } from "./transport/ssh-host.ts";
+export { type SshAuth, type SshOptions, SshSession } from "./transport/ssh-session.ts";
+export { openUnixChannel } from "./transport/unix.ts";
 export { booleanOf, integerOf, param, type TypedParam, textOf } from "./typed-params.ts";
 export { downloadSparseVolume, downloadVolume, uploadVolume, type VolumeRange, type VolumeSource } from "./volume-streams.ts";
 export { XdrError } from "./xdr-error.ts";
