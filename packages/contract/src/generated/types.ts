@@ -1,0 +1,2418 @@
+// Made from openapi/ by scripts/generate-contract.ts. Do not edit.
+export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The API versions served here */
+        get: operations["listVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute v2.1 and its microversions */
+        get: operations["showVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute v2.0, an alias without microversions */
+        get: operations["showLegacyVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity versions served here */
+        get: operations["listIdentityVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Identity v3 */
+        get: operations["showIdentityVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/auth/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the token in X-Subject-Token stands for */
+        get: operations["validateToken"];
+        put?: never;
+        /**
+         * A token for a password, or for another token
+         * @description The token is in the answer's header X-Subject-Token. Without a scope the token is for the user's first project.
+         */
+        post: operations["issueToken"];
+        /** Revokes the token in X-Subject-Token */
+        delete: operations["revokeToken"];
+        options?: never;
+        /** Whether the token in X-Subject-Token is good */
+        head: operations["checkToken"];
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/auth/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The projects in which the caller has a role */
+        get: operations["listAuthProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/auth/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The service catalog */
+        get: operations["listAuthCatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Servers, in short */
+        get: operations["listServers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/detail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Servers, in full */
+        get: operations["listServersDetail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One server */
+        get: operations["showServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves a server live to another host
+         * @description `os-migrateLive` is the one action so far. Below 2.34 the answer waits for the checks and tells their refusal with 400; from 2.34
+         *     on the migration is accepted at once and a refusal shows as its status `error`. The header Location names the migration under /ferry/v1.
+         */
+        post: operations["serverAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The migration of a server that is in progress */
+        get: operations["listServerMigrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/migrations/{migration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A migration of a server, while it is in progress */
+        get: operations["showServerMigration"];
+        put?: never;
+        post?: never;
+        /** Aborts a migration; the server stays at its source host */
+        delete: operations["abortServerMigration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All migrations, finished ones included */
+        get: operations["listMigrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-hypervisors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hosts, in short */
+        get: operations["listHypervisors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-hypervisors/detail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hosts, in full */
+        get: operations["listHypervisorsDetail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-hypervisors/{hypervisor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One host; by number below 2.53, by uuid from then on */
+        get: operations["showHypervisor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One compute service for each host, and ferry's own */
+        get: operations["listServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/os-instance-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked of a server, newest first */
+        get: operations["listInstanceActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/os-instance-actions/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One action and its events */
+        get: operations["showInstanceAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All hosts */
+        get: operations["listHosts"];
+        put?: never;
+        /** Adds a host and adopts the guests that run there; nothing on the host changes */
+        post: operations["addHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/hosts/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The SSH host keys that an address offers; nothing is authenticated and nothing is stored */
+        post: operations["scanHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/hosts/{host_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One host, its facts and its problem */
+        get: operations["showHost"];
+        put?: never;
+        post?: never;
+        /** Forgets a host and its servers; the guests run on */
+        delete: operations["removeHost"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/hosts/{host_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at a host now */
+        post: operations["checkHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/ssh-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ferry's public key, the line for authorized_keys of each host */
+        get: operations["showSshKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/servers/{server_id}/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All checks of a move, with remedies; nothing is started */
+        post: operations["preflight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/migrations/{migration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The full record of a migration; by uuid or number */
+        get: operations["showMigration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, as server-sent events
+         * @description Event names are the kinds; live progress comes as `migration.progress` without an id. After a reconnect with Last-Event-ID
+         *     the kept events since then are sent first. A comment line every 15 s keeps the connection known to be alive.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether this process can serve */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Instant: string;
+        Link: {
+            rel: string;
+            href: string;
+            type?: string;
+        };
+        Links: components["schemas"]["Link"][];
+        VersionSummary: {
+            id: string;
+            /** @enum {unknown} */
+            status: "CURRENT" | "SUPPORTED";
+            version: string;
+            min_version: string;
+            updated: components["schemas"]["Instant"];
+            links: components["schemas"]["Links"];
+        };
+        VersionList: {
+            versions: components["schemas"]["VersionSummary"][];
+        };
+        MediaType: {
+            base: string;
+            type: string;
+        };
+        VersionDocument: {
+            version: {
+                id: string;
+                /** @enum {unknown} */
+                status: "CURRENT" | "SUPPORTED";
+                version: string;
+                min_version: string;
+                updated: components["schemas"]["Instant"];
+                links: components["schemas"]["Links"];
+                "media-types": components["schemas"]["MediaType"][];
+            };
+        };
+        IdentityVersion: {
+            id: string;
+            /** @constant */
+            status: "stable";
+            updated: components["schemas"]["Instant"];
+            links: components["schemas"]["Links"];
+            "media-types": components["schemas"]["MediaType"][];
+        };
+        Domain: {
+            id: string;
+            name: string;
+        };
+        ScopedName: {
+            id: string;
+            name: string;
+            domain: components["schemas"]["Domain"];
+        };
+        Endpoint: {
+            id: string;
+            /** @enum {unknown} */
+            interface: "public" | "internal" | "admin";
+            region: string;
+            region_id: string;
+            url: string;
+        };
+        CatalogEntry: {
+            id: string;
+            type: string;
+            name: string;
+            endpoints: components["schemas"]["Endpoint"][];
+        };
+        TokenDocument: {
+            token: {
+                methods: string[];
+                audit_ids: string[];
+                issued_at: string;
+                expires_at: string;
+                user: {
+                    id: string;
+                    name: string;
+                    domain: components["schemas"]["Domain"];
+                    password_expires_at: null;
+                };
+                project: components["schemas"]["ScopedName"];
+                /** @constant */
+                is_domain: false;
+                roles: {
+                    id: string;
+                    name: string;
+                }[];
+                catalog?: components["schemas"]["CatalogEntry"][];
+            };
+        };
+        IdentityFault: {
+            error: {
+                code: number;
+                title: string;
+                message: string;
+            };
+        };
+        Id: string;
+        Name: string;
+        DomainReference: {
+            id?: components["schemas"]["Id"];
+            name?: components["schemas"]["Name"];
+        };
+        NamedReference: {
+            id?: components["schemas"]["Id"];
+            name?: components["schemas"]["Name"];
+            domain?: components["schemas"]["DomainReference"];
+        };
+        TokenRequest: {
+            auth: {
+                identity: {
+                    methods: ("password" | "token")[];
+                    password?: {
+                        user: {
+                            id?: components["schemas"]["Id"];
+                            name?: components["schemas"]["Name"];
+                            domain?: components["schemas"]["DomainReference"];
+                            password: string;
+                        };
+                    };
+                    token?: {
+                        id: string;
+                    };
+                };
+                scope?: "unscoped" | {
+                    project?: components["schemas"]["NamedReference"];
+                    domain?: components["schemas"]["DomainReference"];
+                    system?: {
+                        /** @constant */
+                        all: true;
+                    };
+                };
+            };
+        };
+        Project: {
+            id: string;
+            name: string;
+            domain_id: string;
+            enabled: boolean;
+            is_domain: boolean;
+            parent_id: string;
+            description: string;
+            tags: string[];
+            options: Record<string, never>;
+            links: {
+                self?: string;
+            };
+        };
+        ListLinks: {
+            self: string;
+            previous: null;
+            next: null;
+        };
+        /** @enum {unknown} */
+        LooseBoolean: true | "True" | "TRUE" | "true" | "1" | "ON" | "On" | "on" | "YES" | "Yes" | "yes" | false | "False" | "FALSE" | "false" | "0" | "OFF" | "Off" | "off" | "NO" | "No" | "no";
+        NonNegativeText: string;
+        Uuid: string;
+        ServerSummary: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            links: components["schemas"]["Links"];
+        };
+        ServerList: {
+            servers: components["schemas"]["ServerSummary"][];
+            servers_links?: components["schemas"]["Links"];
+        };
+        Fault: {
+            [key: string]: {
+                code: number;
+                message: string;
+                retryAfter?: string;
+            };
+        };
+        LinkedFlavor: {
+            id: string;
+            links: components["schemas"]["Links"];
+        };
+        EmbeddedFlavor: {
+            vcpus: number;
+            /** @description MiB */
+            ram: number;
+            /** @description GiB */
+            disk: number;
+            ephemeral: number;
+            swap: number;
+            original_name: string;
+            extra_specs: {
+                [key: string]: string;
+            };
+        };
+        NullableNaiveTime: string | null;
+        Server: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            /** @enum {unknown} */
+            status: "ACTIVE" | "BUILD" | "PAUSED" | "SUSPENDED" | "SHUTOFF" | "ERROR" | "DELETED" | "MIGRATING";
+            progress?: number;
+            tenant_id: string;
+            user_id: string;
+            metadata: {
+                [key: string]: string;
+            };
+            hostId: string;
+            /** @constant */
+            image: "";
+            flavor: components["schemas"]["LinkedFlavor"] | components["schemas"]["EmbeddedFlavor"];
+            created: components["schemas"]["Instant"];
+            updated: components["schemas"]["Instant"];
+            addresses: Record<string, never>;
+            accessIPv4: string;
+            accessIPv6: string;
+            links: components["schemas"]["Links"];
+            /** @enum {unknown} */
+            "OS-DCF:diskConfig": "AUTO" | "MANUAL";
+            key_name: string | null;
+            config_drive: string;
+            "OS-EXT-AZ:availability_zone": string;
+            "OS-SRV-USG:launched_at": components["schemas"]["NullableNaiveTime"];
+            "OS-SRV-USG:terminated_at": components["schemas"]["NullableNaiveTime"];
+            "OS-EXT-STS:task_state": string | null;
+            "OS-EXT-STS:vm_state": string;
+            /** @enum {unknown} */
+            "OS-EXT-STS:power_state": 0 | 1 | 3 | 4 | 6 | 7;
+            "os-extended-volumes:volumes_attached": Record<string, never>[];
+            "OS-EXT-SRV-ATTR:host"?: string | null;
+            "OS-EXT-SRV-ATTR:hypervisor_hostname"?: string | null;
+            "OS-EXT-SRV-ATTR:instance_name"?: string;
+            "OS-EXT-SRV-ATTR:hostname"?: string;
+            "OS-EXT-SRV-ATTR:kernel_id"?: string;
+            "OS-EXT-SRV-ATTR:ramdisk_id"?: string;
+            "OS-EXT-SRV-ATTR:launch_index"?: number;
+            "OS-EXT-SRV-ATTR:reservation_id"?: string;
+            "OS-EXT-SRV-ATTR:root_device_name"?: string | null;
+            "OS-EXT-SRV-ATTR:user_data"?: null;
+            locked: boolean;
+            /** @enum {unknown} */
+            host_status?: "UP" | "DOWN" | "MAINTENANCE" | "UNKNOWN" | "";
+            description: string | null;
+            tags: string[];
+            trusted_image_certificates: null;
+            server_groups?: string[];
+            locked_reason: string | null;
+            pinned_availability_zone: null;
+        };
+        ServerDetailList: {
+            servers: components["schemas"]["Server"][];
+            servers_links?: components["schemas"]["Links"];
+        };
+        ServerDocument: {
+            server: components["schemas"]["Server"];
+        };
+        HostName: string;
+        /** @description Naming a host bypasses the choice of hosts; checks are answered in the response. */
+        MigrateLive_2_1: {
+            "os-migrateLive": {
+                host: components["schemas"]["HostName"] | null;
+                block_migration: components["schemas"]["LooseBoolean"];
+                disk_over_commit: components["schemas"]["LooseBoolean"];
+            };
+        };
+        /** @enum {unknown} */
+        LooseBooleanOrAuto: true | "True" | "TRUE" | "true" | "1" | "ON" | "On" | "on" | "YES" | "Yes" | "yes" | false | "False" | "FALSE" | "false" | "0" | "OFF" | "Off" | "off" | "NO" | "No" | "no" | "auto";
+        /** @description block_migration may be auto; disk_over_commit is gone. */
+        MigrateLive_2_25: {
+            "os-migrateLive": {
+                host: components["schemas"]["HostName"] | null;
+                block_migration: components["schemas"]["LooseBooleanOrAuto"];
+            };
+        };
+        /** @description A named host is checked like any other unless force is true. From 2.34 on checks no longer delay the answer. */
+        MigrateLive_2_30: {
+            "os-migrateLive": {
+                host: components["schemas"]["HostName"] | null;
+                block_migration: components["schemas"]["LooseBooleanOrAuto"];
+                force?: components["schemas"]["LooseBoolean"];
+            };
+        };
+        /** @description force is gone. */
+        MigrateLive_2_68: {
+            "os-migrateLive": {
+                host: components["schemas"]["HostName"] | null;
+                block_migration: components["schemas"]["LooseBooleanOrAuto"];
+            };
+        };
+        /** @enum {unknown} */
+        Status: "accepted" | "queued" | "preparing" | "running" | "post-migrating" | "completed" | "cancelled" | "failed" | "error";
+        NullableBytes: number | null;
+        NaiveTime: string;
+        ServerMigration: {
+            id: number;
+            uuid: components["schemas"]["Uuid"];
+            server_uuid: components["schemas"]["Uuid"];
+            status: components["schemas"]["Status"];
+            source_compute: string | null;
+            source_node: string | null;
+            dest_compute: string | null;
+            dest_node: string | null;
+            dest_host: string | null;
+            memory_total_bytes: components["schemas"]["NullableBytes"];
+            memory_processed_bytes: components["schemas"]["NullableBytes"];
+            memory_remaining_bytes: components["schemas"]["NullableBytes"];
+            disk_total_bytes: components["schemas"]["NullableBytes"];
+            disk_processed_bytes: components["schemas"]["NullableBytes"];
+            disk_remaining_bytes: components["schemas"]["NullableBytes"];
+            created_at: components["schemas"]["NaiveTime"];
+            updated_at: components["schemas"]["NullableNaiveTime"];
+            user_id: string;
+            project_id: string;
+        };
+        ServerMigrationList: {
+            migrations: components["schemas"]["ServerMigration"][];
+        };
+        ServerMigrationDocument: {
+            migration: components["schemas"]["ServerMigration"];
+        };
+        Migration: {
+            id: number;
+            uuid: components["schemas"]["Uuid"];
+            instance_uuid: components["schemas"]["Uuid"];
+            status: components["schemas"]["Status"];
+            /** @enum {unknown} */
+            migration_type: "live-migration";
+            links?: components["schemas"]["Links"];
+            source_compute: string | null;
+            source_node: string | null;
+            dest_compute: string | null;
+            dest_node: string | null;
+            dest_host: string | null;
+            old_instance_type_id: number | null;
+            new_instance_type_id: number | null;
+            created_at: components["schemas"]["NaiveTime"];
+            updated_at: components["schemas"]["NullableNaiveTime"];
+            user_id: string;
+            project_id: string;
+        };
+        MigrationList: {
+            migrations: components["schemas"]["Migration"][];
+            migrations_links?: components["schemas"]["Links"];
+        };
+        UuidId: string;
+        hypervisors_Id: number | components["schemas"]["UuidId"];
+        HostedServer: {
+            name: string;
+            uuid: components["schemas"]["Uuid"];
+        };
+        HypervisorSummary: {
+            id: components["schemas"]["hypervisors_Id"];
+            hypervisor_hostname: string;
+            /** @enum {unknown} */
+            state: "up" | "down";
+            /** @enum {unknown} */
+            status: "enabled" | "disabled";
+            servers?: components["schemas"]["HostedServer"][];
+        };
+        HypervisorList: {
+            hypervisors: components["schemas"]["HypervisorSummary"][];
+            hypervisors_links?: components["schemas"]["Links"];
+        };
+        /** @description The same as JSON text */
+        CpuInfoText: string;
+        CpuInfo: {
+            arch: string;
+            model: string;
+            vendor: string;
+            features: string[];
+            topology: {
+                cores: number;
+                threads: number;
+                sockets: number;
+            };
+        };
+        Hypervisor: {
+            id: components["schemas"]["hypervisors_Id"];
+            hypervisor_hostname: string;
+            /** @enum {unknown} */
+            state: "up" | "down";
+            /** @enum {unknown} */
+            status: "enabled" | "disabled";
+            hypervisor_type: string;
+            /** @description major * 1000000 + minor * 1000 + micro */
+            hypervisor_version: number;
+            host_ip: string;
+            service: {
+                id: components["schemas"]["hypervisors_Id"];
+                host: string;
+                disabled_reason: string | null;
+            };
+            servers?: components["schemas"]["HostedServer"][];
+            uptime: string | null;
+            vcpus: number;
+            vcpus_used: number;
+            memory_mb: number;
+            memory_mb_used: number;
+            free_ram_mb: number;
+            local_gb: number;
+            local_gb_used: number;
+            free_disk_gb: number;
+            disk_available_least: number | null;
+            current_workload: number;
+            running_vms: number;
+            cpu_info: components["schemas"]["CpuInfoText"] | components["schemas"]["CpuInfo"];
+        };
+        HypervisorDetailList: {
+            hypervisors: components["schemas"]["Hypervisor"][];
+            hypervisors_links?: components["schemas"]["Links"];
+        };
+        HypervisorDocument: {
+            hypervisor: components["schemas"]["Hypervisor"];
+        };
+        Service: {
+            id: components["schemas"]["hypervisors_Id"];
+            /** @enum {unknown} */
+            binary: "nova-compute" | "nova-conductor" | "nova-scheduler";
+            host: string;
+            zone: string;
+            /** @enum {unknown} */
+            status: "enabled" | "disabled";
+            /** @enum {unknown} */
+            state: "up" | "down";
+            updated_at: components["schemas"]["NullableNaiveTime"];
+            disabled_reason: string | null;
+            forced_down: boolean;
+        };
+        ServiceList: {
+            services: components["schemas"]["Service"][];
+        };
+        InstanceAction: {
+            action: string;
+            instance_uuid: components["schemas"]["Uuid"];
+            request_id: string;
+            user_id: string;
+            project_id: string;
+            start_time: components["schemas"]["NaiveTime"];
+            updated_at: components["schemas"]["NullableNaiveTime"];
+            message: string | null;
+        };
+        InstanceActionList: {
+            instanceActions: components["schemas"]["InstanceAction"][];
+            links?: components["schemas"]["Links"];
+        };
+        InstanceActionEvent: {
+            event: string;
+            start_time: components["schemas"]["NaiveTime"];
+            finish_time: components["schemas"]["NullableNaiveTime"];
+            /** @enum {unknown} */
+            result: "Success" | "Error" | null;
+            traceback?: string | null;
+            hostId: string;
+            host?: string | null;
+            details?: string | null;
+        };
+        InstanceActionDocument: {
+            instanceAction: {
+                action: string;
+                instance_uuid: components["schemas"]["Uuid"];
+                request_id: string;
+                user_id: string;
+                project_id: string;
+                start_time: components["schemas"]["NaiveTime"];
+                updated_at: components["schemas"]["NullableNaiveTime"];
+                message: string | null;
+                events?: components["schemas"]["InstanceActionEvent"][];
+            };
+        };
+        Pool: {
+            name: string;
+            type: string;
+            active: boolean;
+            path: string | null;
+            capacity_bytes: number;
+            available_bytes: number;
+        };
+        HostFacts: {
+            hostname: string;
+            host_uuid: string;
+            hypervisor_type: string;
+            /** @description 7.2.0 */
+            hypervisor_version: string;
+            libvirt_version: string;
+            arch: string;
+            cpu_model: string | null;
+            cpus: number;
+            memory_total_mib: number;
+            memory_available_mib: number;
+            pools: components["schemas"]["Pool"][];
+            networks: {
+                name: string;
+                active: boolean;
+                bridge: string | null;
+            }[];
+            bridges: string[];
+            uptime_seconds: number | null;
+        };
+        /** Format: date-time */
+        NullableTime: string | null;
+        /** Format: date-time */
+        Time: string;
+        Host: {
+            id: components["schemas"]["Uuid"];
+            number: number;
+            name: string;
+            address: string;
+            port: number;
+            user: string;
+            host_key: string;
+            fingerprint: string;
+            uri: string;
+            migration_address: string;
+            /** @enum {unknown} */
+            state: "adding" | "up" | "down" | "quarantined";
+            problem: string | null;
+            enabled: boolean;
+            disabled_reason: string | null;
+            forced_down: boolean;
+            /** @description How many servers it holds */
+            servers: number;
+            facts: components["schemas"]["HostFacts"] | null;
+            last_seen_at: components["schemas"]["NullableTime"];
+            created_at: components["schemas"]["Time"];
+        };
+        HostList: {
+            hosts: components["schemas"]["Host"][];
+        };
+        HostAddition: {
+            /** @description Without it the host's own name */
+            name?: components["schemas"]["HostName"];
+            address: string;
+            /** @default 22 */
+            port: number;
+            /** @default root */
+            user: string;
+            /** @description The SSH host key to pin, as in `ssh-ed25519 AAAA...`; a trailing comment is not part of it */
+            host_key: string;
+            /** @description For memory and disk streams; the address when absent */
+            migration_address?: string;
+            /**
+             * @default qemu:///system
+             * @enum {string}
+             */
+            uri: "qemu:///system" | "xen:///system";
+        };
+        HostDocument: {
+            host: components["schemas"]["Host"];
+        };
+        HostScan: {
+            address: string;
+            /** @default 22 */
+            port: number;
+        };
+        OfferedKeys: {
+            keys: {
+                type: string;
+                /** @description As POST /ferry/v1/hosts takes it */
+                host_key: string;
+                /** @description SHA256:... as ssh-keygen -lf prints it */
+                fingerprint: string;
+            }[];
+        };
+        CheckResult: {
+            /** @description Stable key */
+            check: string;
+            /** @enum {unknown} */
+            verdict: "pass" | "warn" | "fail" | "unknown";
+            sentence: string;
+            remedy: string | null;
+        };
+        HostCheck: {
+            host_id: components["schemas"]["Uuid"];
+            passes: boolean;
+            checks: components["schemas"]["CheckResult"][];
+        };
+        PreflightRequest: {
+            /** @description The destination, or null for every host that may be one */
+            host: components["schemas"]["HostName"] | null;
+            /**
+             * @default auto
+             * @enum {unknown}
+             */
+            block_migration: true | false | "auto";
+            /** @default false */
+            disk_over_commit: boolean;
+            /** @default false */
+            force: boolean;
+            /**
+             * @default auto
+             * @enum {unknown}
+             */
+            transport: "auto" | "p2p" | "direct";
+        };
+        Preflight: {
+            server_id: components["schemas"]["Uuid"];
+            /** @description The host that a migration without a named host would take */
+            chosen: string | null;
+            candidates: {
+                host: {
+                    id: components["schemas"]["Uuid"];
+                    name: string;
+                };
+                passes: boolean;
+                checks: components["schemas"]["CheckResult"][];
+            }[];
+        };
+        NullableNumber: number | null;
+        Progress: {
+            /** @enum {unknown} */
+            phase: "check" | "setup" | "migrate" | "cleanup";
+            step: string;
+            memory_total_bytes: components["schemas"]["NullableNumber"];
+            memory_processed_bytes: components["schemas"]["NullableNumber"];
+            memory_remaining_bytes: components["schemas"]["NullableNumber"];
+            disk_total_bytes: components["schemas"]["NullableNumber"];
+            disk_processed_bytes: components["schemas"]["NullableNumber"];
+            disk_remaining_bytes: components["schemas"]["NullableNumber"];
+            bytes_per_second: components["schemas"]["NullableNumber"];
+            remaining_ms: components["schemas"]["NullableNumber"];
+            iteration: components["schemas"]["NullableNumber"];
+            disks: {
+                target: string;
+                total_bytes: components["schemas"]["NullableNumber"];
+                done_bytes: components["schemas"]["NullableNumber"];
+                ready: boolean;
+            }[];
+        };
+        Summary: {
+            /** @enum {unknown} */
+            transport: "p2p" | "direct";
+            total_ms: components["schemas"]["NullableNumber"];
+            downtime_ms: components["schemas"]["NullableNumber"];
+            memory_bytes: components["schemas"]["NullableNumber"];
+            disk_bytes: components["schemas"]["NullableNumber"];
+        };
+        Step: {
+            name: string;
+            /** @enum {unknown} */
+            phase: "check" | "setup" | "migrate" | "cleanup";
+            /** @enum {unknown} */
+            state: "started" | "done" | "failed" | "undone" | "undo-failed";
+            problem: string | null;
+            attempts: number;
+            started_at: components["schemas"]["Time"];
+            ended_at: components["schemas"]["NullableTime"];
+        };
+        ferry_Migration: {
+            id: components["schemas"]["Uuid"];
+            /** @description The id of Nova's API */
+            number: number;
+            server_id: components["schemas"]["Uuid"];
+            server_name: string;
+            migration_type: string;
+            status: components["schemas"]["Status"];
+            source_host: string | null;
+            requested_host: string | null;
+            destination_host: string | null;
+            /** @enum {unknown} */
+            block_migration: true | false | "auto";
+            disk_over_commit: boolean | null;
+            force: boolean;
+            transport_asked: string;
+            transport: string | null;
+            bandwidth_mibps: number;
+            abort_requested_at: components["schemas"]["NullableTime"];
+            handed_over_at: components["schemas"]["NullableTime"];
+            problem: null | {
+                code: string | null;
+                sentence: string;
+            };
+            checks: components["schemas"]["CheckResult"][];
+            progress: components["schemas"]["Progress"] | null;
+            summary: components["schemas"]["Summary"] | null;
+            steps: components["schemas"]["Step"][];
+            pending_work: boolean;
+            request_id: string;
+            project_id: string;
+            user_id: string;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+            ended_at: components["schemas"]["NullableTime"];
+        };
+        MigrationDocument: {
+            migration: components["schemas"]["ferry_Migration"];
+        };
+        StreamEvent: {
+            id?: string;
+            kind: string;
+            server_id: string | null;
+            migration_id: string | null;
+            host_id: string | null;
+            data: Record<string, never>;
+            created_at: components["schemas"]["Time"];
+        };
+        Health: {
+            /** @enum {unknown} */
+            status: "ok" | "failing";
+            /** @enum {unknown} */
+            database: "ok" | "failing";
+        };
+    };
+    responses: {
+        /** @description No token, an unknown one, or one that has expired. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFault"];
+            };
+        };
+        /** @description The token's roles do not allow this. */
+        IdentityForbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFault"];
+            };
+        };
+        /** @description No such token. */
+        IdentityNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFault"];
+            };
+        };
+        /** @description The body is not an authentication request. */
+        IdentityBadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFault"];
+            };
+        };
+        /** @description The request is malformed, names something unknown, or a check refused it. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description The token's roles do not allow this. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description No such thing, or none that this token may see. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description The thing is in a state that forbids this now. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description A host or a worker that is needed does not answer. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+    };
+    parameters: {
+        subject: string;
+        /** @description Regular expression, not anchored */
+        name: string;
+        status: string[];
+        image: string;
+        flavor: string;
+        ip: string;
+        ip6: string;
+        reservationId: string;
+        changesSince: string;
+        changesBefore: string;
+        tags: string;
+        tagsAny: string;
+        notTags: string;
+        notTagsAny: string;
+        allTenants: string;
+        tenantId: string;
+        projectId: string;
+        host: string;
+        node: string;
+        uuid: string[];
+        userId: string;
+        vmState: string[];
+        taskState: string[];
+        powerState: string;
+        availabilityZone: string;
+        keyName: string;
+        deleted: string;
+        locked: components["schemas"]["LooseBoolean"];
+        limit: components["schemas"]["NonNegativeText"];
+        marker: string;
+        sortKey: ("access_ip_v4" | "access_ip_v6" | "auto_disk_config" | "availability_zone" | "config_drive" | "created_at" | "display_description" | "display_name" | "host" | "hostname" | "image_ref" | "instance_type_id" | "kernel_id" | "key_name" | "launch_index" | "launched_at" | "locked" | "locked_by" | "node" | "power_state" | "progress" | "project_id" | "ramdisk_id" | "root_device_name" | "task_state" | "terminated_at" | "updated_at" | "user_id" | "uuid" | "vm_state")[];
+        sortDir: ("asc" | "desc")[];
+        serverId: string;
+        migrationNumber: string;
+        /** @description Uuid, number or name */
+        hostId: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
+                };
+            };
+        };
+    };
+    showVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDocument"];
+                };
+            };
+        };
+    };
+    showLegacyVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDocument"];
+                };
+            };
+        };
+    };
+    listIdentityVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One version to choose from */
+            300: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        versions: {
+                            values: components["schemas"]["IdentityVersion"][];
+                        };
+                    };
+                };
+            };
+        };
+    };
+    showIdentityVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: components["schemas"]["IdentityVersion"];
+                    };
+                };
+            };
+        };
+    };
+    validateToken: {
+        parameters: {
+            query?: {
+                nocatalog?: string;
+            };
+            header: {
+                "X-Subject-Token": components["parameters"]["subject"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    issueToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Issued */
+            201: {
+                headers: {
+                    "X-Subject-Token"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenDocument"];
+                };
+            };
+            400: components["responses"]["IdentityBadRequest"];
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Subject-Token": components["parameters"]["subject"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    checkToken: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Subject-Token": components["parameters"]["subject"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The caller's own token is not */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is not */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listAuthProjects: {
+        parameters: {
+            query?: {
+                name?: components["schemas"]["Name"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Projects */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        projects: components["schemas"]["Project"][];
+                        links: components["schemas"]["ListLinks"];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    listAuthCatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Catalog */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        catalog: components["schemas"]["CatalogEntry"][];
+                        links: components["schemas"]["ListLinks"];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    listServers: {
+        parameters: {
+            query?: {
+                /** @description Regular expression, not anchored */
+                name?: components["parameters"]["name"];
+                status?: components["parameters"]["status"];
+                image?: components["parameters"]["image"];
+                flavor?: components["parameters"]["flavor"];
+                ip?: components["parameters"]["ip"];
+                ip6?: components["parameters"]["ip6"];
+                reservation_id?: components["parameters"]["reservationId"];
+                "changes-since"?: components["parameters"]["changesSince"];
+                "changes-before"?: components["parameters"]["changesBefore"];
+                tags?: components["parameters"]["tags"];
+                "tags-any"?: components["parameters"]["tagsAny"];
+                "not-tags"?: components["parameters"]["notTags"];
+                "not-tags-any"?: components["parameters"]["notTagsAny"];
+                all_tenants?: components["parameters"]["allTenants"];
+                tenant_id?: components["parameters"]["tenantId"];
+                project_id?: components["parameters"]["projectId"];
+                host?: components["parameters"]["host"];
+                node?: components["parameters"]["node"];
+                uuid?: components["parameters"]["uuid"];
+                user_id?: components["parameters"]["userId"];
+                vm_state?: components["parameters"]["vmState"];
+                task_state?: components["parameters"]["taskState"];
+                power_state?: components["parameters"]["powerState"];
+                availability_zone?: components["parameters"]["availabilityZone"];
+                key_name?: components["parameters"]["keyName"];
+                deleted?: components["parameters"]["deleted"];
+                locked?: components["parameters"]["locked"];
+                limit?: components["parameters"]["limit"];
+                marker?: components["parameters"]["marker"];
+                sort_key?: components["parameters"]["sortKey"];
+                sort_dir?: components["parameters"]["sortDir"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Servers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    listServersDetail: {
+        parameters: {
+            query?: {
+                /** @description Regular expression, not anchored */
+                name?: components["parameters"]["name"];
+                status?: components["parameters"]["status"];
+                image?: components["parameters"]["image"];
+                flavor?: components["parameters"]["flavor"];
+                ip?: components["parameters"]["ip"];
+                ip6?: components["parameters"]["ip6"];
+                reservation_id?: components["parameters"]["reservationId"];
+                "changes-since"?: components["parameters"]["changesSince"];
+                "changes-before"?: components["parameters"]["changesBefore"];
+                tags?: components["parameters"]["tags"];
+                "tags-any"?: components["parameters"]["tagsAny"];
+                "not-tags"?: components["parameters"]["notTags"];
+                "not-tags-any"?: components["parameters"]["notTagsAny"];
+                all_tenants?: components["parameters"]["allTenants"];
+                tenant_id?: components["parameters"]["tenantId"];
+                project_id?: components["parameters"]["projectId"];
+                host?: components["parameters"]["host"];
+                node?: components["parameters"]["node"];
+                uuid?: components["parameters"]["uuid"];
+                user_id?: components["parameters"]["userId"];
+                vm_state?: components["parameters"]["vmState"];
+                task_state?: components["parameters"]["taskState"];
+                power_state?: components["parameters"]["powerState"];
+                availability_zone?: components["parameters"]["availabilityZone"];
+                key_name?: components["parameters"]["keyName"];
+                deleted?: components["parameters"]["deleted"];
+                locked?: components["parameters"]["locked"];
+                limit?: components["parameters"]["limit"];
+                marker?: components["parameters"]["marker"];
+                sort_key?: components["parameters"]["sortKey"];
+                sort_dir?: components["parameters"]["sortDir"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Servers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerDetailList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    showServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The server */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    serverAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How memory and disks travel; ferry's own addition. Without it ferry chooses. */
+                "X-Ferry-Transport"?: "auto" | "p2p" | "direct";
+            };
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrateLive_2_1"] | components["schemas"]["MigrateLive_2_25"] | components["schemas"]["MigrateLive_2_30"] | components["schemas"]["MigrateLive_2_68"];
+            };
+        };
+        responses: {
+            /** @description Accepted; no body. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    listServerMigrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most one migration */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerMigrationList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    showServerMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                migration_id: components["parameters"]["migrationNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The migration */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerMigrationDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    abortServerMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                migration_id: components["parameters"]["migrationNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The abort is on its way; no body. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    listMigrations: {
+        parameters: {
+            query?: {
+                status?: string;
+                /** @description Source or destination */
+                host?: string;
+                source_compute?: string;
+                instance_uuid?: string;
+                migration_type?: string;
+                hidden?: string;
+                limit?: components["schemas"]["NonNegativeText"];
+                marker?: components["schemas"]["Uuid"];
+                "changes-since"?: string;
+                "changes-before"?: string;
+                user_id?: string;
+                project_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Migrations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    listHypervisors: {
+        parameters: {
+            query?: {
+                limit?: components["schemas"]["NonNegativeText"];
+                marker?: string;
+                hypervisor_hostname_pattern?: string;
+                with_servers?: components["schemas"]["LooseBoolean"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hosts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypervisorList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listHypervisorsDetail: {
+        parameters: {
+            query?: {
+                limit?: components["schemas"]["NonNegativeText"];
+                marker?: string;
+                hypervisor_hostname_pattern?: string;
+                with_servers?: components["schemas"]["LooseBoolean"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hosts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypervisorDetailList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    showHypervisor: {
+        parameters: {
+            query?: {
+                with_servers?: components["schemas"]["LooseBoolean"];
+            };
+            header?: never;
+            path: {
+                hypervisor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The host */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypervisorDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listServices: {
+        parameters: {
+            query?: {
+                host?: string;
+                binary?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Services */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    listInstanceActions: {
+        parameters: {
+            query?: {
+                limit?: components["schemas"]["NonNegativeText"];
+                marker?: string;
+                "changes-since"?: string;
+                "changes-before"?: string;
+            };
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Actions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceActionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    showInstanceAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceActionDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listHosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hosts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    addHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostAddition"];
+            };
+        };
+        responses: {
+            /** @description Added; its guests are servers now. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostDocument"];
+                };
+            };
+            /** @description Added; its guests are still being read. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scanHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostScan"];
+            };
+        };
+        responses: {
+            /** @description Compare a fingerprint with what the host's console shows before you trust it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedKeys"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid, number or name */
+                host_id: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The host */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    removeHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid, number or name */
+                host_id: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    checkHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid, number or name */
+                host_id: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every check with its remedy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostCheck"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showSshKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        public_key: string;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    preflight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreflightRequest"];
+            };
+        };
+        responses: {
+            /** @description Every candidate with every check */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preflight"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                migration_id: components["parameters"]["migrationNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. Hosts, checks and steps only for admins. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                server?: components["schemas"]["Uuid"];
+                migration?: components["schemas"]["Uuid"];
+            };
+            header?: {
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["StreamEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description It cannot */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bundled contract */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+}
