@@ -48,7 +48,7 @@ export async function createHost(config: LabConfig, index: number, options: Host
   await execOn({ init }, ["hostname", name]);
   await mountPrivateDirs(config, init, name, options);
   const limit = options.diskLimitMiB === undefined ? {} : { diskLimitMiB: options.diskLimitMiB };
-  const host: HostRecord = { name, index, address, uuid, init, ...limit, hostKey: key, hostKeyFingerprint: fingerprint(key) };
+  const host: HostRecord = { name, index, address, sshPort: 22, uuid, init, ...limit, hostKey: key, hostKeyFingerprint: fingerprint(key) };
   await startDaemons(host);
   return host;
 }

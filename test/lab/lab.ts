@@ -2,13 +2,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type LabConfig, type LabConfigOptions, labConfig } from "./config.ts";
 import { createHost, type HostOptions } from "./host.ts";
-import { tryExecOn } from "./host-exec.ts";
+import { execOn, tryExecOn } from "./host-exec.ts";
 import { hostsFile, sshClientConfig } from "./host-files.ts";
 import { withLock } from "./lock.ts";
 import { createNetwork, routeBetweenHosts } from "./network.ts";
 import { ensureDebianPackages, type Progress } from "./packages.ts";
 import { exists, isAlive } from "./processes.ts";
-import { run } from "./run.ts";
+import { type RunOptions, run } from "./run.ts";
 import { type HostRecord, type LabState, readState, writeState } from "./state.ts";
 import { MAX_HOSTS } from "./subnet.ts";
 import { removeLab } from "./teardown.ts";
@@ -22,10 +22,16 @@ export interface LabUpOptions extends LabConfigOptions {
   readonly progress?: Progress;
 }
 
+/** A host of a lab that is up. */
+export interface LabHost extends HostRecord {
+  /** Runs a command on the host as root, without a shell. @throws CommandError unless it ends with code 0. Returns standard output. */
+  exec(argv: readonly string[], options?: RunOptions): Promise<string>;
+}
+
 /** A lab that is up: pass it to every other function of this directory. */
 export interface Lab {
   readonly config: LabConfig;
-  readonly hosts: readonly HostRecord[];
+  readonly hosts: readonly LabHost[];
   /** The private key that every host accepts for root. */
   readonly privateKeyPath: string;
 }
@@ -76,14 +82,15 @@ export async function labStatus(options: LabConfigOptions = {}): Promise<HostSta
 }
 
 /** The host of that name. @throws Error listing those that exist. */
-export function hostNamed(lab: Lab, name: string): HostRecord {
+export function hostNamed(lab: Lab, name: string): LabHost {
   const host = lab.hosts.find((candidate) => candidate.name === name);
   if (host !== undefined) return host;
   throw new Error(`No host "${name}" in lab "${lab.config.name}": there are ${lab.hosts.map((candidate) => candidate.name).join(", ")}.`);
 }
 
 function toLab(config: LabConfig, hosts: readonly HostRecord[]): Lab {
-  return { config, hosts, privateKeyPath: join(config.dir, "ssh/id_ed25519") };
+  const withExec = hosts.map((host): LabHost => ({ ...host, exec: (argv, runOptions) => execOn(host, argv, runOptions) }));
+  return { config, hosts: withExec, privateKeyPath: join(config.dir, "ssh/id_ed25519") };
 }
 
 async function hostStatus(host: HostRecord): Promise<HostStatus> {

@@ -9,6 +9,7 @@ export interface HostRecord {
   /** Counted from 1; gives the address. */
   readonly index: number;
   readonly address: string;
+  readonly sshPort: number;
   readonly uuid: string;
   /** Process 1 of the host's process namespace, as seen from outside. Its death ends everything on the host. */
   readonly init: ProcessId;

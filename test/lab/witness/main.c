@@ -67,6 +67,7 @@ int main(void) {
   wait_for("/dev/vda2");
   wait_for("/sys/class/net/eth0");
   memory_start();
+  if (pattern_fill(PATTERN_AT_BOOT_MIB)) fail("fill the memory pattern");
   records_start("/dev/vda2");
   power_start();
   const char *address = network_start();

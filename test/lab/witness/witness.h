@@ -14,6 +14,7 @@
 #define TICK_MS 10
 #define RECORD_INTERVAL_MS 50
 #define SERVER_PORT 4747
+#define PATTERN_AT_BOOT_MIB 16
 
 /* clock.c: a thread that increments a counter every TICK_MS and remembers the largest time between two ticks. */
 void clock_start(void (*on_tick)(uint64_t counter));

@@ -1,0 +1,39 @@
+/*
+ * The lab: real libvirt hosts on one machine, and guests that can prove that they came through a move whole.
+ *
+ *   const lab = await labUp({ hosts: 2 });                       // 0.7 s; returns the running lab when there is one
+ *   const source = hostNamed(lab, "compute1");                   // .address .sshPort .hostKeyFingerprint .exec([...])
+ *   await startGuest(lab, { host: "compute1", name: "lm001" });  // 3 to 4 s, until the program inside answers
+ *   using inside = await witness(lab, "lm001");                  // counter, disk records, memory pattern, load
+ *   const beats = await BeatWatch.start(inside.address);         // the pause as the network sees it
+ *   … a move …
+ *   beats.stop().maxGapMs; (await inside.verify()).records.bad; await inventory(source);
+ *   await labDown();                                             // nothing is left
+ *
+ * FERRY_LAB_NAME, FERRY_LAB_SUBNET and FERRY_LAB_DIR (config.ts) keep labs apart that run at the same time.
+ */
+export { type BeatReport, BeatWatch } from "./beat-watch.ts";
+export { type LabConfig, type LabConfigOptions, labConfig } from "./config.ts";
+export { killLibvirtd, killQemu, killSshd, startLibvirtd, startSshd } from "./daemons.ts";
+export { type GuestOptions, removeGuest, startGuest, whereIs, witness } from "./guest.ts";
+export { IMAGES_DIR } from "./guest-disks.ts";
+export { GUEST_FILTER, guestFilterXml } from "./guest-xml.ts";
+export { execOn, pathOn, tryExecOn, virsh } from "./host-exec.ts";
+export { type Inventory, inventory } from "./inventory.ts";
+export {
+  type HostStatus,
+  hostNamed,
+  type Lab,
+  type LabHost,
+  type LabUpOptions,
+  labDown,
+  labStatus,
+  labUp,
+  openLab,
+} from "./lab.ts";
+export { cutControl, cutLink, restoreControl, restoreLink, setLinkRate } from "./links.ts";
+export { ensureDebianPackages, missingPackages } from "./packages.ts";
+export { waitFor } from "./processes.ts";
+export { CommandError } from "./run.ts";
+export type { GuestRecord, HostRecord } from "./state.ts";
+export { WitnessClient, type WitnessStatus } from "./witness-client.ts";
