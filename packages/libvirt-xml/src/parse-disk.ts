@@ -1,0 +1,61 @@
+import type { DiskSource, GuestDisk } from "@ferry/core";
+import type { Element } from "@xmldom/xmldom";
+import { requireName } from "./characters.ts";
+import { attributeOf, childrenOf, find } from "./element.ts";
+import { XmlError } from "./xml-error.ts";
+
+const devices: readonly GuestDisk["device"][] = ["disk", "cdrom", "floppy", "lun"];
+
+/** Reads one `<disk>`. Throws `XmlError` when it has no target or an unknown device kind. */
+export function parseDisk(disk: Element): GuestDisk {
+  return {
+    target: requireTarget(disk),
+    device: requireDevice(disk),
+    source: parseSource(attributeOf(disk, "type") ?? "file", find(disk, "source")),
+    format: attributeOf(find(disk, "driver"), "type"),
+    readOnly: find(disk, "readonly") !== null,
+    shareable: find(disk, "shareable") !== null,
+    cache: attributeOf(find(disk, "driver"), "cache"),
+    backing: parseBacking(find(disk, "backingStore")),
+  };
+}
+
+function requireTarget(disk: Element): string {
+  const target = attributeOf(find(disk, "target"), "dev");
+  if (!target) throw new XmlError("Cannot read domain/devices/disk: it has no <target dev=…>.");
+  return requireName(target, "disk target");
+}
+
+function requireDevice(disk: Element): GuestDisk["device"] {
+  const name = attributeOf(disk, "device") ?? "disk";
+  const device = devices.find((known) => known === name);
+  if (!device) throw new XmlError(`Cannot read domain/devices/disk/@device: ${name} is unknown, must be one of ${devices.join(", ")}.`);
+  return device;
+}
+
+function parseSource(type: string, source: Element | null): DiskSource {
+  const attribute = (name: string): string | null => attributeOf(source, name);
+  const path = attribute(type === "block" ? "dev" : "file");
+  const [pool, volume] = [attribute("pool"), attribute("volume")];
+  if (!source || (["file", "block"].includes(type) && path === null)) return { type: "none" };
+  if ((type === "file" || type === "block") && path !== null) return { type, path: requireName(path, "disk path") };
+  if (type === "volume" && pool !== null && volume !== null) return { type, pool, volume };
+  if (type === "network") return { type, protocol: attribute("protocol") ?? "unknown", name: attribute("name") ?? "" };
+  return { type: "other", words: type };
+}
+
+function parseBacking(store: Element | null): GuestDisk["backing"] {
+  const source = find(store, "source");
+  if (!store || !source) return [];
+  const link = { path: sourceWords(source), format: attributeOf(find(store, "format"), "type") };
+  return [link, ...parseBacking(childrenOf(store, "backingStore")[0] ?? null)];
+}
+
+/** The path of a backing file; `protocol:name` for one that is reached over the network. */
+function sourceWords(source: Element): string {
+  const path = attributeOf(source, "file") ?? attributeOf(source, "dev");
+  return (
+    path ??
+    `${attributeOf(source, "protocol") ?? attributeOf(source, "pool")}:${attributeOf(source, "name") ?? attributeOf(source, "volume")}`
+  );
+}
