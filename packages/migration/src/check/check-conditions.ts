@@ -1,0 +1,76 @@
+import { type CheckResult, fail, type HostId, stops } from "@ferry/core";
+import type { Step } from "@ferry/engine";
+import type { MoveFacts } from "../facts.ts";
+import type { MovePlan } from "../move-plan.ts";
+import { availableMiB } from "../policy/available-memory.ts";
+import { isUsable, rankCandidates } from "../policy/rank-candidates.ts";
+import type { MigrationPorts } from "../ports.ts";
+import { firstObstacle, judgeAll } from "./all-checks.ts";
+import { gatherDestination } from "./gather-destination.ts";
+import { gatherSource } from "./gather-source.ts";
+import { makeMovePlan } from "./make-move-plan.ts";
+
+/** The verdict on one candidate. */
+export interface CandidateVerdict {
+  readonly hostId: HostId;
+  readonly host: string;
+  readonly results: readonly CheckResult[];
+  readonly plan: MovePlan | null;
+}
+
+/** Judges the named host, or every usable one, best first; reads only (but for a marker file when storage looks shared). */
+export async function* judgeCandidates(ports: MigrationPorts): AsyncGenerator<CandidateVerdict> {
+  const [order, source] = await Promise.all([ports.store.order(), gatherSource(ports)]);
+  const ids = order.requestedHostId ? [order.requestedHostId] : await candidateIds(ports);
+  for (const id of ids) {
+    const destination = await gatherDestination(id, source, ports);
+    const facts: MoveFacts = { order, source, destination, reservedMemoryMiB: ports.settings.reservedMemoryMiB };
+    const results = judgeAll(facts);
+    yield { hostId: id, host: destination.record.name, results, plan: results.some(stops) ? null : makeMovePlan(facts) };
+  }
+}
+
+/** Ranked by what is free now; a host that does not answer comes last and says so in its checks. */
+async function candidateIds(ports: MigrationPorts): Promise<HostId[]> {
+  const usable = (await ports.store.candidates()).filter(isUsable);
+  const rooms = await Promise.allSettled(
+    usable.map(async ({ id }) => {
+      const host = await ports.hosts.host(id);
+      const [facts, claimed] = await Promise.all([host.hypervisor.facts(), ports.store.claimedMiB(id)]);
+      return availableMiB(facts, claimed, ports.settings.reservedMemoryMiB);
+    }),
+  );
+  const ranked = usable.map((host, index) => ({ ...host, availableMiB: roomOf(rooms[index]) }));
+  return rankCandidates(ranked).map((host) => host.id);
+}
+
+const roomOf = (result: PromiseSettledResult<number> | undefined): number => (result?.status === "fulfilled" ? result.value : -1);
+
+/** Phase one of a migration: all checks, for one host after another until one passes; its decision is the plan of all later steps. */
+export const checkConditions: Step<MigrationPorts, MovePlan> = {
+  name: "check-conditions",
+  phase: "check",
+  run: async ({ ports }) => {
+    const refused: CandidateVerdict[] = [];
+    for await (const verdict of judgeCandidates(ports)) {
+      await ports.store.setChecks(verdict.results);
+      if (!verdict.plan) {
+        refused.push(verdict);
+        continue;
+      }
+      await ports.store.setDestination(verdict.hostId);
+      await ports.store.setTransport(verdict.plan.transport);
+      return verdict.plan;
+    }
+    throw refusal((await ports.store.order()).requestedHostId !== null, refused);
+  },
+  undo: { none: "it only reads" },
+};
+
+function refusal(named: boolean, refused: readonly CandidateVerdict[]): Error {
+  const reasons = refused.map((verdict) => ({ host: verdict.host, reason: firstObstacle(verdict.results)?.sentence ?? "" }));
+  const [only] = reasons;
+  if (named && only) return fail("CHECKS_REFUSED", { reason: only.reason });
+  if (!only) return fail("NO_VALID_HOST", { reason: "There are not enough hosts available." });
+  return fail("NO_VALID_HOST", { reason: reasons.map(({ host, reason }) => `${host}: ${reason}`).join(" ") });
+}

@@ -1,0 +1,97 @@
+import { type GuestDefinition, type HostId, type HostPorts, isFerryError } from "@ferry/core";
+import type { DestinationFacts, SourceFacts } from "../facts.ts";
+import { placementPaths } from "../policy/placement-paths.ts";
+import type { MigrationPorts } from "../ports.ts";
+import { proveShared } from "./prove-shared.ts";
+
+/** Asks one candidate, in parallel, all that the checks need. A silent candidate is a fact, not an error. */
+export async function gatherDestination(id: HostId, source: SourceFacts, ports: MigrationPorts): Promise<DestinationFacts> {
+  const [record, host, claimedMiB] = await Promise.all([ports.store.host(id), ports.hosts.host(id), ports.store.claimedMiB(id)]);
+  const silent: DestinationFacts = {
+    record,
+    address: host.address,
+    host: null,
+    problem: null,
+    observation: { kind: "unreachable", problem: "" },
+    uuidOfName: null,
+    volumes: {},
+    sharedTargets: [],
+    filters: {},
+    cpu: null,
+    canPeer: false,
+    hostFiles: {},
+    claimedMiB,
+    sshReach: null,
+    transferReach: null,
+  };
+  if (!source.guest || source.record.id === id) return { ...silent, problem: "it was not asked" };
+  try {
+    return { ...silent, ...(await askDestination(host, source, source.guest, ports)) };
+  } catch (error) {
+    if (!isFerryError(error)) throw error;
+    return { ...silent, problem: error.message };
+  }
+}
+
+async function askDestination(
+  host: HostPorts,
+  source: SourceFacts,
+  guest: GuestDefinition,
+  ports: MigrationPorts,
+): Promise<Partial<DestinationFacts>> {
+  const { hypervisor } = host;
+  const [facts, observation, uuidOfName, filters, cpu, canPeer, hostFiles, reach] = await Promise.all([
+    hypervisor.facts(),
+    hypervisor.observe(guest.uuid),
+    hypervisor.uuidOfName(guest.name),
+    askFilters(host, Object.keys(source.filters)),
+    compareCpu(host, guest),
+    host.peerAccess.canPeer("destination"),
+    askFiles(host, guest.hostFiles),
+    askReach(host, source, ports),
+  ]);
+  const volumes = await askVolumes(host, placementPaths(source, facts));
+  const sharedTargets = await proveShared(guest, volumes, { source: await ports.hosts.host(source.record.id), destination: host });
+  return { host: facts, observation, uuidOfName, filters, cpu, canPeer, hostFiles, ...reach, volumes, sharedTargets };
+}
+
+async function compareCpu(host: HostPorts, guest: GuestDefinition): Promise<DestinationFacts["cpu"]> {
+  if (guest.cpuXml === null) return "superset";
+  const { arch, virtType, machine, emulator } = guest;
+  return host.hypervisor.compareCpu({ cpuXml: guest.cpuXml, arch, virtType, machine, emulator });
+}
+
+async function askFilters(host: HostPorts, names: readonly string[]): Promise<DestinationFacts["filters"]> {
+  const documents = await Promise.all(names.map((name) => host.firewall.filter(name)));
+  return Object.fromEntries(names.map((name, index) => [name, documents[index] ?? null]));
+}
+
+async function askFiles(host: HostPorts, paths: readonly string[]): Promise<DestinationFacts["hostFiles"]> {
+  const present = await Promise.all(paths.map((path) => host.storage.fileExists(path)));
+  return Object.fromEntries(paths.map((path, index) => [path, present[index] === true]));
+}
+
+/** Pools are refreshed first: files that others put there must be seen, or ferry would write over them. */
+async function askVolumes(
+  host: HostPorts,
+  places: { pools: readonly string[]; paths: readonly string[] },
+): Promise<DestinationFacts["volumes"]> {
+  await Promise.all(places.pools.map((pool) => host.storage.refreshPool(pool)));
+  const volumes = await Promise.all(places.paths.map((path) => host.storage.volumeAt(path)));
+  return Object.fromEntries(places.paths.map((path, index) => [path, volumes[index] ?? null]));
+}
+
+async function askReach(
+  host: HostPorts,
+  source: SourceFacts,
+  ports: MigrationPorts,
+): Promise<Pick<DestinationFacts, "sshReach" | "transferReach">> {
+  const { peerAccess } = await ports.hosts.host(source.record.id);
+  const { migrationAddress, port } = host.address;
+  const { reachDeadlineMs, firstTransferPort } = ports.settings;
+  const [sshReach, transferReach] = await Promise.all([
+    peerAccess.reach(migrationAddress, port, reachDeadlineMs),
+    peerAccess.reach(migrationAddress, firstTransferPort, reachDeadlineMs),
+  ]);
+  return { sshReach, transferReach };
+}

@@ -1,0 +1,31 @@
+import { fail } from "@ferry/core";
+import type { MoveFacts } from "../facts.ts";
+import { copies, type MovePlan } from "../move-plan.ts";
+import { availableMiB } from "../policy/available-memory.ts";
+import { chooseTransport } from "../policy/choose-transport.ts";
+import { matchFilters } from "../policy/match-filters.ts";
+import { planDisks } from "../policy/plan-disks.ts";
+
+/** The plan that follows from facts whose checks passed. */
+export function makeMovePlan(facts: MoveFacts): MovePlan {
+  const { source, destination } = facts;
+  const choice = chooseTransport(facts);
+  if (!source.guest || !destination.host || "refused" in choice)
+    throw fail("INTERNAL", {}, new Error("a plan was asked for before the checks passed"));
+  const disks = planDisks(facts);
+  return {
+    sourceId: source.record.id,
+    destinationId: destination.record.id,
+    transport: choice.transport,
+    guest: { uuid: source.guest.uuid, name: source.guest.name },
+    paused: source.observation.kind === "present" && source.observation.state === "paused",
+    memoryMiB: Math.ceil(source.guest.memoryKiB / 1024),
+    vcpus: source.guest.vcpus,
+    availableMiB: availableMiB(destination.host, destination.claimedMiB, facts.reservedMemoryMiB),
+    disks,
+    pools: [...new Set(copies({ disks }).flatMap((disk) => [disk.pool, ...disk.bring.map((layer) => layer.pool)]))],
+    networks: [...new Set(source.guest.interfaces.flatMap((nic) => (nic.type === "network" && nic.source !== null ? [nic.source] : [])))],
+    filters: matchFilters(source.filters, destination.filters).flatMap((match) => (match.kind === "place" ? [match.name] : [])),
+    sourceFilters: Object.keys(source.filters),
+  };
+}

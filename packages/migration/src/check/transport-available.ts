@@ -1,0 +1,8 @@
+import { chooseTransport } from "../policy/choose-transport.ts";
+import { pass, refuse, withBoth } from "./check.ts";
+
+export const transportAvailable = withBoth("transport", (facts) => {
+  const choice = chooseTransport(facts);
+  if ("refused" in choice) return refuse(`The transport p2p cannot be used: ${choice.refused}.`, choice.remedy);
+  return pass(choice.transport === "p2p" ? "The source's libvirtd drives the transfer (p2p)." : "ferry drives the transfer (direct).");
+});

@@ -1,0 +1,36 @@
+import type { GuestSummary } from "@ferry/core";
+import type { Step } from "@ferry/engine";
+import { checkConditions } from "../check/check-conditions.ts";
+import { proveAtDestination } from "../migrate/prove-at-destination.ts";
+import { copies } from "../move-plan.ts";
+import type { MigrationPorts } from "../ports.ts";
+
+/** Detaches the copied disks at the source for good: deletes their volumes, but none that another guest there still uses. */
+export const deleteSourceDisks: Step<MigrationPorts, { readonly deleted: string[]; readonly kept: string[] }> = {
+  name: "delete-source-disks",
+  phase: "cleanup",
+  run: async ({ ports, outputOf }) => {
+    const plan = outputOf(checkConditions);
+    await proveAtDestination(plan, ports);
+    const { storage, hypervisor } = await ports.hosts.host(plan.sourceId);
+    const used = pathsOf(await hypervisor.guests());
+    const [kept, free] = [
+      copies(plan).filter((disk) => used.has(disk.sourcePath)),
+      copies(plan).filter((disk) => !used.has(disk.sourcePath)),
+    ];
+    for (const disk of free) await storage.deleteVolume(disk.sourcePath);
+    return { deleted: free.map((disk) => disk.sourcePath), kept: kept.map((disk) => disk.sourcePath) };
+  },
+  undo: { none: "after the handover the plan only goes forward" },
+};
+
+/** Every file that a guest of that host has as a disk or as a layer below one. */
+function pathsOf(guests: readonly GuestSummary[]): Set<string> {
+  const paths = guests.flatMap(({ definition }) =>
+    definition.disks.flatMap((disk) => [
+      ...(disk.source.type === "file" ? [disk.source.path] : []),
+      ...disk.backing.map((layer) => layer.path),
+    ]),
+  );
+  return new Set(paths);
+}

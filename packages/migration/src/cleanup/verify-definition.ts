@@ -1,0 +1,34 @@
+import { type DiskSource, fail } from "@ferry/core";
+import type { Step } from "@ferry/engine";
+import { checkConditions } from "../check/check-conditions.ts";
+import { copies } from "../move-plan.ts";
+import type { MigrationPorts } from "../ports.ts";
+
+/**
+ * Reads the destination's persistent definition back: its disks must be the ones that were moved. A definition that still named the source's
+ * paths would open other files at the next boot (CVE-2020-17376).
+ */
+export const verifyDefinition: Step<MigrationPorts, null> = {
+  name: "verify-definition",
+  phase: "cleanup",
+  run: async ({ ports, outputOf }) => {
+    const plan = outputOf(checkConditions);
+    const { hypervisor, address } = await ports.hosts.host(plan.destinationId);
+    const document = await hypervisor.document(plan.guest.uuid, "persistent");
+    if (!document) throw disagree(address.name, "has no persistent definition of the server");
+    for (const disk of copies(plan)) {
+      const defined = document.definition.disks.find((one) => one.target === disk.target);
+      if (!defined || !isAt(defined.source, disk.path))
+        throw disagree(address.name, `defines disk ${disk.target} elsewhere than at ${disk.path}`);
+    }
+    return null;
+  },
+  undo: { none: "it only reads" },
+};
+
+const isAt = (source: DiskSource, path: string): boolean =>
+  ((source.type === "file" || source.type === "block") && source.path === path) ||
+  (source.type === "volume" && path.endsWith(`/${source.volume}`));
+
+const disagree = (host: string, reason: string): Error =>
+  fail("HYPERVISOR_CALL_FAILED", { host, action: "verify the moved definition", reason: `it ${reason}` });

@@ -1,0 +1,18 @@
+import type { HostFacts } from "@ferry/core";
+import type { SourceFacts } from "../facts.ts";
+
+/** Which paths of the destination a move would write to or rely on, and in which active pools they lie. */
+export function placementPaths(source: SourceFacts, destination: HostFacts): { pools: string[]; paths: string[] } {
+  const paths = new Set<string>();
+  for (const { volume, backing } of source.disks) {
+    if (volume) {
+      paths.add(volume.path);
+      const pool = destination.pools.find((one) => one.name === volume.pool);
+      if (pool?.path) paths.add(`${pool.path}/${volume.name}`);
+    }
+    for (const layer of backing) if (layer) paths.add(layer.path);
+  }
+  const directories = new Set([...paths].map((path) => path.slice(0, path.lastIndexOf("/"))));
+  const pools = destination.pools.filter((pool) => pool.active && pool.path !== null && directories.has(pool.path));
+  return { pools: pools.map((pool) => pool.name), paths: [...paths] };
+}

@@ -1,0 +1,39 @@
+import type { ArtifactLedger, Clock, EventSink, Hosts, MigrationStore } from "@ferry/core";
+
+/** Numbers an operator may set; defaults in `defaultSettings`. */
+export interface MigrationSettings {
+  /** Memory of a destination that no claim may touch, as Nova's `reserved_host_memory_mb`. */
+  readonly reservedMemoryMiB: number;
+  /** How long a reachability probe from source to destination may take. */
+  readonly reachDeadlineMs: number;
+  /** How often job statistics are read while a move runs. */
+  readonly statisticsEveryMs: number;
+  /** How often progress is written to the record; in between it goes over the event stream only. */
+  readonly saveProgressEveryMs: number;
+  /** A key placed between two hosts expires after this, even if nobody can remove it. */
+  readonly peerKeyLifeMs: number;
+  /** How long the pivot keeps asking both hosts before it says that it does not know. */
+  readonly askAgainForMs: number;
+  /** First port of libvirt's default range for memory and disk streams on a destination. */
+  readonly firstTransferPort: number;
+}
+
+export const defaultSettings: MigrationSettings = {
+  reservedMemoryMiB: 512,
+  reachDeadlineMs: 3000,
+  statisticsEveryMs: 500,
+  saveProgressEveryMs: 5000,
+  peerKeyLifeMs: 24 * 60 * 60 * 1000,
+  askAgainForMs: 10_000,
+  firstTransferPort: 49152,
+};
+
+/** Everything a step may touch. `store` is bound to one migration and one lease. */
+export interface MigrationPorts {
+  readonly store: MigrationStore;
+  readonly ledger: ArtifactLedger;
+  readonly hosts: Hosts;
+  readonly events: EventSink;
+  readonly clock: Clock;
+  readonly settings: MigrationSettings;
+}

@@ -1,0 +1,37 @@
+import type { HostPorts } from "@ferry/core";
+import type { Step } from "@ferry/engine";
+import { checkConditions } from "../check/check-conditions.ts";
+import { occupied, undoArtifacts } from "../made-things.ts";
+import { type CopyPlan, copies } from "../move-plan.ts";
+import type { MigrationPorts } from "../ports.ts";
+
+/**
+ * Creates an empty thin volume of the exact size and format for each disk that is copied. A file that this migration did not enter in the
+ * ledger first is never written to; one that it did enter is made afresh, because a broken copy may have left old content in it.
+ */
+export const createDisks: Step<MigrationPorts, null> = {
+  name: "create-disks",
+  phase: "setup",
+  run: async ({ ports, outputOf }) => {
+    const plan = outputOf(checkConditions);
+    const destination = await ports.hosts.host(plan.destinationId);
+    for (const disk of copies(plan)) await createDisk(disk, destination, ports);
+    return null;
+  },
+  undo: async ({ ports }) => undoArtifacts(ports, "volume", async ({ storage }, path) => storage.deleteVolume(path)),
+};
+
+async function createDisk(disk: CopyPlan, destination: HostPorts, ports: MigrationPorts): Promise<void> {
+  const entry = { hostId: destination.address.id, kind: "volume", key: disk.path } as const;
+  const [known, existing] = await Promise.all([
+    ports.ledger.find(entry.hostId, entry.kind, entry.key),
+    destination.storage.volumeAt(disk.path),
+  ]);
+  if (existing && !known) throw occupied(destination.address.name, disk.path);
+  const { id: migrationId } = await ports.store.order();
+  if ((await ports.ledger.begin({ ...entry, migrationId })) !== "mine") throw occupied(destination.address.name, disk.path);
+  if (existing) await destination.storage.deleteVolume(disk.path);
+  const { pool, name, format, capacityBytes, backing } = disk;
+  await destination.storage.createVolume({ pool, name, format, capacityBytes, backing });
+  await ports.ledger.made(entry);
+}
