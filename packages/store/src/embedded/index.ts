@@ -1,1 +1,2 @@
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from "./start.ts";
+export { stopEmbeddedPostgres } from "./stop.ts";

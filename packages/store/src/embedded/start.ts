@@ -7,6 +7,7 @@ import { type Binaries, findBinaries } from "./binaries.ts";
 import { dataPath, ensureCluster, passwordOf, prepareDirectory, superuser } from "./cluster.ts";
 import { freePort, rememberedPort, rememberPort } from "./port.ts";
 import { forgetDeadServer, runningPid, stopServer } from "./postmaster.ts";
+import { withStartLock } from "./start-lock.ts";
 import { type SystemUser, serverUser } from "./system-user.ts";
 
 export interface EmbeddedPostgresOptions {
@@ -38,18 +39,22 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await prepareDirectory(options.directory, user);
   const directory = await realpath(options.directory);
   const password = await passwordOf(directory);
-  const found = (await runningPid(directory)) !== null;
-  if (!found) {
-    const binaries = await findBinaries(directory, user);
-    await ensureCluster(directory, binaries, password, user);
-    await launch(directory, binaries, user, options.durable ?? true);
-  }
+  const found = await withStartLock(directory, () => ensureRunning(directory, password, user, options.durable ?? true));
   const urlOf = async (database: string): Promise<string> =>
     `postgresql://${superuser}:${password}@127.0.0.1:${(await rememberedPort(directory)) ?? 0}/${encodeURIComponent(database)}`;
   await waitUntilReady(directory, await urlOf("postgres"));
   const database = options.database ?? "ferry";
   await ensureDatabase(await urlOf("postgres"), database);
   return { connectionString: await urlOf(database), found, stop: () => stopServer(directory) };
+}
+
+/** True when the server ran already. */
+async function ensureRunning(directory: string, password: string, user: SystemUser | null, durable: boolean): Promise<boolean> {
+  if ((await runningPid(directory)) !== null) return true;
+  const binaries = await findBinaries(directory, user);
+  await ensureCluster(directory, binaries, password, user);
+  await launch(directory, binaries, user, durable);
+  return false;
 }
 
 async function launch(directory: string, binaries: Binaries, user: SystemUser | null, durable: boolean): Promise<void> {
@@ -126,8 +131,13 @@ async function ensureDatabase(url: string, name: string): Promise<void> {
   await client.connect();
   try {
     const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(name)}`);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(name)}`).catch(ignoreDuplicate);
   } finally {
     await client.end();
   }
+}
+
+/** 42P04, or 23505 out of the catalog's index: another process made it in the meantime. */
+function ignoreDuplicate(error: { code?: string }): void {
+  if (error.code !== "42P04" && error.code !== "23505") throw error;
 }
