@@ -5,13 +5,22 @@ import type { HostRecord } from "./state.ts";
 
 type Host = Pick<HostRecord, "init" | "name">;
 
-/** Starts sshd, virtlogd and libvirtd of a new host and defines its pool `default` and its network `lab`. */
+/** Starts sshd, virtlogd and libvirtd of a host that has just booted. */
 export async function startDaemons(host: Host): Promise<void> {
   await execOn(host, ["mkdir", "-p", "/run/sshd", "/run/lock"]);
   await startSshd(host);
   await execOn(host, ["virtlogd", "-d"]);
   await startLibvirtd(host);
-  await defineDefaults(host);
+}
+
+/** Defines and starts the pool `default` and the network `lab` of a new host; both start with libvirtd from then on. */
+export async function defineDefaults(host: Host): Promise<void> {
+  await virsh(host, ["pool-define", "/dev/stdin"], defaultPoolXml());
+  await virsh(host, ["pool-autostart", "default"]);
+  await virsh(host, ["pool-start", "default"]);
+  await virsh(host, ["net-define", "/dev/stdin"], labNetworkXml());
+  await virsh(host, ["net-autostart", "lab"]);
+  await virsh(host, ["net-start", "lab"]);
 }
 
 /** Starts libvirtd; when it runs already nothing happens. After success its socket answers. */
@@ -53,13 +62,4 @@ async function runs(host: Host, pid: string): Promise<boolean> {
 
 async function answers(host: Host): Promise<boolean> {
   return (await tryExecOn(host, ["virsh", "--connect", "qemu:///system", "--quiet", "uri"])).code === 0;
-}
-
-async function defineDefaults(host: Host): Promise<void> {
-  await virsh(host, ["pool-define", "/dev/stdin"], defaultPoolXml());
-  await virsh(host, ["pool-autostart", "default"]);
-  await virsh(host, ["pool-start", "default"]);
-  await virsh(host, ["net-define", "/dev/stdin"], labNetworkXml());
-  await virsh(host, ["net-autostart", "lab"]);
-  await virsh(host, ["net-start", "lab"]);
 }

@@ -4,7 +4,7 @@ import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compile } from "./cache.ts";
 import { type LabConfig, stableUuid } from "./config.ts";
-import { startDaemons } from "./daemons.ts";
+import { defineDefaults, startDaemons } from "./daemons.ts";
 import { execOn } from "./host-exec.ts";
 import { libvirtdConf, qemuConf, sshdConfig } from "./host-files.ts";
 import { createHostNetwork, hostNamespace } from "./network.ts";
@@ -35,8 +35,8 @@ export interface HostOptions {
 }
 
 /**
- * Brings up host number `index` (from 1): namespaces, private directories, sshd, virtlogd, libvirtd. After success libvirtd
- * and sshd answer; after an error {@link import("./teardown.ts").removeHost} cleans up whatever was made.
+ * Makes host number `index` (from 1) and boots it. After success libvirtd and sshd answer; after an error
+ * `removeHost` (teardown.ts) cleans up whatever was made.
  */
 export async function createHost(config: LabConfig, index: number, options: HostOptions = {}): Promise<HostRecord> {
   const name = `compute${index}`;
@@ -44,13 +44,19 @@ export async function createHost(config: LabConfig, index: number, options: Host
   const uuid = stableUuid(`${config.name}/${name}`);
   await createHostNetwork(config, name, index);
   const key = await writeHostFiles(config, name, address, uuid);
+  const init = await bootHost(config, name, options);
+  await defineDefaults({ name, init });
+  const limit = options.diskLimitMiB === undefined ? {} : { diskLimitMiB: options.diskLimitMiB };
+  return { name, index, address, sshPort: 22, uuid, init, ...limit, hostKey: key, hostKeyFingerprint: fingerprint(key) };
+}
+
+/** Starts a host whose network and files exist: namespaces, private directories, sshd, virtlogd, libvirtd. Returns its process 1. */
+export async function bootHost(config: LabConfig, name: string, options: HostOptions): Promise<ProcessId> {
   const init = await startInit(config, name);
   await execOn({ init }, ["hostname", name]);
   await mountPrivateDirs(config, init, name, options);
-  const limit = options.diskLimitMiB === undefined ? {} : { diskLimitMiB: options.diskLimitMiB };
-  const host: HostRecord = { name, index, address, sshPort: 22, uuid, init, ...limit, hostKey: key, hostKeyFingerprint: fingerprint(key) };
-  await startDaemons(host);
-  return host;
+  await startDaemons({ name, init });
+  return init;
 }
 
 /** The directory that backs a host's private directories. */

@@ -9,9 +9,9 @@ import { createNetwork, routeBetweenHosts } from "./network.ts";
 import { ensureDebianPackages, type Progress } from "./packages.ts";
 import { exists, isAlive } from "./processes.ts";
 import { type RunOptions, run } from "./run.ts";
-import { type HostRecord, type LabState, readState, writeState } from "./state.ts";
+import { createLabDirectory, type HostRecord, type LabState, readState, writeState } from "./state.ts";
 import { MAX_HOSTS } from "./subnet.ts";
-import { removeLab } from "./teardown.ts";
+import { removeHost, removeLab } from "./teardown.ts";
 
 /** What `labUp` may be told. */
 export interface LabUpOptions extends LabConfigOptions {
@@ -109,6 +109,7 @@ async function removeIfBroken(config: LabConfig, progress: Progress): Promise<vo
 }
 
 async function prepareDirectory(config: LabConfig): Promise<void> {
+  await createLabDirectory(config);
   const ssh = join(config.dir, "ssh");
   await mkdir(ssh, { recursive: true, mode: 0o700 });
   const key = join(ssh, "id_ed25519");
@@ -127,11 +128,24 @@ async function addMissingHosts(
     (index) => !state.hosts.some((host) => host.index === index),
   );
   if (missing.length === 0) return state.hosts;
-  progress(`Starting ${missing.length} hosts`);
-  const added = await Promise.all(missing.map((index) => createHost(config, index, hostOptions(options, index))));
+  progress(`Starting ${missing.map((index) => `compute${index}`).join(", ")}`);
+  const added = await createAll(config, missing, options);
   const hosts = [...state.hosts, ...added].sort((left, right) => left.index - right.index);
   await announce(config, hosts, { ...state, subnet: config.subnet.cidr, hosts });
   return hosts;
+}
+
+/** Creates the hosts side by side. When one fails, none of them is left. */
+async function createAll(config: LabConfig, indexes: readonly number[], options: LabUpOptions): Promise<HostRecord[]> {
+  const removeAll = async (): Promise<void> => {
+    await Promise.all(indexes.map((index) => removeHost(config, `compute${index}`)));
+  };
+  await removeAll(); // An earlier try may have died half-way.
+  const results = await Promise.allSettled(indexes.map((index) => createHost(config, index, hostOptions(options, index))));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed === undefined) return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  await removeAll();
+  throw failed.reason;
 }
 
 function hostOptions(options: LabUpOptions, index: number): HostOptions {

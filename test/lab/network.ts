@@ -5,9 +5,9 @@ import { hostAddress, overlaps, rootAddress } from "./subnet.ts";
 /*
  * The lab's network, all of it in namespaces but one interface:
  *
- *   root namespace   fl-NAME (.1) ──┐
- *   NAME-net         root0 ── br-ctl ── ctlN, gstN        br-mig ── migN
- *   NAME-computeN    ctl0 (.10+N)   mig0 (same address)   br0 ── uplink0
+ *   root namespace        fl-NAME (.1) ──┐
+ *   ferrylab-NAME-net       root0 ── br-ctl ── ctlN, gstN        br-mig ── migN
+ *   ferrylab-NAME-computeN  ctl0 (.10+N)   mig0 (same address)   br0 ── uplink0
  *
  * br-ctl carries ferry's SSH and the guests' own traffic; br-mig carries only what hosts say to each other, because each
  * host has a route to every other one through mig0. So the migration link can be slowed or cut while SSH goes on.
@@ -15,12 +15,12 @@ import { hostAddress, overlaps, rootAddress } from "./subnet.ts";
 
 /** Name of the namespace that holds the bridges. */
 export function bridgeNamespace(config: LabConfig): string {
-  return `${config.name}-net`;
+  return `ferrylab-${config.name}-net`;
 }
 
 /** Name of the network namespace of a host. */
 export function hostNamespace(config: LabConfig, hostName: string): string {
-  return `${config.name}-${hostName}`;
+  return `ferrylab-${config.name}-${hostName}`;
 }
 
 /** The lab's only interface in the root namespace. */
@@ -37,7 +37,7 @@ export function runIn(namespace: string, argv: readonly string[]): Promise<strin
 export async function listNamespaces(config: LabConfig): Promise<string[]> {
   const output = await run(["ip", "netns", "list"]);
   const names = output.split("\n").map((line) => line.split(" ")[0] ?? "");
-  return names.filter((name) => new RegExp(`^${config.name}-(net|compute\\d+)$`).test(name));
+  return names.filter((name) => new RegExp(`^ferrylab-${config.name}-(net|compute\\d+)$`).test(name));
 }
 
 /**

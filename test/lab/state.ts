@@ -1,7 +1,7 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LabConfig } from "./config.ts";
-import { type ProcessId, readIfPresent } from "./processes.ts";
+import { exists, type ProcessId, readIfPresent } from "./processes.ts";
 
 /** What a lab must remember about a host between two commands. */
 export interface HostRecord {
@@ -38,6 +38,27 @@ export interface LabState {
   readonly guests: readonly GuestRecord[];
 }
 
+const MARKER = ".ferry-lab";
+
+/**
+ * Creates the lab's directory and marks it as ours, because `removeLabDirectory` deletes it with all that it holds.
+ * @throws Error when the directory exists, holds files and is not a lab's.
+ */
+export async function createLabDirectory(config: LabConfig): Promise<void> {
+  await mkdir(config.dir, { recursive: true });
+  if (!(await exists(join(config.dir, MARKER))) && (await readdir(config.dir)).length > 0) {
+    throw new Error(
+      `Cannot use ${config.dir} for lab "${config.name}": it holds files of something else; set FERRY_LAB_DIR to a new directory.`,
+    );
+  }
+  await writeFile(join(config.dir, MARKER), `${config.name}\n`);
+}
+
+/** Deletes the lab's directory, if it is one. */
+export async function removeLabDirectory(config: LabConfig): Promise<void> {
+  if (await exists(join(config.dir, MARKER))) await rm(config.dir, { recursive: true, force: true });
+}
+
 /** Reads the lab's state; an empty state when the lab is down. */
 export async function readState(config: LabConfig): Promise<LabState> {
   const content = await readIfPresent(statePath(config));
@@ -47,7 +68,6 @@ export async function readState(config: LabConfig): Promise<LabState> {
 
 /** Replaces the lab's state in one step: a reader sees the old or the new one, never a part. */
 export async function writeState(config: LabConfig, state: LabState): Promise<void> {
-  await mkdir(config.dir, { recursive: true });
   const temporary = `${statePath(config)}.${process.pid}`;
   await writeFile(temporary, `${JSON.stringify(state, null, 2)}\n`);
   await rename(temporary, statePath(config));

@@ -1,9 +1,10 @@
 import { readlink, rm, stat } from "node:fs/promises";
 import type { LabConfig } from "./config.ts";
-import { listNamespaces, removeNamespace, removeRootInterface } from "./network.ts";
+import { hostDirectory } from "./host.ts";
+import { hostNamespace, listNamespaces, removeNamespace, removeRootInterface } from "./network.ts";
 import { identify, isMissing, killProcess } from "./processes.ts";
 import { run } from "./run.ts";
-import { readState } from "./state.ts";
+import { readState, removeLabDirectory } from "./state.ts";
 
 /**
  * Removes everything of the lab, also of one that crashed half-way: processes by recorded identity and by membership in
@@ -12,12 +13,21 @@ import { readState } from "./state.ts";
 export async function removeLab(config: LabConfig): Promise<void> {
   const state = await readState(config);
   await Promise.all(state.hosts.map(({ init }) => killProcess(init)));
-  for (const namespace of await listNamespaces(config)) {
-    await killMembers(namespace);
-    await removeNamespace(namespace);
-  }
+  for (const namespace of await listNamespaces(config)) await removeWithMembers(namespace);
   await removeRootInterface(config);
-  await rm(config.dir, { recursive: true, force: true });
+  await removeLabDirectory(config);
+}
+
+/** Removes what there is of one host. Repeating it is harmless. */
+export async function removeHost(config: LabConfig, name: string): Promise<void> {
+  const namespace = hostNamespace(config, name);
+  if ((await listNamespaces(config)).includes(namespace)) await removeWithMembers(namespace);
+  await rm(hostDirectory(config, name), { recursive: true, force: true });
+}
+
+async function removeWithMembers(namespace: string): Promise<void> {
+  await killMembers(namespace);
+  await removeNamespace(namespace);
 }
 
 /** Kills every process in a namespace of ours: membership proves that it is the lab's, whatever its pid was before. */
