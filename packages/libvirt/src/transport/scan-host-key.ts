@@ -13,11 +13,17 @@ export interface ScanTarget {
   readonly signal?: AbortSignal;
 }
 
+/** A key that a server offered. */
+export interface ScannedHostKey extends PinnedHostKey {
+  /** The whole public key as in `known_hosts`: type and base64. */
+  readonly publicKey: string;
+}
+
 /**
  * Learns a server's host key and hangs up before any login. The answer is only as trustworthy as the network of that moment: show the
  * fingerprint to the person who adds the host. An ed25519 key is preferred when the server has several.
  */
-export function scanHostKey({ address, port = 22, deadlineMs = 10_000, signal }: ScanTarget): Promise<PinnedHostKey> {
+export function scanHostKey({ address, port = 22, deadlineMs = 10_000, signal }: ScanTarget): Promise<ScannedHostKey> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const client = new Client();
@@ -34,7 +40,8 @@ export function scanHostKey({ address, port = 22, deadlineMs = 10_000, signal }:
     client.on("error", (error) => settle(() => reject(sshConnectError(address, error))));
     client.on("close", () => settle(() => reject(new SshConnectError(address, "unreachable", undefined))));
     const hostVerifier = (blob: Buffer): boolean => {
-      settle(() => resolve(describeHostKey(blob)));
+      const pinned = describeHostKey(blob);
+      settle(() => resolve({ ...pinned, publicKey: `${pinned.type} ${blob.toString("base64")}` }));
       return false;
     };
     const algorithms = { serverHostKey: hostKeyAlgorithms("ssh-ed25519") };
