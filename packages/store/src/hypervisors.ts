@@ -1,0 +1,71 @@
+import type { HostFacts } from "@ferry/core";
+import type { Database } from "./database.ts";
+import { Prisma } from "./generated/client.ts";
+
+/** A host with what its servers use, for the lists of hosts. */
+export interface HypervisorRow {
+  readonly id: string;
+  readonly number: number;
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  readonly hostKey: string;
+  readonly uri: string;
+  readonly migrationAddress: string | null;
+  readonly state: "adding" | "up" | "down" | "quarantined";
+  readonly problem: string | null;
+  readonly enabled: boolean;
+  readonly disabledReason: string | null;
+  readonly forcedDown: boolean;
+  readonly facts: HostFacts | null;
+  readonly lastSeenAt: Date | null;
+  readonly monitorUntil: Date | null;
+  readonly createdAt: Date;
+  readonly servers: readonly { readonly uuid: string; readonly name: string }[];
+  readonly vcpusUsed: number;
+  /** Servers with a task at work. */
+  readonly workload: number;
+}
+
+export interface HypervisorFilter {
+  readonly id?: string;
+  readonly number?: number;
+  /** Service host name, exact. */
+  readonly name?: string;
+  /** Part of the hypervisor's hostname. */
+  readonly hostnamePart?: string;
+}
+
+const columns = Prisma.sql`
+  h.id, h.number, h.name, h.address, h.port, h."user", h.host_key AS "hostKey", h.uri, h.migration_address AS "migrationAddress", h.state,
+  h.problem, h.enabled, h.disabled_reason AS "disabledReason", h.forced_down AS "forcedDown", h.facts, h.last_seen_at AS "lastSeenAt",
+  h.monitor_until AS "monitorUntil", h.created_at AS "createdAt",
+  COALESCE(u.servers, '[]'::json) AS servers, COALESCE(u.vcpus, 0)::int AS "vcpusUsed", COALESCE(u.workload, 0)::int AS workload`;
+
+const usage = Prisma.sql`
+  SELECT json_agg(json_build_object('uuid', s.id, 'name', s.instance_name) ORDER BY s.name, s.id) AS servers,
+    sum(s.vcpus) FILTER (WHERE s.power_state IN (1, 3)) AS vcpus, count(s.task_state) AS workload
+  FROM servers s WHERE s.host_id = h.id AND s.vm_state <> 'deleted'`;
+
+export const hypervisorLists = (db: Database) => ({
+  /** Hosts in order of their numbers, in one query; `afterNumber` and `limit` make pages. */
+  async page(filter: HypervisorFilter, page: { limit: number; afterNumber?: number }): Promise<HypervisorRow[]> {
+    const where = Prisma.join(conditions(filter, page.afterNumber), " AND ");
+    return await db.$queryRaw<HypervisorRow[]>`
+      SELECT ${columns} FROM hosts h LEFT JOIN LATERAL (${usage}) u ON TRUE WHERE ${where} ORDER BY h.number LIMIT ${page.limit}`;
+  },
+});
+
+function conditions(filter: HypervisorFilter, afterNumber: number | undefined): Prisma.Sql[] {
+  const all: (Prisma.Sql | false)[] = [
+    Prisma.sql`TRUE`,
+    filter.id !== undefined && Prisma.sql`h.id = ${filter.id}::uuid`,
+    filter.number !== undefined && Prisma.sql`h.number = ${filter.number}`,
+    filter.name !== undefined && Prisma.sql`h.name = ${filter.name}`,
+    filter.hostnamePart !== undefined &&
+      Prisma.sql`position(lower(${filter.hostnamePart}) in lower(COALESCE(h.facts->>'hostname', h.name))) > 0`,
+    afterNumber !== undefined && Prisma.sql`h.number > ${afterNumber}`,
+  ];
+  return all.filter((condition) => condition !== false);
+}

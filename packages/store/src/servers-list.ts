@@ -1,0 +1,178 @@
+import { fail, type PowerState, type TaskState, type VmState } from "@ferry/core";
+import type { Database } from "./database.ts";
+import { Prisma } from "./generated/client.ts";
+import { isInvalidRegex } from "./read-errors.ts";
+import { type SortTerm, sortTerms } from "./servers-sort.ts";
+
+/** A server with what the API shows of its host. */
+export interface ServerRow {
+  readonly id: string;
+  readonly name: string;
+  readonly instanceName: string;
+  readonly hostId: string;
+  readonly hostName: string;
+  /** The host's own name, as its hypervisor tells it. */
+  readonly hypervisorHostname: string;
+  readonly hostState: string;
+  readonly hostEnabled: boolean;
+  readonly hostForcedDown: boolean;
+  readonly hostLastSeenAt: Date | null;
+  readonly hostMonitorUntil: Date | null;
+  readonly projectId: string;
+  readonly userId: string;
+  readonly vmState: VmState;
+  readonly taskState: TaskState | null;
+  readonly powerState: PowerState;
+  readonly locked: boolean;
+  readonly lockedReason: string | null;
+  readonly description: string | null;
+  readonly memoryMiB: number;
+  readonly vcpus: number;
+  readonly rootGiB: number;
+  readonly metadata: Record<string, string>;
+  readonly tags: readonly string[];
+  /** Target name of the first disk, `vda`. */
+  readonly rootTarget: string | null;
+  readonly progress: number;
+  readonly launchedAt: Date | null;
+  readonly terminatedAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** A pair of states; `taskState` undefined means any but `migrating`. */
+export interface StatePair {
+  readonly vmState: string;
+  readonly taskState: "migrating" | "other" | "any";
+}
+
+/** What to list. A missing field does not restrict. */
+export interface ServerFilter {
+  readonly projectId?: string;
+  readonly userId?: string;
+  readonly ids?: readonly string[];
+  /** Regular expressions, not anchored. */
+  readonly name?: string;
+  readonly node?: string;
+  readonly hostName?: string;
+  readonly statePairs?: readonly StatePair[];
+  readonly vmStates?: readonly string[];
+  readonly taskStates?: readonly string[];
+  readonly powerState?: number;
+  readonly locked?: boolean;
+  readonly changedSince?: Date;
+  readonly changedBefore?: Date;
+  readonly allTags?: readonly string[];
+  readonly anyTags?: readonly string[];
+  readonly notAllTags?: readonly string[];
+  readonly notAnyTags?: readonly string[];
+  /** false: only living servers; true: only deleted ones; missing: both. */
+  readonly deleted?: boolean;
+}
+
+export interface ServerPage {
+  /** At most so many; 0 gives none. */
+  readonly limit: number;
+  /** Uuid of the last server of the page before. */
+  readonly marker?: string;
+  /** Nova's sort keys, most significant first; creation time and id decide the rest. */
+  readonly sort: readonly SortTerm[];
+}
+
+const columns = Prisma.sql`
+  s.id, s.name, s.instance_name AS "instanceName", s.host_id AS "hostId", h.name AS "hostName",
+  COALESCE(h.facts->>'hostname', h.name) AS "hypervisorHostname", h.state AS "hostState", h.enabled AS "hostEnabled",
+  h.forced_down AS "hostForcedDown", h.last_seen_at AS "hostLastSeenAt", h.monitor_until AS "hostMonitorUntil",
+  s.project_id AS "projectId", s.user_id AS "userId", s.vm_state AS "vmState", s.task_state AS "taskState", s.power_state AS "powerState",
+  s.locked, s.locked_reason AS "lockedReason", s.description, s.memory_mib AS "memoryMiB", s.vcpus, s.root_gib AS "rootGiB",
+  s.metadata, s.tags, s.definition #>> '{disks,0,target}' AS "rootTarget", s.progress, s.launched_at AS "launchedAt",
+  s.terminated_at AS "terminatedAt", s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
+
+const tables = Prisma.sql`servers s JOIN hosts h ON h.id = s.host_id`;
+
+export const serverLists = (db: Database) => ({
+  /** One server, deleted ones included; null when there is none. `id` must have the form of a uuid. */
+  async find(id: string): Promise<ServerRow | null> {
+    const rows = await db.$queryRaw<ServerRow[]>`SELECT ${columns} FROM ${tables} WHERE s.id = ${id}::uuid`;
+    return rows[0] ?? null;
+  },
+
+  /** A page of servers in one query. Throws VALIDATION_FAILED for a regular expression that the database refuses or a marker that is unknown. */
+  async page(filter: ServerFilter, page: ServerPage): Promise<ServerRow[]> {
+    const terms = sortTerms(page.sort);
+    const order = Prisma.join(
+      terms.map((term) => Prisma.sql`${term.expression} ${term.direction}`),
+      ", ",
+    );
+    const after = page.marker === undefined ? Prisma.empty : Prisma.sql`AND ${afterMarker(terms, await known(db, page.marker))}`;
+    const where = Prisma.join(conditions(filter), " AND ");
+    try {
+      return await db.$queryRaw<ServerRow[]>`
+        SELECT ${columns} FROM ${tables} WHERE ${where} ${after} ORDER BY ${order} LIMIT ${page.limit}`;
+    } catch (error) {
+      if (isInvalidRegex(error))
+        throw fail("VALIDATION_FAILED", { sentence: "The filter name or node is not a regular expression." }, error);
+      throw error;
+    }
+  },
+});
+
+async function known(db: Database, marker: string): Promise<string> {
+  const found = await db.server.count({ where: { id: marker } });
+  if (found === 0) throw fail("VALIDATION_FAILED", { sentence: `marker [${marker}] not found` });
+  return marker;
+}
+
+/** Rows after the marker in the given order: greater in the first term, or equal there and greater in the next, and so on. */
+function afterMarker(terms: ReturnType<typeof sortTerms>, marker: string): Prisma.Sql {
+  const ofMarker = (expression: Prisma.Sql): Prisma.Sql => Prisma.sql`(SELECT ${expression} FROM ${tables} WHERE s.id = ${marker}::uuid)`;
+  const branches = terms.map((term, index) => {
+    const equal = terms.slice(0, index).map((before) => Prisma.sql`${before.expression} = ${ofMarker(before.expression)}`);
+    return Prisma.join([...equal, Prisma.sql`${term.expression} ${term.beyond} ${ofMarker(term.expression)}`], " AND ");
+  });
+  return Prisma.sql`((${Prisma.join(branches, ") OR (")}))`;
+}
+
+const list = (values: readonly string[]): string[] => [...values];
+
+function conditions(filter: ServerFilter): Prisma.Sql[] {
+  const all: (Prisma.Sql | false)[] = [
+    Prisma.sql`TRUE`,
+    filter.projectId !== undefined && Prisma.sql`s.project_id = ${filter.projectId}`,
+    filter.userId !== undefined && Prisma.sql`s.user_id = ${filter.userId}`,
+    filter.ids !== undefined && Prisma.sql`s.id::text = ANY(${list(filter.ids)})`,
+    filter.name !== undefined && Prisma.sql`s.name ~ ${filter.name}`,
+    filter.node !== undefined && Prisma.sql`COALESCE(h.facts->>'hostname', h.name) ~ ${filter.node}`,
+    filter.hostName !== undefined && Prisma.sql`h.name = ${filter.hostName}`,
+    filter.vmStates !== undefined && Prisma.sql`s.vm_state = ANY(${list(filter.vmStates)})`,
+    filter.taskStates !== undefined && Prisma.sql`COALESCE(s.task_state, 'None') = ANY(${list(filter.taskStates)})`,
+    filter.powerState !== undefined && Prisma.sql`s.power_state = ${filter.powerState}`,
+    filter.locked !== undefined && Prisma.sql`s.locked = ${filter.locked}`,
+    filter.changedSince !== undefined && Prisma.sql`s.updated_at >= ${filter.changedSince}`,
+    filter.changedBefore !== undefined && Prisma.sql`s.updated_at <= ${filter.changedBefore}`,
+    filter.deleted !== undefined && (filter.deleted ? Prisma.sql`s.vm_state = 'deleted'` : Prisma.sql`s.vm_state <> 'deleted'`),
+    filter.statePairs !== undefined && stateCondition(filter.statePairs),
+    ...tagConditions(filter),
+  ];
+  return all.filter((condition) => condition !== false);
+}
+
+function tagConditions(filter: ServerFilter): (Prisma.Sql | false)[] {
+  return [
+    filter.allTags !== undefined && Prisma.sql`s.tags @> ${list(filter.allTags)}`,
+    filter.anyTags !== undefined && Prisma.sql`s.tags && ${list(filter.anyTags)}`,
+    filter.notAllTags !== undefined && Prisma.sql`NOT s.tags @> ${list(filter.notAllTags)}`,
+    filter.notAnyTags !== undefined && Prisma.sql`NOT s.tags && ${list(filter.notAnyTags)}`,
+  ];
+}
+
+function stateCondition(pairs: readonly StatePair[]): Prisma.Sql {
+  if (pairs.length === 0) return Prisma.sql`FALSE`;
+  const alternatives = pairs.map((pair) => {
+    const vm = Prisma.sql`s.vm_state = ${pair.vmState}`;
+    if (pair.taskState === "any") return vm;
+    const migrating = Prisma.sql`COALESCE(s.task_state, '') = 'migrating'`;
+    return pair.taskState === "migrating" ? Prisma.sql`${vm} AND ${migrating}` : Prisma.sql`${vm} AND NOT ${migrating}`;
+  });
+  return Prisma.sql`((${Prisma.join(alternatives, ") OR (")}))`;
+}
