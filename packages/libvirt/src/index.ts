@@ -124,7 +124,7 @@ export {
 export { describeHostKey, HostKeyChangedError, type PinnedHostKey, sameHostKey } from "./transport/host-key.ts";
 export { type LibvirtChannel, LibvirtUnreachableError } from "./transport/libvirt-channel.ts";
 export type { CommandResult, ExecOptions } from "./transport/run-command.ts";
-export { type ScanTarget, scanHostKey } from "./transport/scan-host-key.ts";
+export { type ScannedHostKey, type ScanTarget, scanHostKey } from "./transport/scan-host-key.ts";
 export { ShellWordError, shellWords } from "./transport/shell-words.ts";
 export { openSshChannel, type SshChannelOptions } from "./transport/ssh.ts";
 export { SshChannelError, SshClosedError, SshConnectError, SshDeadlineError, type SshFailure } from "./transport/ssh-errors.ts";
