@@ -2,6 +2,7 @@ export * from "./check-result.ts";
 export * from "./errors.ts";
 export * from "./guest.ts";
 export * from "./ids.ts";
+export * from "./inquiries.ts";
 export * from "./migration-state.ts";
 export * from "./ports/artifact-ledger.ts";
 export * from "./ports/clock.ts";

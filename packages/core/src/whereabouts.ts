@@ -66,4 +66,4 @@ const isInactive = (guest: Present): boolean => guest.state === "shutoff" || gue
 const isPostCopy = (guest: Present): boolean => guest.reason === "post-copy" || guest.reason === "post-copy-failed";
 
 /** Running there, or held paused there after the source let it go (a guest that was moved paused). */
-const isHeldActive = (guest: Present): boolean => !isInactive(guest) && guest.migrationJob !== "incoming";
+const isHeldActive = (guest: Present): boolean => guest.state === "running" || (!isInactive(guest) && guest.migrationJob !== "incoming");

@@ -28,6 +28,7 @@ describe("whereabouts", () => {
     ["Confirm lost, the job still there", seen("paused", "migration", "outgoing"), seen("running", "migrated"), "leftover-at-source"],
     ["done", absent, seen("running", "migrated"), "at-destination"],
     ["done, still defined at the source", seen("shutoff", "migrated"), seen("running", "migrated"), "at-destination"],
+    ["resumed there, its job about to end", absent, seen("running", "migrated", "incoming"), "at-destination"],
     ["done and then paused there", absent, seen("paused", "user"), "at-destination"],
     ["a paused guest handed over", seen("shutoff", "migrated"), seen("paused", "migration"), "at-destination"],
     ["post-copy", seen("paused", "post-copy", "outgoing"), seen("running", "post-copy"), "post-copy"],

@@ -1,0 +1,36 @@
+import type { CheckResult } from "./check-result.ts";
+import type { HostId, ServerId } from "./ids.ts";
+import type { Transport } from "./ports/transfer.ts";
+
+/** Questions that the API asks a worker, because only workers reach hosts: kind -> what goes in and what comes back. All values are JSON. */
+export interface Inquiries {
+  /** The line for `authorized_keys` that lets ferry log in. */
+  readonly "ssh-key": { readonly input: Record<string, never>; readonly answer: { readonly publicKey: string } };
+  /** The SSH host keys that an address offers; nothing is authenticated. */
+  readonly "scan-host-key": {
+    readonly input: { readonly address: string; readonly port: number };
+    readonly answer: { readonly keys: readonly { readonly type: string; readonly hostKey: string; readonly fingerprint: string }[] };
+  };
+  /** First look at a host that was just added: its facts and guests are in the record when the answer comes. */
+  readonly "probe-host": { readonly input: { readonly hostId: HostId }; readonly answer: { readonly servers: number } };
+  /** A fresh look at a host; also brings the record up to date. */
+  readonly "check-host": { readonly input: { readonly hostId: HostId }; readonly answer: { readonly results: readonly CheckResult[] } };
+  /** All checks of a move, for the named host or for every candidate, best first; nothing is started. */
+  readonly preflight: {
+    readonly input: {
+      readonly serverId: ServerId;
+      readonly requestedHostId: HostId | null;
+      readonly blockMigration: boolean | "auto";
+      readonly diskOverCommit: boolean | null;
+      readonly force: boolean;
+      readonly transport: Transport | "auto";
+    };
+    readonly answer: {
+      readonly candidates: readonly { readonly hostId: HostId; readonly host: string; readonly results: readonly CheckResult[] }[];
+    };
+  };
+}
+
+export type InquiryKind = keyof Inquiries;
+export type InquiryInput<K extends InquiryKind> = Inquiries[K]["input"];
+export type InquiryAnswer<K extends InquiryKind> = Inquiries[K]["answer"];
