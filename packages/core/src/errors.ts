@@ -63,6 +63,16 @@ export const catalogue = {
   UNAUTHENTICATED: entry("unauthorized", false, () => "The request you have made requires authentication."),
   POLICY_FORBIDS: entry("forbidden", false, (p: { rule: string }) => `Policy doesn't allow ${p.rule} to be performed.`),
   IDENTITY_NOT_FOUND: entry("notFound", false, (p: { kind: string; id: string }) => `Could not find ${p.kind}: ${p.id}.`),
+  ORIGIN_REFUSED: entry(
+    "forbidden",
+    false,
+    (p: { origin: string }) => `Cannot open the event stream from the web page of ${p.origin}: only pages of this service may.`,
+  ),
+  STREAMS_EXHAUSTED: entry(
+    "unavailable",
+    true,
+    (p: { limit: number }) => `Cannot open one more event stream: ${p.limit} are open. Close one, or ask again later.`,
+  ),
 
   // servers and migrations
   SERVER_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Instance ${p.id} could not be found.`),
@@ -95,10 +105,18 @@ export const catalogue = {
     (p: { id: number; status: string }) =>
       `Cannot abort migration ${p.id}: its status is ${p.status}, must be queued, preparing or running.`,
   ),
+  MIGRATION_UNKNOWN: entry("notFound", false, (p: { id: string }) => `Migration ${p.id} could not be found.`),
   FORCE_WITHOUT_HOST: entry("badRequest", false, () => "Can't force to a non-provided destination"),
   COMPUTE_HOST_NOT_FOUND: entry("badRequest", false, (p: { host: string }) => `Compute host ${p.host} could not be found.`),
   CHECKS_REFUSED: entry("badRequest", false, (p: { reason: string }) => `Migration pre-check error: ${p.reason}`),
   NO_VALID_HOST: entry("badRequest", true, (p: { reason: string }) => `No valid host was found. ${p.reason}`),
+
+  ACTION_NOT_FOUND: entry(
+    "notFound",
+    false,
+    (p: { requestId: string; id: string }) => `Action for request_id ${p.requestId} on instance ${p.id} not found`,
+  ),
+  HYPERVISOR_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Hypervisor with ID '${p.id}' could not be found.`),
 
   // hosts
   HOST_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Host ${p.id} could not be found.`),
