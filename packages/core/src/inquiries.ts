@@ -1,54 +1,33 @@
 import type { CheckResult } from "./check-result.ts";
-import type { HostFacts } from "./ports/hypervisor.ts";
+import type { HostId, ServerId } from "./ids.ts";
 import type { Transport } from "./ports/transfer.ts";
 
-/** Where a host that is not in the record yet is reached, and the key that it must show. */
-export interface HostCandidate {
-  readonly address: string;
-  readonly port: number;
-  readonly user: string;
-  readonly hostKey: string;
-  readonly uri: string;
-  readonly migrationAddress: string | null;
-}
-
-/** A move that is only thought through. The destination is named by its id, or null: every host that may be one. */
-export interface PreflightOrder {
-  readonly serverId: string;
-  readonly requestedHostId: string | null;
-  readonly blockMigration: boolean | "auto";
-  readonly diskOverCommit: boolean;
-  readonly force: boolean;
-  readonly transport: Transport | "auto";
-}
-
-export interface PreflightCandidate {
-  readonly hostId: string;
-  readonly hostName: string;
-  readonly checks: readonly CheckResult[];
-}
-
-/**
- * Questions that only a worker can answer because they need a host: what is asked and what comes back. An inquiry changes nothing on a host. A
- * failed one carries a code of the error catalogue and its public sentence. A question whose asker has gone is answered all the same.
- */
+/** Questions that the API asks a worker, because only workers reach hosts: kind -> what goes in and what comes back. All values are JSON. */
 export interface Inquiries {
-  /** ferry's own public key, one line in OpenSSH's form. */
+  /** The line for `authorized_keys` that lets ferry log in. */
   readonly "ssh-key": { readonly input: Record<string, never>; readonly answer: { readonly publicKey: string } };
-  /** Host keys that an address offers, without logging in: `ssh-ed25519 AAAA…`. */
+  /** The SSH host keys that an address offers; nothing is authenticated. */
   readonly "scan-host-key": {
     readonly input: { readonly address: string; readonly port: number };
-    readonly answer: { readonly keys: readonly string[] };
+    readonly answer: { readonly keys: readonly { readonly type: string; readonly hostKey: string; readonly fingerprint: string }[] };
   };
-  /** Logs in to a host that is not in the record and reads its facts. */
-  readonly "probe-host": { readonly input: HostCandidate; readonly answer: { readonly facts: HostFacts } };
-  /** Reads facts and guests of a host into the record; its guests are servers when the answer comes. */
-  readonly "adopt-host": { readonly input: { readonly hostId: string }; readonly answer: { readonly servers: number } };
-  readonly "check-host": { readonly input: { readonly hostId: string }; readonly answer: { readonly checks: readonly CheckResult[] } };
-  /** All checks for each candidate, and the host that a move without a named one would take. */
+  /** First look at a host that was just added: its facts and guests are in the record when the answer comes. */
+  readonly "probe-host": { readonly input: { readonly hostId: HostId }; readonly answer: { readonly servers: number } };
+  /** A fresh look at a host; also brings the record up to date. */
+  readonly "check-host": { readonly input: { readonly hostId: HostId }; readonly answer: { readonly results: readonly CheckResult[] } };
+  /** All checks of a move, for the named host or for every candidate, best first; nothing is started. */
   readonly preflight: {
-    readonly input: PreflightOrder;
-    readonly answer: { readonly candidates: readonly PreflightCandidate[]; readonly chosenHostId: string | null };
+    readonly input: {
+      readonly serverId: ServerId;
+      readonly requestedHostId: HostId | null;
+      readonly blockMigration: boolean | "auto";
+      readonly diskOverCommit: boolean | null;
+      readonly force: boolean;
+      readonly transport: Transport | "auto";
+    };
+    readonly answer: {
+      readonly candidates: readonly { readonly hostId: HostId; readonly host: string; readonly results: readonly CheckResult[] }[];
+    };
   };
 }
 
