@@ -28,6 +28,13 @@ export const defaultSettings: MigrationSettings = {
   firstTransferPort: 49152,
 };
 
+/** What the checks need: they read, for a migration that exists or for one that is only thought of. */
+export interface CheckPorts {
+  readonly store: Pick<MigrationStore, "order" | "host" | "candidates" | "claimedMiB">;
+  readonly hosts: Pick<Hosts, "host">;
+  readonly settings: MigrationSettings;
+}
+
 /** Everything a step may touch. `store` is bound to one migration and one lease. */
 export interface MigrationPorts {
   readonly store: MigrationStore;

@@ -4,7 +4,7 @@ import type { MoveFacts } from "../facts.ts";
 import type { MovePlan } from "../move-plan.ts";
 import { availableMiB } from "../policy/available-memory.ts";
 import { isUsable, rankCandidates } from "../policy/rank-candidates.ts";
-import type { MigrationPorts } from "../ports.ts";
+import type { CheckPorts, MigrationPorts } from "../ports.ts";
 import { firstObstacle, judgeAll } from "./all-checks.ts";
 import { gatherDestination } from "./gather-destination.ts";
 import { gatherSource } from "./gather-source.ts";
@@ -19,7 +19,7 @@ export interface CandidateVerdict {
 }
 
 /** Judges the named host, or every usable one, best first; reads only (but for a marker file when storage looks shared). */
-export async function* judgeCandidates(ports: MigrationPorts): AsyncGenerator<CandidateVerdict> {
+export async function* judgeCandidates(ports: CheckPorts): AsyncGenerator<CandidateVerdict> {
   const [order, source] = await Promise.all([ports.store.order(), gatherSource(ports)]);
   const ids = order.requestedHostId ? [order.requestedHostId] : await candidateIds(ports);
   for (const id of ids) {
@@ -31,7 +31,7 @@ export async function* judgeCandidates(ports: MigrationPorts): AsyncGenerator<Ca
 }
 
 /** Ranked by what is free now; a host that does not answer comes last and says so in its checks. */
-async function candidateIds(ports: MigrationPorts): Promise<HostId[]> {
+async function candidateIds(ports: CheckPorts): Promise<HostId[]> {
   const usable = (await ports.store.candidates()).filter(isUsable);
   const rooms = await Promise.allSettled(
     usable.map(async ({ id }) => {

@@ -1,11 +1,11 @@
 import { type GuestDefinition, type HostId, type HostPorts, isFerryError } from "@ferry/core";
 import type { DestinationFacts, SourceFacts } from "../facts.ts";
 import { placementPaths } from "../policy/placement-paths.ts";
-import type { MigrationPorts } from "../ports.ts";
+import type { CheckPorts } from "../ports.ts";
 import { proveShared } from "./prove-shared.ts";
 
 /** Asks one candidate, in parallel, all that the checks need. A silent candidate is a fact, not an error. */
-export async function gatherDestination(id: HostId, source: SourceFacts, ports: MigrationPorts): Promise<DestinationFacts> {
+export async function gatherDestination(id: HostId, source: SourceFacts, ports: CheckPorts): Promise<DestinationFacts> {
   const [record, host, claimedMiB] = await Promise.all([ports.store.host(id), ports.hosts.host(id), ports.store.claimedMiB(id)]);
   const silent: DestinationFacts = {
     record,
@@ -37,7 +37,7 @@ async function askDestination(
   host: HostPorts,
   source: SourceFacts,
   guest: GuestDefinition,
-  ports: MigrationPorts,
+  ports: CheckPorts,
 ): Promise<Partial<DestinationFacts>> {
   const { hypervisor } = host;
   const [facts, observation, uuidOfName, filters, cpu, canPeer, hostFiles, reach] = await Promise.all([
@@ -84,7 +84,7 @@ async function askVolumes(
 async function askReach(
   host: HostPorts,
   source: SourceFacts,
-  ports: MigrationPorts,
+  ports: CheckPorts,
 ): Promise<Pick<DestinationFacts, "sshReach" | "transferReach">> {
   const { peerAccess } = await ports.hosts.host(source.record.id);
   const { migrationAddress, port } = host.address;

@@ -1,9 +1,9 @@
 import { type FilterDocument, type GuestDefinition, type HostPorts, isFerryError, type VolumeFacts } from "@ferry/core";
 import type { DiskFacts, SourceFacts } from "../facts.ts";
-import type { MigrationPorts } from "../ports.ts";
+import type { CheckPorts } from "../ports.ts";
 
 /** Asks the source, in parallel, all that the checks need. A silent source is a fact, not an error. */
-export async function gatherSource(ports: MigrationPorts): Promise<SourceFacts> {
+export async function gatherSource(ports: CheckPorts): Promise<SourceFacts> {
   const order = await ports.store.order();
   const [record, host] = await Promise.all([ports.store.host(order.sourceHostId), ports.hosts.host(order.sourceHostId)]);
   const silent = {
