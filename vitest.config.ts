@@ -7,7 +7,11 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "test/{api,faults,conformance,regressions}/**/*.test.ts"],
+          include: [
+            "packages/*/test/**/*.test.ts",
+            "apps/*/test/**/*.test.ts",
+            "test/{api,faults,conformance,lab,regressions}/**/*.test.ts",
+          ],
           globalSetup: ["packages/testkit/src/database-setup.ts"],
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -94,10 +94,12 @@ export async function removeNamespace(name: string): Promise<void> {
   throw new CommandError(["ip", "netns", "delete", name], result, `exit code ${result.code}`);
 }
 
-/** Removes the interface in the root namespace; a missing one is fine. */
+/** Removes the interface in the root namespace; a missing one is fine (the kernel takes it away, some time after its other end's namespace). */
 export async function removeRootInterface(config: LabConfig): Promise<void> {
-  const name = rootInterface(config);
-  if ((await tryRun(["ip", "link", "show", "dev", name])).code === 0) await run(["ip", "link", "delete", name]);
+  const command = ["ip", "link", "delete", rootInterface(config)];
+  const result = await tryRun(command);
+  if (result.code === 0 || (await tryRun(["ip", "link", "show", "dev", rootInterface(config)])).code !== 0) return;
+  throw new CommandError(command, result, `exit code ${result.code}`);
 }
 
 async function connect(config: LabConfig, namespace: string, inside: string, outside: string, bridge: string): Promise<void> {

@@ -169,10 +169,9 @@ describe("guests", () => {
     using inside = await witness(lab, "damaged");
     await waitFor(async () => (await inside.status()).records.written > 3, "three records", 10_000);
     // The third record: 48 MiB of boot partition, then slots of 4 KiB.
-    const command = `qemu-io drive "write -P 0 ${48 * 1024 * 1024 + 2 * 4096} 4096"`;
-    const blocks = await virsh(source, ["qemu-monitor-command", "damaged", "--hmp", "info block"]);
-    const device = /^(\S+?):? /.exec(blocks)?.[1] ?? "";
-    await virsh(source, ["qemu-monitor-command", "damaged", "--hmp", command.replace("drive", device)]);
+    const write = `"write -P 0 ${48 * 1024 * 1024 + 2 * 4096} 4096"`;
+    const device = "/machine/peripheral/virtio-disk0/virtio-backend";
+    await virsh(source, ["qemu-monitor-command", "damaged", "--hmp", `qemu-io -d ${device} ${write}`]);
     expect((await inside.verify()).records).toMatchObject({ bad: 1, firstBad: 3 });
     await removeGuest(lab, "damaged");
   });
