@@ -1,0 +1,33 @@
+import { homedir, hostname } from "node:os";
+import { join } from "node:path";
+
+/** A worker's settings, all from the environment. */
+export interface WorkerConfig {
+  readonly databaseUrl: string;
+  /** BullMQ on Redis when set, else on PostgreSQL. */
+  readonly redisUrl: string | null;
+  /** Private key with which ferry logs in to hosts; made at first start when missing. */
+  readonly keyPath: string;
+  /** Migrations that one worker drives at a time. */
+  readonly concurrency: number;
+  readonly owner: string;
+  readonly logLevel: string;
+}
+
+export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
+  const databaseUrl = env["DATABASE_URL"];
+  if (!databaseUrl) throw new Error("Cannot start the worker: DATABASE_URL is not set. Give it the address of ferry's PostgreSQL, postgresql://user:password@host:port/database.");
+  return {
+    databaseUrl,
+    redisUrl: env["REDIS_URL"] ?? null,
+    keyPath: env["FERRY_SSH_KEY"] ?? join(env["FERRY_STATE_DIR"] ?? join(homedir(), ".ferry"), "ssh", "id_ed25519"),
+    concurrency: positive(env["FERRY_WORKER_CONCURRENCY"], 8),
+    owner: `${hostname()}-${process.pid}-${Date.now().toString(36)}`,
+    logLevel: env["FERRY_LOG_LEVEL"] ?? "info",
+  };
+}
+
+function positive(text: string | undefined, fallback: number): number {
+  const value = Number(text ?? fallback);
+  return Number.isInteger(value) && value > 0 ? value : fallback;
+}
