@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { checkNode } from "./check-node.js";
+
+checkNode();
+const { enableCompileCache } = await import("node:module");
+enableCompileCache();
+const { runLiveMigrationProgram } = await import("../src/index.ts");
+process.exitCode = await runLiveMigrationProgram(process.argv.slice(2));

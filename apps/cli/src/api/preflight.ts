@@ -1,0 +1,21 @@
+import type { components } from "@ferry/contract";
+import type { Api } from "./connect.ts";
+import { answered } from "./fault.ts";
+import type { MoveOrder, ServerRef } from "./servers.ts";
+
+export type Preflight = components["schemas"]["Preflight"];
+
+/** All checks of that move for each candidate host; nothing is started. */
+export async function preflight(api: Api, server: ServerRef, order: MoveOrder): Promise<Preflight> {
+  const answer = await api.client.POST("/ferry/v1/servers/{server_id}/preflight", {
+    params: { path: { server_id: server.id } },
+    body: {
+      host: order.host,
+      block_migration: order.blockMigrate ? true : "auto",
+      disk_over_commit: false,
+      force: order.force,
+      transport: order.transport,
+    },
+  });
+  return answered(answer, 'Look with "ferry host list" which hosts there are.');
+}

@@ -1,0 +1,42 @@
+import { createInterface } from "node:readline/promises";
+import type { Writable } from "node:stream";
+import type { OfferedKey } from "../../api/hosts.ts";
+import { CliError, usageError } from "../../cli-error.ts";
+import type { Context } from "../../context.ts";
+import { exitCodes } from "../../exit-codes.ts";
+import { isTerminal, writeLine } from "../../io.ts";
+import { escapeControls } from "../../output/escape.ts";
+
+const notTrusted = (address: string): CliError =>
+  new CliError("NOT_CONFIRMED", `Host ${address} was not added: its key was not confirmed.`, { exitCode: exitCodes.cancelled });
+
+/** Asks until the answer is yes or no; the end of the input and Ctrl-C count as no. */
+async function answerIsYes({ io }: Context, question: string): Promise<boolean> {
+  const lines = createInterface({ input: io.stdin, output: io.stderr as unknown as Writable, terminal: isTerminal(io.stderr) });
+  const ended = new Promise<string>((resolve) => lines.once("close", () => resolve("no")));
+  try {
+    for (let text = question; ; text = "Please answer yes or no: ") {
+      const answer = (await Promise.race([lines.question(text), ended])).trim().toLowerCase();
+      if (answer === "yes" || answer === "no") return answer === "yes";
+    }
+  } finally {
+    lines.close();
+  }
+}
+
+/**
+ * Shows the key that the host offers and asks a person to confirm it. Throws NOT_CONFIRMED for a no; without a terminal nobody can be asked, and
+ * USAGE names the option to give instead.
+ */
+export async function confirmKey(context: Context, address: string, key: OfferedKey): Promise<void> {
+  const { io } = context;
+  const shown = `${escapeControls(key.type)} ${escapeControls(key.fingerprint)}`;
+  if (io.stdin.isTTY !== true)
+    throw usageError(
+      `Cannot add host ${address} without a terminal to confirm its key: it offers ${shown}.`,
+      `Compare it with the host's own, then add: --fingerprint ${key.fingerprint} (or --accept-new to trust what is offered).`,
+    );
+  writeLine(io.stderr, `Host ${escapeControls(address)} offers the SSH host key ${shown}.`);
+  writeLine(io.stderr, "Compare it with: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub on the host.");
+  if (!(await answerIsYes(context, "Trust this key from now on? (yes/no) "))) throw notTrusted(address);
+}

@@ -1,0 +1,108 @@
+import type { Command } from "commander";
+import type { Api } from "../../api/connect.ts";
+import { showMigration } from "../../api/migrations.ts";
+import { findServer, type MoveOrder, migrateLive, type ServerRef } from "../../api/servers.ts";
+import { CliError } from "../../cli-error.ts";
+import type { Context, Run } from "../../context.ts";
+import { type ExitCode, exitCodes } from "../../exit-codes.ts";
+import { escapeControls } from "../../output/escape.ts";
+import { print } from "../../output/print.ts";
+import { type Detachment, listenForDetach } from "../../watch/detach.ts";
+import { watchMove } from "../../watch/watch-move.ts";
+import { leaf, perform } from "../command.ts";
+import { seconds } from "../seconds.ts";
+import { type MoveFlags, moveOrder, withMoveOptions } from "./move-options.ts";
+import { runPreflight } from "./preflight.ts";
+
+export interface LiveMigrationOptions {
+  /** Name or id. */
+  readonly server: string;
+  readonly order: MoveOrder;
+  readonly dryRun: boolean;
+  /** False: return as soon as the move is accepted. */
+  readonly wait: boolean;
+  readonly timeoutSeconds: number | null;
+  readonly json: boolean;
+}
+
+const nothingStarted = (server: ServerRef): CliError =>
+  new CliError("CANCELLED", `Cancelled before the move of server ${server.name} was asked for. Nothing was started.`, {
+    exitCode: exitCodes.cancelled,
+  });
+
+/** Asks for the move. A second Ctrl-C before the answer leaves its fate unknown, and the exit code says so. */
+async function ask(api: Api, server: ServerRef, order: MoveOrder, detachment: Detachment): Promise<string> {
+  if (detachment.signal.aborted) throw nothingStarted(server);
+  detachment.setUnanswered(true);
+  try {
+    return await migrateLive(api, server, order);
+  } finally {
+    detachment.setUnanswered(false);
+  }
+}
+
+async function accepted(api: Api, id: string, json: boolean, context: Context): Promise<ExitCode> {
+  const migration = await showMigration(api, id);
+  const text = () =>
+    `Migration ${migration.number} of ${escapeControls(migration.server_name)} is accepted. Watch it: ferry migration watch ${migration.number}`;
+  print(context, json, { migration }, text);
+  return exitCodes.ok;
+}
+
+async function move(options: LiveMigrationOptions, context: Context, detachment: Detachment): Promise<ExitCode> {
+  const { json, timeoutSeconds } = options;
+  const api = await context.connect();
+  const server = await findServer(api, options.server);
+  const id = await ask(api, server, options.order, detachment);
+  return options.wait ? watchMove(context, api, id, { json, timeoutSeconds, signal: detachment.signal }) : accepted(api, id, json, context);
+}
+
+/** Moves the server and shows it until the end; with `dryRun` only checks. */
+export const runLiveMigration: Run<LiveMigrationOptions> = async (options, context) => {
+  if (options.dryRun) return runPreflight(options, context);
+  const detachment = listenForDetach(context);
+  try {
+    return await move(options, context, detachment);
+  } finally {
+    detachment.stop();
+  }
+};
+
+interface Flags extends MoveFlags {
+  readonly dryRun?: true;
+  readonly wait: boolean;
+  readonly timeout?: number;
+  readonly json?: true;
+}
+
+/** `invocation` is how the person calls it: `ferry live-migration`, or `live-migration` on its own. */
+export const liveMigration = (context: Context, run = runLiveMigration, invocation = "ferry live-migration"): Command =>
+  withMoveOptions(
+    leaf("live-migration", {
+      summary: "Move a running server to another host and show its progress",
+      examples: [
+        [`${invocation} --block-migrate lm001 compute2`, "move lm001 with its local disks to compute2"],
+        [`${invocation} lm001`, "let ferry choose the host, and whether disks must be copied"],
+        [`${invocation} --dry-run lm001`, "only show the checks"],
+        [`${invocation} --no-wait lm001`, "return once it is accepted"],
+        [`${invocation} --json lm001`, "one JSON object a line, the last one the result"],
+      ],
+    }),
+  )
+    .option("--dry-run", "only check: the same as ferry preflight")
+    .option("--no-wait", "return once the move is accepted")
+    .option("--timeout <seconds>", "stop waiting after so many seconds (exit code 11); the move goes on", seconds)
+    .action((server: string, host: string | undefined, flags: Flags) =>
+      perform(
+        run,
+        {
+          server,
+          order: moveOrder(host, flags),
+          dryRun: flags.dryRun ?? false,
+          wait: flags.wait,
+          timeoutSeconds: flags.timeout ?? null,
+          json: flags.json ?? false,
+        },
+        context,
+      ),
+    );

@@ -1,0 +1,20 @@
+import type { CheckResult, Verdict } from "@ferry/core";
+import { escapeControls } from "./escape.ts";
+import type { Style } from "./style.ts";
+
+const order: Record<Verdict, number> = { fail: 0, unknown: 1, warn: 2, pass: 3 };
+
+function mark(verdict: Verdict, style: Style): string {
+  if (verdict === "pass") return style.good("pass   ");
+  if (verdict === "warn") return style.warn("warn   ");
+  return style.bad(verdict.padEnd(7));
+}
+
+function checkLines(result: CheckResult, style: Style): string[] {
+  const first = `${mark(result.verdict, style)}  ${style.strong(escapeControls(result.check))}: ${escapeControls(result.sentence)}`;
+  return result.remedy === null ? [first] : [first, `         remedy: ${escapeControls(result.remedy)}`];
+}
+
+/** All checks with verdict, sentence and remedy, what stops the move first. */
+export const renderChecks = (results: readonly CheckResult[], style: Style): string[] =>
+  [...results].sort((a, b) => order[a.verdict] - order[b.verdict]).flatMap((result) => checkLines(result, style));

@@ -1,0 +1,85 @@
+import { formatBytes } from "@ferry/core";
+import type { ListedMigration, MigrationRecord, ServerMigration } from "../api/migrations.ts";
+import { formatDuration, formatShare } from "../progress/format.ts";
+import { viewAt } from "../progress/move-view.ts";
+import { renderChecks } from "./checks.ts";
+import type { Style } from "./style.ts";
+import { type Cell, renderFields, renderTable } from "./table.ts";
+
+export function migrationsTable(migrations: readonly ListedMigration[]): string {
+  if (migrations.length === 0) return "No migrations.";
+  const rows = migrations.map((one) => [one.id, one.instance_uuid, one.status, one.source_compute, one.dest_compute, `${one.created_at}Z`]);
+  return renderTable(["id", "server", "status", "source", "destination", "created"], rows);
+}
+
+export function serverMigrationsTable(migrations: readonly ServerMigration[]): string {
+  if (migrations.length === 0) return "No migration of this server is in progress.";
+  const rows = migrations.map((one) => [
+    one.id,
+    one.status,
+    one.source_compute,
+    one.dest_compute,
+    formatShare(one.memory_processed_bytes, one.memory_total_bytes),
+    formatShare(one.disk_processed_bytes, one.disk_total_bytes),
+    `${one.created_at}Z`,
+  ]);
+  return renderTable(["id", "status", "source", "destination", "memory", "disks", "created"], rows);
+}
+
+export function serverMigrationFields(one: ServerMigration): string {
+  return renderFields([
+    ["id", one.id],
+    ["uuid", one.uuid],
+    ["server", one.server_uuid],
+    ["status", one.status],
+    ["source", one.source_compute],
+    ["destination", one.dest_compute],
+    ["memory", formatShare(one.memory_processed_bytes, one.memory_total_bytes)],
+    ["disks", formatShare(one.disk_processed_bytes, one.disk_total_bytes)],
+    ["created", `${one.created_at}Z`],
+    ["updated", one.updated_at === null ? null : `${one.updated_at}Z`],
+  ]);
+}
+
+const bytes = (value: number | null | undefined): string | null => (value === null || value === undefined ? null : formatBytes(value));
+const duration = (value: number | null | undefined): string | null =>
+  value === null || value === undefined ? null : formatDuration(value);
+
+function recordFields(record: MigrationRecord, now: number): (readonly [string, Cell])[] {
+  const { summary, problem } = record;
+  return [
+    ["id", record.number],
+    ["uuid", record.id],
+    ["server", `${record.server_name} (${record.server_id})`],
+    ["status", record.pending_work ? `${record.status}, cleaning up is not finished` : record.status],
+    ["problem", problem === null ? null : `${problem.code === null ? "" : `${problem.code}: `}${problem.sentence}`],
+    ["source", record.source_host],
+    ["destination", record.destination_host],
+    ["asked for", record.requested_host ?? "any host"],
+    ["block migration", String(record.block_migration)],
+    ["transport", record.transport ?? `${record.transport_asked} (asked)`],
+    ["time", formatDuration(viewAt(record, now).elapsedMs)],
+    ["transfer time", duration(summary?.total_ms)],
+    ["downtime", duration(summary?.downtime_ms)],
+    ["memory sent", bytes(summary?.memory_bytes)],
+    ["disks sent", bytes(summary?.disk_bytes)],
+    ["created", record.created_at],
+    ["ended", record.ended_at],
+    ["request id", record.request_id],
+  ];
+}
+
+function stepsTable({ steps }: MigrationRecord): string[] {
+  if (steps.length === 0) return [];
+  const rows = steps.map((step) => [step.phase, step.name, step.state, stepTime(step), step.attempts, step.problem]);
+  return ["", renderTable(["phase", "step", "state", "time", "tries", "problem"], rows)];
+}
+
+const stepTime = ({ started_at, ended_at }: MigrationRecord["steps"][number]): string | null =>
+  ended_at === null ? null : formatDuration(Date.parse(ended_at) - Date.parse(started_at));
+
+/** The full record: fields, steps, checks. `now` in milliseconds since 1970. */
+export function migrationText(record: MigrationRecord, now: number, style: Style): string {
+  const checks = record.checks.length === 0 ? [] : ["", ...renderChecks(record.checks, style)];
+  return [renderFields(recordFields(record, now)), ...stepsTable(record), ...checks].join("\n");
+}

@@ -1,0 +1,20 @@
+import type { Preflight } from "../api/preflight.ts";
+import type { ServerRef } from "../api/servers.ts";
+import { renderChecks } from "./checks.ts";
+import { escapeControls } from "./escape.ts";
+import type { Style } from "./style.ts";
+
+function candidateLines({ host, passes, checks }: Preflight["candidates"][number], style: Style): string[] {
+  const verdict = passes ? style.good("passes") : style.bad("does not pass");
+  return [`${style.strong(escapeControls(host.name))} ${verdict}`, ...renderChecks(checks, style).map((line) => `  ${line}`), ""];
+}
+
+/** Every candidate with every check, then what a move would do. */
+export function preflightText(server: ServerRef, { candidates, chosen }: Preflight, style: Style): string {
+  const name = escapeControls(server.name);
+  const end =
+    chosen === null
+      ? `${name} cannot be moved now: ${candidates.length === 0 ? "there is no other host" : "no host passes all checks"}. Nothing was started.`
+      : `${name} can be moved to ${escapeControls(chosen)}. Nothing was started.`;
+  return [...candidates.flatMap((candidate) => candidateLines(candidate, style)), end].join("\n");
+}

@@ -1,0 +1,39 @@
+import { CliError } from "../cli-error.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { type Io, writeLine } from "../io.ts";
+import { escapeControls, safeJson } from "./escape.ts";
+
+interface Reporting {
+  readonly io: Io;
+  readonly json: boolean;
+  /** Adds the stack and the causes: FERRY_DEBUG=1. */
+  readonly debug: boolean;
+}
+
+const unexpected = (error: unknown): CliError =>
+  new CliError("UNEXPECTED", `The command ended unexpectedly: ${error instanceof Error ? error.message : String(error)}`, {
+    remedy: "Repeat it with FERRY_DEBUG=1 to see where, and report it.",
+    cause: error,
+  });
+
+function causes(error: unknown): string[] {
+  if (!(error instanceof Error)) return error === undefined ? [] : [String(error)];
+  return [error.stack ?? error.message, ...causes(error.cause)];
+}
+
+function textLines(error: CliError): string[] {
+  const lines = [`error: ${error.code}: ${escapeControls(error.message)}`];
+  if (error.remedy !== null) lines.push(`remedy: ${escapeControls(error.remedy)}`);
+  if (error.requestId !== null) lines.push(`request id: ${escapeControls(error.requestId)}`);
+  return lines;
+}
+
+/** Says what went wrong on standard error, as text or as one JSON object, and gives the exit code for it. */
+export function reportError(thrown: unknown, { io, json, debug }: Reporting): ExitCode {
+  const error = thrown instanceof CliError ? thrown : unexpected(thrown);
+  const { code, message, remedy, requestId, exitCode } = error;
+  if (json) writeLine(io.stderr, safeJson({ error: { code, message, remedy, requestId, exitCode } }, 0));
+  else for (const line of textLines(error)) writeLine(io.stderr, line);
+  if (debug) for (const line of causes(error)) writeLine(io.stderr, line.split("\n").map(escapeControls).join("\n"));
+  return exitCode;
+}

@@ -1,0 +1,71 @@
+import { Command } from "commander";
+import { group } from "./commands/command.ts";
+import { ExitCodesHelp } from "./commands/help/exit-codes.ts";
+import { hostAdd } from "./commands/host/add.ts";
+import { hostCheck } from "./commands/host/check.ts";
+import { hostList } from "./commands/host/list.ts";
+import { hostRemove } from "./commands/host/remove.ts";
+import { hostShow } from "./commands/host/show.ts";
+import { migrationList } from "./commands/migration/list.ts";
+import { migrationShow } from "./commands/migration/show.ts";
+import { migrationWatch } from "./commands/migration/watch.ts";
+import { serverList } from "./commands/server/list.ts";
+import { liveMigration, runLiveMigration } from "./commands/server/live-migration.ts";
+import { liveMigrationAbort } from "./commands/server/live-migration-abort.ts";
+import { serverPreflight } from "./commands/server/preflight.ts";
+import { serverShow } from "./commands/server/show.ts";
+import { serverMigrationList } from "./commands/server-migration/list.ts";
+import { serverMigrationShow } from "./commands/server-migration/show.ts";
+import type { Context } from "./context.ts";
+import type { Io } from "./io.ts";
+import { version } from "./version.ts";
+
+const environmentHelp = `
+Logging in: OS_AUTH_URL, OS_USERNAME, OS_PASSWORD and OS_PROJECT_NAME, or OS_AUTH_URL and OS_TOKEN;
+without OS_AUTH_URL the file cli.json in FERRY_HOME (~/.ferry), which the ferry server writes.
+FERRY_DEBUG=1 adds details of errors. NO_COLOR=1 leaves out colours.
+Exit codes: ferry help exit-codes`;
+
+/** Every command throws instead of ending the process, and writes where the context says. */
+function settle(command: Command, io: Io): Command {
+  command.exitOverride().showSuggestionAfterError(true);
+  command.configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: (text) => io.stderr.write(text),
+    outputError: () => undefined,
+  });
+  for (const member of command.commands) settle(member, io);
+  return command;
+}
+
+/** `ferry …`: all commands on one screen. */
+export function ferryProgram(context: Context): Command {
+  const program = new Command("ferry")
+    .description("Live migration for plain libvirt hosts, in OpenStack Nova's words")
+    .version(version)
+    .addHelpText("after", environmentHelp);
+  const members = [
+    group("host", "Add, list, show, check and remove hosts", [
+      hostAdd(context),
+      hostList(context),
+      hostShow(context),
+      hostCheck(context),
+      hostRemove(context),
+    ]),
+    serverList(context),
+    serverShow(context),
+    serverPreflight(context),
+    liveMigration(context),
+    liveMigrationAbort(context),
+    serverMigrationList(context),
+    serverMigrationShow(context),
+    group("migration", "List, show and watch migrations", [migrationList(context), migrationShow(context), migrationWatch(context)]),
+    new ExitCodesHelp(context),
+  ];
+  for (const member of members) program.addCommand(member);
+  return settle(program, context.io);
+}
+
+/** `live-migration …`: the same command as `ferry live-migration`, on its own. */
+export const liveMigrationProgram = (context: Context): Command =>
+  settle(liveMigration(context, runLiveMigration, "live-migration").version(version).addHelpText("after", environmentHelp), context.io);

@@ -1,0 +1,44 @@
+import { formatBytes } from "@ferry/core";
+import { formatDuration, formatShare, fraction } from "./format.ts";
+import type { Progress } from "./move-view.ts";
+
+/** One bar: memory, or a disk by its target name. `part` is null when the share is not known. */
+export interface Measure {
+  readonly label: string;
+  readonly part: number | null;
+  readonly share: string;
+}
+
+const measure = (label: string, done: number | null, total: number | null): Measure => ({
+  label,
+  part: fraction(done, total),
+  share: formatShare(done, total),
+});
+
+/** Memory done: what is no longer to be sent. Dirtied pages are sent again, so the bytes sent can exceed the total and would overshoot the bar. */
+function memoryDone({
+  memory_total_bytes: total,
+  memory_remaining_bytes: remaining,
+  memory_processed_bytes: processed,
+}: Progress): number | null {
+  return total !== null && remaining !== null ? Math.max(0, total - remaining) : processed;
+}
+
+/** The bars of a move: disks in their order, then memory. Empty before the first statistics. */
+export function measures(progress: Progress | null): Measure[] {
+  if (progress === null) return [];
+  const disks = progress.disks.map((disk) => measure(disk.target, disk.ready ? disk.total_bytes : disk.done_bytes, disk.total_bytes));
+  if (progress.memory_total_bytes === null && progress.memory_processed_bytes === null) return disks;
+  return [...disks, measure("memory", memoryDone(progress), progress.memory_total_bytes)];
+}
+
+/** `118 MiB/s, 3.0 s left, memory pass 2`: what is known of it, or null. */
+export function pace(progress: Progress | null): string | null {
+  if (progress === null) return null;
+  const parts = [
+    progress.bytes_per_second === null ? null : `${formatBytes(progress.bytes_per_second)}/s`,
+    progress.remaining_ms === null ? null : `${formatDuration(progress.remaining_ms)} left`,
+    progress.iteration === null ? null : `memory pass ${progress.iteration}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(", ");
+}

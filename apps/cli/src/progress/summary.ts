@@ -1,0 +1,47 @@
+import { formatBytes } from "@ferry/core";
+import type { MigrationRecord } from "../api/migrations.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { escapeControls } from "../output/escape.ts";
+import { formatDuration } from "./format.ts";
+import type { MoveView } from "./move-view.ts";
+import { routeText } from "./route.ts";
+
+const refusals: ReadonlySet<string> = new Set(["CHECKS_REFUSED", "NO_VALID_HOST", "CAPACITY_SHORT", "DESTINATION_OCCUPIED"]);
+
+/** The exit code for a move that has ended. */
+export function exitCodeOfMove({ status, problem }: MigrationRecord): ExitCode {
+  if (status === "completed") return exitCodes.ok;
+  if (status === "cancelled") return exitCodes.cancelled;
+  const code = problem?.code ?? "";
+  if (code === "WHEREABOUTS_UNKNOWN") return exitCodes.unknown;
+  return refusals.has(code) ? exitCodes.refused : exitCodes.failed;
+}
+
+const known = (value: number | null | undefined, format: (value: number) => string): string =>
+  value === null || value === undefined ? "unknown" : format(value);
+
+/** `total 4.2 s, downtime 56 ms, memory 240 MiB, disks 1 GiB`. */
+export function figures({ migration: { summary }, elapsedMs }: MoveView): string {
+  return [
+    `total ${formatDuration(elapsedMs)}`,
+    `downtime ${known(summary?.downtime_ms, formatDuration)}`,
+    `memory ${known(summary?.memory_bytes, formatBytes)}`,
+    `disks ${known(summary?.disk_bytes, formatBytes)}`,
+  ].join(", ");
+}
+
+function verdict(migration: MigrationRecord): string {
+  if (migration.status === "cancelled") return "was cancelled";
+  return exitCodeOfMove(migration) === exitCodes.refused ? "was refused" : `ended as ${migration.status}`;
+}
+
+/** The one line that ends the display of a move. */
+export function summaryLine(view: MoveView): string {
+  const { migration } = view;
+  const name = escapeControls(migration.server_name);
+  const pending = migration.pending_work ? " Cleaning up is not finished; ferry repeats it." : "";
+  if (migration.status === "completed") return `moved ${name}: ${figures(view)}, ${routeText(view)}.${pending}`;
+  const code = migration.problem?.code ?? null;
+  const reason = migration.problem === null ? "" : ` ${code === null ? "" : `${code}: `}${escapeControls(migration.problem.sentence)}`;
+  return `migration ${migration.number} of ${name} (${routeText(view)}) ${verdict(migration)} after ${formatDuration(view.elapsedMs)}.${reason}${pending}`;
+}

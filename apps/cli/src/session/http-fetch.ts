@@ -1,0 +1,55 @@
+import { CliError } from "../cli-error.ts";
+import { exitCodes } from "../exit-codes.ts";
+
+/** One HTTP exchange. Rejects with SERVER_UNREACHABLE or OUTCOME_UNKNOWN when there was no answer. */
+export type HttpFetch = (request: Request) => Promise<Response>;
+
+/** System error numbers after which the request has certainly not reached the server. */
+const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+
+function systemCode(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" ? code : systemCode(error.cause);
+}
+
+const changes = (request: Request): boolean => request.method !== "GET" && request.method !== "HEAD";
+
+/** Why there is no answer, in a person's words. A change whose answer got lost may have happened. */
+function noAnswer(request: Request, error: unknown): CliError {
+  const code = systemCode(error);
+  const { origin } = new URL(request.url);
+  const problem = code ?? (error instanceof Error ? error.name : "no answer");
+  if (changes(request) && !(code !== null && neverSent.has(code)))
+    return new CliError(
+      "OUTCOME_UNKNOWN",
+      `The answer of ferry at ${origin} to ${request.method} was lost (${problem}): the request may have been carried out.`,
+      {
+        exitCode: exitCodes.unknown,
+        remedy: "Look before you repeat it: ferry migration list, ferry host list.",
+        cause: error,
+      },
+    );
+  return new CliError("SERVER_UNREACHABLE", `Cannot reach ferry at ${origin}: ${problem}.`, {
+    remedy: "Check that the ferry server runs there, and that OS_AUTH_URL (or cli.json in FERRY_HOME) names its address.",
+    cause: error,
+  });
+}
+
+const limited = (signal: AbortSignal, timeoutMs: number | null): AbortSignal =>
+  timeoutMs === null ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+
+/**
+ * `fetch` with a deadline of `timeoutMs` until the answer is complete (none when null), and with sentences instead of bare system errors. A request whose own
+ * signal was aborted rejects with that signal's reason.
+ */
+export const httpFetch =
+  (timeoutMs: number | null): HttpFetch =>
+  async (request) => {
+    try {
+      return await fetch(request, { signal: limited(request.signal, timeoutMs), redirect: "error" });
+    } catch (error) {
+      if (request.signal.aborted) throw request.signal.reason;
+      throw noAnswer(request, error);
+    }
+  };
