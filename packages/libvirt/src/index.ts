@@ -112,6 +112,7 @@ export type {
 } from "./shapes.ts";
 export type { LibvirtStream, StreamOptions } from "./stream.ts";
 export {
+  decodeStreamHole,
   encodeStreamAbort,
   encodeStreamData,
   encodeStreamFinish,

@@ -1,4 +1,4 @@
-import { encode } from "./codec.ts";
+import { decode, encode } from "./codec.ts";
 import { encodePacket, type Header, messageStatuses, messageTypes } from "./header.ts";
 import { streamHole } from "./procedures.ts";
 
@@ -27,6 +27,11 @@ export function encodeStreamData(owner: StreamOwner, data: Uint8Array): Buffer {
 export function encodeStreamHole(owner: StreamOwner, length: bigint): Buffer {
   const header = { ...numbersOf(owner), type: messageTypes.streamHole, status: messageStatuses.continue };
   return encodePacket(header, encode(streamHole, { length, flags: 0 }));
+}
+
+/** What `encodeStreamHole` has put into a packet's payload. */
+export function decodeStreamHole(payload: Buffer): StreamHole {
+  return { hole: decode(streamHole, payload).length };
 }
 
 /** From the client: all was sent or received, please confirm. From the daemon: confirmed (also the answer to an abort). */

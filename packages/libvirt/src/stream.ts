@@ -3,8 +3,8 @@ import { deadlines } from "./deadlines.ts";
 import { CallDeadlineError, toLibvirtError, wireError } from "./errors.ts";
 import { messageStatuses, messageTypes, type Packet } from "./header.ts";
 import { STREAM_CHUNK_MAX } from "./limits.ts";
-import { streamHole } from "./procedures.ts";
 import {
+  decodeStreamHole,
   encodeStreamAbort,
   encodeStreamData,
   encodeStreamFinish,
@@ -84,7 +84,7 @@ export class LibvirtStream {
   #take({ header, payload }: Packet): void {
     if (header.status === messageStatuses.error) this.fail(toLibvirtError(this.#name, decode(wireError, payload)));
     else if (header.status === messageStatuses.ok) this.#end();
-    else if (header.type === messageTypes.streamHole) this.#enqueue({ hole: decode(streamHole, payload).length }, 0);
+    else if (header.type === messageTypes.streamHole) this.#enqueue(decodeStreamHole(payload), 0);
     else if (payload.length === 0) this.#endOfData = true;
     else this.#enqueue(payload, payload.length);
   }

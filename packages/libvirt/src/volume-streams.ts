@@ -17,7 +17,8 @@ export type VolumeSource = AsyncIterable<Uint8Array | StreamHole> | Iterable<Uin
 
 /**
  * The bytes of a volume's file as they are: a qcow2 stays a qcow2. Leaving the loop aborts the download.
- * The connection must be one of its own; a slow reader stops it.
+ * The connection must be one of its own, and opened with `serverKeepalive: false`: a slow reader stops all reading, and the daemon drops
+ * a client whose keepalive does not answer for 30 s.
  */
 export async function* downloadVolume(
   connection: LibvirtConnection,

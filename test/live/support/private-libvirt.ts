@@ -58,6 +58,11 @@ export class PrivateLibvirt {
     await until(() => accepts({ path: this.socketPath }), "libvirtd does not listen");
   }
 
+  /** Stops libvirtd from running without ending it: its calls stay unanswered. */
+  freezeLibvirtd(): void {
+    this.#libvirtd?.kill("SIGSTOP");
+  }
+
   /** kill -9, as a crash would. */
   async killLibvirtd(): Promise<void> {
     const daemon = this.#libvirtd;

@@ -1,5 +1,5 @@
 /** Why a host cannot be reached over SSH. */
-export type SshFailure = "unreachable" | "timeout" | "authentication" | "protocol";
+export type SshFailure = "unreachable" | "timeout" | "authentication" | "settings" | "protocol";
 
 /** No SSH connection to the host. */
 export class SshConnectError extends Error {
@@ -18,6 +18,7 @@ const sentences: Record<SshFailure, string> = {
   unreachable: "no connection to that address and port; check the address, the network and that sshd runs there",
   timeout: "no answer in time; check the network between here and the host, and the host's load",
   authentication: "the host refused the key; add the public key to ~/.ssh/authorized_keys of that user on the host",
+  settings: "a setting cannot be used; check that the private key is an OpenSSH or PEM key and that its passphrase is right",
   protocol: "the two sides could not agree; check that it is an OpenSSH server of a release with current algorithms",
 };
 

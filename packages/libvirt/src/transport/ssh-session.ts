@@ -31,6 +31,7 @@ export interface SshOptions {
   readonly signal?: AbortSignal;
 }
 
+const CONNECT_DEADLINE_MS = 20_000;
 const CHANNEL_DEADLINE_MS = 15_000;
 
 /**
@@ -67,12 +68,17 @@ export class SshSession {
   static async connect(options: SshOptions): Promise<SshSession> {
     options.signal?.throwIfAborted();
     const client = new Client();
-    const deadlineMs = options.connectDeadlineMs ?? 20_000;
+    const stop = Promise.withResolvers<never>();
+    const onAbort = (): void => stop.reject(options.signal?.reason);
+    options.signal?.addEventListener("abort", onAbort, { once: true });
     try {
-      await withDeadline(login(client, options), deadlineMs, () => new SshConnectError(options.address, "timeout", undefined));
+      const expired = (): Error => new SshConnectError(options.address, "timeout", undefined);
+      await withDeadline(Promise.race([login(client, options), stop.promise]), options.connectDeadlineMs ?? CONNECT_DEADLINE_MS, expired);
     } catch (error) {
       client.destroy();
       throw error;
+    } finally {
+      options.signal?.removeEventListener("abort", onAbort);
     }
     client.setNoDelay(true);
     return new SshSession(options.address, client);
@@ -118,11 +124,17 @@ export class SshSession {
     if (this.#lost) throw this.#lost;
     let expired = false;
     const opened = new Promise<C>((resolve, reject) => {
-      open((error, channel) => {
-        if (error) reject(new SshChannelError(`Cannot open ${what}: sshd refused it, or nothing listens there`, { cause: error }));
-        else if (expired) channel.end();
-        else resolve(channel);
-      });
+      const refuse = (cause: unknown): void =>
+        reject(new SshChannelError(`Cannot open ${what}: sshd refused it, or nothing listens there`, { cause }));
+      try {
+        open((error, channel) => {
+          if (error) refuse(error);
+          else if (expired) channel.end();
+          else resolve(channel);
+        });
+      } catch (error) {
+        refuse(error);
+      }
     });
     return await withDeadline(opened, CHANNEL_DEADLINE_MS, () => {
       expired = true;
@@ -139,11 +151,14 @@ function login(client: Client, options: SshOptions): Promise<void> {
       if (!sameHostKey(presented, options.hostKey)) refusal = new HostKeyChangedError(options.address, options.hostKey, presented);
       return refusal === undefined;
     };
-    options.signal?.addEventListener("abort", () => reject(options.signal?.reason), { once: true });
     client.on("error", (error) => reject(refusal ?? sshConnectError(options.address, error)));
     client.on("close", () => reject(refusal ?? new SshConnectError(options.address, "unreachable", undefined)));
     client.on("ready", resolve);
-    client.connect({ ...connectConfig(options), hostVerifier });
+    try {
+      client.connect({ ...connectConfig(options), hostVerifier });
+    } catch (error) {
+      reject(new SshConnectError(options.address, "settings", error));
+    }
   });
 }
 

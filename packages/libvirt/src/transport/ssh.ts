@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { ClientChannel } from "ssh2";
-import type { LibvirtChannel } from "./libvirt-channel.ts";
+import { type LibvirtChannel, LibvirtUnreachableError } from "./libvirt-channel.ts";
 import { SshChannelError } from "./ssh-errors.ts";
 import type { SshSession } from "./ssh-session.ts";
 
@@ -37,7 +37,7 @@ export async function openSshChannel(session: SshSession, options: SshChannelOpt
     const duplex = await tryStreamLocal(session, path);
     if (duplex) return { duplex, route: path, complaint: () => "" };
   }
-  return helperChannel(await session.spawn([HELPER, ...(options.readOnly ? ["-r"] : []), options.uri]));
+  return helperChannel(await spawnHelper(session, options));
 }
 
 function socketPaths({ uri, readOnly, socketDirectory = SOCKET_DIRECTORY }: SshChannelOptions): string[] {
@@ -52,6 +52,16 @@ async function tryStreamLocal(session: SshSession, path: string): Promise<Duplex
   } catch (error) {
     if (error instanceof SshChannelError) return undefined;
     throw error;
+  }
+}
+
+async function spawnHelper(session: SshSession, { uri, readOnly }: SshChannelOptions): Promise<ClientChannel> {
+  try {
+    return await session.spawn([HELPER, ...(readOnly ? ["-r"] : []), uri]);
+  } catch (error) {
+    if (!(error instanceof SshChannelError)) throw error;
+    const remedy = "allow AllowStreamLocalForwarding in its sshd_config, or the command virt-ssh-helper for this key";
+    throw new LibvirtUnreachableError(`No way to libvirt on ${session.address}: its sshd refuses sockets and commands; ${remedy}`, error);
   }
 }
 

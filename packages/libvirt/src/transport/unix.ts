@@ -1,6 +1,5 @@
 import { connect, type Socket } from "node:net";
-import type { LibvirtChannel } from "./libvirt-channel.ts";
-import { LibvirtUnreachableError } from "./libvirt-channel.ts";
+import { type LibvirtChannel, LibvirtUnreachableError } from "./libvirt-channel.ts";
 
 /** A connection to libvirt's socket on this machine. */
 export function openUnixChannel(path: string): Promise<LibvirtChannel> {
