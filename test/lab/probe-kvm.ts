@@ -6,7 +6,7 @@ import { guestImage } from "./guest-image.ts";
 import { exists } from "./processes.ts";
 
 /** A guest boots in about 1 s where KVM works; where it only seems to, it never executes. */
-const DEADLINE_MS = 6_000;
+const DEADLINE_MS = 4_000;
 
 /**
  * True when a guest really boots with KVM here. That /dev/kvm opens proves nothing: on some nested machines QEMU starts
