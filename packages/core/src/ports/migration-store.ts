@@ -70,6 +70,8 @@ export interface HostRecord {
 export interface MigrationStore {
   order(): Promise<MigrationOrder>;
   setStatus(status: MigrationStatus, detail?: { problem: string; code: string }): Promise<void>;
+  /** Marks that the plan has to be run again by the reconciler, with the reason; or that it has not. */
+  setPendingWork(pending: boolean, detail?: { problem: string; code: string }): Promise<void>;
   setDestination(hostId: HostId): Promise<void>;
   setChecks(results: readonly CheckResult[]): Promise<void>;
   setTransport(transport: Transport): Promise<void>;
