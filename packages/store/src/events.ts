@@ -15,7 +15,6 @@ export const eventKinds = [
   "migration.checks",
   "migration.transport",
   "migration.step",
-  "migration.progress",
   "migration.summary",
   "migration.claim",
   "migration.pending-work",

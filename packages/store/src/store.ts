@@ -1,9 +1,18 @@
+import type { Lease } from "@ferry/core";
+import { type AcceptedMigration, acceptMigration, type MigrationRequest } from "./accept-migration.ts";
+import { artifactLedger } from "./artifacts.ts";
 import { type DatabaseOptions, openDatabase } from "./database.ts";
+import { eventRecords } from "./events.ts";
 import { hostRecords } from "./hosts.ts";
-import { hypervisorLists } from "./hypervisors.ts";
-import { instanceActionLists } from "./instance-actions.ts";
-import { migrationLists } from "./migrations-list.ts";
-import { serverLists } from "./servers-list.ts";
+import { identityRecords } from "./identity.ts";
+import { inquiryRecords } from "./inquiries.ts";
+import { leaseRecords } from "./leases.ts";
+import { migrationStore } from "./migration-store.ts";
+import { outboxRecords } from "./outbox.ts";
+import { type AbortRequest, requestAbort } from "./request-abort.ts";
+import { serverRecords } from "./servers.ts";
+import { stepLog } from "./step-log.ts";
+import { tokenRecords } from "./tokens.ts";
 
 /**
  * The record. Each member is a group of functions over some tables, made by the file of that name: `hostRecords(db)` in hosts.ts, and so on. A new
@@ -12,11 +21,19 @@ import { serverLists } from "./servers-list.ts";
 export function openStore(options: DatabaseOptions) {
   const db = openDatabase(options);
   return {
+    artifacts: artifactLedger(db),
+    events: eventRecords(db),
     hosts: hostRecords(db),
-    hypervisors: hypervisorLists(db),
-    instanceActions: instanceActionLists(db),
-    migrationLists: migrationLists(db),
-    serverLists: serverLists(db),
+    identity: identityRecords(db),
+    inquiries: inquiryRecords(db),
+    leases: leaseRecords(db),
+    outbox: outboxRecords(db),
+    servers: serverRecords(db),
+    tokens: tokenRecords(db),
+    acceptMigration: (request: MigrationRequest): Promise<AcceptedMigration> => acceptMigration(db, request),
+    requestAbort: (request: AbortRequest): Promise<void> => requestAbort(db, request),
+    /** What the worker that holds the lease may read and write of the migration. */
+    openMigration: (lease: Lease) => ({ record: migrationStore(db, lease), steps: stepLog(db, lease) }),
     close: (): Promise<void> => db.$disconnect(),
   };
 }

@@ -436,6 +436,19 @@ BEGIN
 END $$;
 CREATE TRIGGER "migrations_guard" BEFORE UPDATE ON "migrations" FOR EACH ROW EXECUTE FUNCTION "ferry_guard_migration"();
 
+-- The time of the last change, by one clock for all writers. A lease that is only prolonged changes nothing worth telling.
+CREATE FUNCTION "ferry_touch"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW."updated_at" = clock_timestamp();
+    RETURN NEW;
+END $$;
+CREATE TRIGGER "hosts_touch" BEFORE UPDATE ON "hosts" FOR EACH ROW
+    WHEN (OLD."monitor_until" IS NOT DISTINCT FROM NEW."monitor_until") EXECUTE FUNCTION "ferry_touch"();
+CREATE TRIGGER "servers_touch" BEFORE UPDATE ON "servers" FOR EACH ROW EXECUTE FUNCTION "ferry_touch"();
+CREATE TRIGGER "migrations_touch" BEFORE UPDATE ON "migrations" FOR EACH ROW
+    WHEN (OLD."lease_until" IS NOT DISTINCT FROM NEW."lease_until") EXECUTE FUNCTION "ferry_touch"();
+CREATE TRIGGER "instance_actions_touch" BEFORE UPDATE ON "instance_actions" FOR EACH ROW EXECUTE FUNCTION "ferry_touch"();
+
 -- News for who listens now. PostgreSQL delivers them at commit, in commit order; a payload is an id, so it stays below the limit of 8000 bytes.
 CREATE FUNCTION "ferry_notify_id"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import {
+  allowedVmStates,
+  fail,
+  type HostId,
+  judgeAction,
+  type MigrationId,
+  migrationId,
+  type ServerId,
+  type TaskState,
+  type Transport,
+  type VmState,
+} from "@ferry/core";
+import { openLiveMigrationAction } from "./action-events.ts";
+import type { Database, Transaction } from "./database.ts";
+import { withEvents } from "./events.ts";
+
+/** A request to move a server, with all decisions made that need no host. */
+export interface MigrationRequest {
+  readonly serverId: ServerId;
+  readonly requestedHostId: HostId | null;
+  readonly blockMigration: boolean | "auto";
+  readonly diskOverCommit: boolean | null;
+  readonly force: boolean;
+  readonly transport: Transport | "auto";
+  /** 0: no limit. */
+  readonly bandwidthMiBps: number;
+  /** The API's request id, `req-…`: the key of the instance action. */
+  readonly requestId: string;
+  readonly projectId: string;
+  readonly userId: string;
+}
+
+export interface AcceptedMigration {
+  readonly id: MigrationId;
+  readonly number: number;
+}
+
+/** The topic of the job that runs a migration; its key is the migration's id. */
+export const runMigrationTopic = "run-migration";
+
+/**
+ * Accepts the request in one transaction: server state by compare-and-set, the server's one migration slot, the migration, Nova's instance action, the job
+ * for a worker, the event. Of any number of requests at once exactly one gets through. Throws SERVER_NOT_FOUND, SERVER_WRONG_STATE,
+ * SERVER_MIGRATION_PENDING, COMPUTE_HOST_NOT_FOUND.
+ */
+export async function acceptMigration(db: Database, request: MigrationRequest): Promise<AcceptedMigration> {
+  return await withEvents(db, async (tx, tell) => {
+    const server = await readServer(tx, request.serverId);
+    const names = await lockHostNames(tx, server.hostId, request.requestedHostId);
+    await takeServer(tx, request.serverId, server.hostId);
+    const { id, number } = await insertMigration(tx, request, server, names);
+    await takeSlot(tx, request.serverId, id);
+    const { serverId, requestId, userId, projectId } = request;
+    await openLiveMigrationAction(tx, { serverId, requestId, userId, projectId });
+    await tx.outbox.create({ data: { topic: runMigrationTopic, key: id } });
+    const data = { number, status: "accepted", source: names.source, requested: names.requested };
+    tell({ kind: "migration.accepted", migrationId: id, serverId, hostId: server.hostId, projectId: server.projectId, data });
+    return { id: migrationId(id), number };
+  });
+}
+
+interface ServerRow {
+  readonly name: string;
+  readonly hostId: string;
+  readonly projectId: string;
+}
+
+async function readServer(tx: Transaction, id: ServerId): Promise<ServerRow> {
+  const row = await tx.server.findUnique({ where: { id }, select: { name: true, hostId: true, projectId: true, vmState: true } });
+  if (row === null || row.vmState === "deleted") throw fail("SERVER_NOT_FOUND", { id });
+  return row;
+}
+
+/** Hosts are locked against removal before the server is: removing a host locks in the same order. */
+async function lockHostNames(
+  tx: Transaction,
+  source: string,
+  requested: HostId | null,
+): Promise<{ source: string; requested: string | null }> {
+  const wanted = requested === null ? [source] : [source, requested];
+  const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id, name FROM hosts WHERE id = ANY (${wanted}::uuid[]) ORDER BY id FOR KEY SHARE`;
+  const nameOf = (id: string): string | undefined => rows.find((row) => row.id === id)?.name;
+  if (requested !== null && nameOf(requested) === undefined) throw fail("COMPUTE_HOST_NOT_FOUND", { host: requested });
+  return { source: nameOf(source) ?? source, requested: requested === null ? null : (nameOf(requested) ?? null) };
+}
+
+async function takeServer(tx: Transaction, id: ServerId, hostId: string): Promise<void> {
+  const allowed: readonly VmState[] = allowedVmStates["os-migrateLive"];
+  const { count } = await tx.server.updateMany({
+    where: { id, hostId, taskState: null, vmState: { in: [...allowed] } },
+    data: { taskState: "migrating", progress: 0 },
+  });
+  if (count === 0) throw await refusal(tx, id);
+}
+
+/** Why the compare-and-set did not match. When the state would allow it by now, it changed a moment ago: the same answer, to be repeated. */
+async function refusal(tx: Transaction, id: ServerId): Promise<Error> {
+  const row = await tx.server.findUnique({ where: { id }, select: { vmState: true, taskState: true } });
+  if (row === null || row.vmState === "deleted") return fail("SERVER_NOT_FOUND", { id });
+  const verdict = judgeAction("os-migrateLive", row.vmState as VmState, row.taskState as TaskState | null);
+  const { attribute, value } = verdict.allowed ? { attribute: "task_state", value: "migrating" } : verdict;
+  return fail("SERVER_WRONG_STATE", { action: "os-migrateLive", id, attribute, value });
+}
+
+async function insertMigration(
+  tx: Transaction,
+  request: MigrationRequest,
+  server: ServerRow,
+  names: { source: string; requested: string | null },
+): Promise<{ id: string; number: number }> {
+  const { transport, blockMigration, ...rest } = request;
+  return await tx.migration.create({
+    data: {
+      ...rest,
+      id: randomUUID(),
+      serverName: server.name,
+      sourceHostId: server.hostId,
+      sourceHost: names.source,
+      requestedHost: names.requested,
+      blockMigration: String(blockMigration),
+      transportAsked: transport,
+    },
+    select: { id: true, number: true },
+  });
+}
+
+/** An earlier migration keeps the slot after its handover until its cleanup is done. */
+async function takeSlot(tx: Transaction, serverId: ServerId, id: string): Promise<void> {
+  const { count } = await tx.migrationSlot.createMany({ data: { serverId, migrationId: id }, skipDuplicates: true });
+  if (count === 1) return;
+  const holder = await tx.migrationSlot.findUnique({ where: { serverId }, select: { migration: { select: { number: true } } } });
+  throw fail("SERVER_MIGRATION_PENDING", { id: serverId, migration: holder?.migration.number ?? 0 });
+}

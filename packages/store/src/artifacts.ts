@@ -1,0 +1,57 @@
+import { type Artifact, type ArtifactKind, type ArtifactLedger, type HostId, hostId, type MigrationId, migrationId } from "@ferry/core";
+import type { Database } from "./database.ts";
+import { type Artifact as ArtifactRow, Prisma } from "./generated/client.ts";
+
+const toArtifact = (row: ArtifactRow): Artifact => ({
+  hostId: hostId(row.hostId),
+  kind: row.kind as ArtifactKind,
+  key: row.key,
+  migrationId: migrationId(row.migrationId),
+  state: row.state as Artifact["state"],
+});
+
+type Key = Omit<Artifact, "state" | "migrationId">;
+const whereKey = ({ hostId, kind, key }: Key) => ({ hostId_kind_key: { hostId, kind, key } });
+
+/** Whether the entry in the way belongs to another migration that is over and done with. */
+const isAbandoned = (mine: MigrationId): Prisma.Sql => Prisma.sql`
+  (a.state <> 'kept' AND a.migration_id <> ${mine}::uuid
+    AND NOT EXISTS (SELECT 1 FROM migrations m WHERE m.id = a.migration_id AND (m.ended_at IS NULL OR m.pending_work)))`;
+
+/** The ledger of what ferry makes on hosts. An entry of a migration that has ended and left no work counts as abandoned: the next one takes it over. */
+export const artifactLedger = (db: Database): ArtifactLedger => ({
+  async begin({ hostId, kind, key, migrationId }): Promise<"mine" | "kept" | "foreign"> {
+    const rows = await db.$queryRaw<{ migrationId: string; state: string }[]>`
+      INSERT INTO artifacts AS a (host_id, kind, key, migration_id, state)
+      VALUES (${hostId}::uuid, ${kind}, ${key}, ${migrationId}::uuid, 'making')
+      ON CONFLICT (host_id, kind, key) DO UPDATE
+      SET migration_id = CASE WHEN ${isAbandoned(migrationId)} THEN excluded.migration_id ELSE a.migration_id END,
+        state = CASE WHEN ${isAbandoned(migrationId)} THEN 'making' ELSE a.state END
+      RETURNING a.migration_id AS "migrationId", a.state`;
+    const row = rows[0];
+    if (row?.state === "kept") return "kept";
+    return row?.migrationId === migrationId ? "mine" : "foreign";
+  },
+
+  async made(artifact: Key): Promise<void> {
+    await db.artifact.update({ where: whereKey(artifact), data: { state: "made" } });
+  },
+
+  async keep(artifact: Key): Promise<void> {
+    await db.artifact.update({ where: whereKey(artifact), data: { state: "kept" } });
+  },
+
+  async forget({ hostId, kind, key }: Key): Promise<void> {
+    await db.artifact.deleteMany({ where: { hostId, kind, key } });
+  },
+
+  async find(hostId: HostId, kind: ArtifactKind, key: string): Promise<Artifact | null> {
+    const row = await db.artifact.findUnique({ where: whereKey({ hostId, kind, key }) });
+    return row && toArtifact(row);
+  },
+
+  async ofMigration(migrationId: MigrationId, kind?: ArtifactKind): Promise<Artifact[]> {
+    const where = { migrationId, state: { in: ["making", "made"] }, ...(kind === undefined ? {} : { kind }) };
+    return (await db.artifact.findMany({ where, orderBy: { createdAt: "asc" } })).map(toArtifact);
+  },
+});

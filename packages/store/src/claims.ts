@@ -1,0 +1,46 @@
+import { fail, type Lease, type MigrationStore } from "@ferry/core";
+import type { Database, Transaction } from "./database.ts";
+import { fenced } from "./fence.ts";
+
+type ClaimRequest = Parameters<MigrationStore["claim"]>[0];
+
+/**
+ * Capacity reserved on destinations. The claim of a migration is the row with its id, so claiming twice is one claim and releasing twice frees once; the sum is
+ * made under a lock on the host, so two migrations never count the same free memory.
+ */
+export const claimRecords = (db: Database, lease: Lease) => ({
+  async claim(request: ClaimRequest): Promise<void> {
+    await fenced(db, lease, async (tx, migration, tell) => {
+      const host = await lockHost(tx, request.hostId);
+      const freeMiB = request.availableMiB - (await sumOfOthers(tx, request.hostId, migration.id));
+      if (freeMiB < request.memoryMiB && !request.force) {
+        throw fail("CAPACITY_SHORT", { host, needMiB: request.memoryMiB, freeMiB: Math.max(0, freeMiB) });
+      }
+      const { hostId, memoryMiB, vcpus, diskBytes } = request;
+      const amounts = { hostId, memoryMiB, vcpus, diskBytes: BigInt(diskBytes) };
+      await tx.claim.upsert({ where: { migrationId: migration.id }, create: { migrationId: migration.id, ...amounts }, update: amounts });
+      tell({ kind: "migration.claim", hostId, data: { held: true, memory_mib: memoryMiB, vcpus, disk_bytes: diskBytes } });
+    });
+  },
+
+  async releaseClaim(): Promise<void> {
+    await fenced(db, lease, async (tx, migration, tell) => {
+      const { count } = await tx.claim.deleteMany({ where: { migrationId: migration.id } });
+      if (count > 0) tell({ kind: "migration.claim", data: { held: false } });
+    });
+  },
+
+  claimedMiB: (hostId: string): Promise<number> => sumOfOthers(db, hostId, lease.migrationId),
+});
+
+async function lockHost(tx: Transaction, id: string): Promise<string> {
+  const rows = await tx.$queryRaw<{ name: string }[]>`SELECT name FROM hosts WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  const row = rows[0];
+  if (row === undefined) throw fail("HOST_NOT_FOUND", { id });
+  return row.name;
+}
+
+async function sumOfOthers(tx: Transaction | Database, hostId: string, migrationId: string): Promise<number> {
+  const { _sum } = await tx.claim.aggregate({ where: { hostId, migrationId: { not: migrationId } }, _sum: { memoryMiB: true } });
+  return _sum.memoryMiB ?? 0;
+}

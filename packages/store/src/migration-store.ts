@@ -1,0 +1,203 @@
+import {
+  type CheckResult,
+  fail,
+  type HostId,
+  type HostRecord,
+  hostId,
+  isFinal,
+  type Lease,
+  type MigrationOrder,
+  type MigrationProgress,
+  type MigrationStatus,
+  type MigrationStore,
+  mayBecome,
+  migrationId,
+  powerState,
+  serverId,
+  type TransferSummary,
+  type Transport,
+} from "@ferry/core";
+import { type ActionScope, tellAction, tellDestination, tellHandover } from "./action-events.ts";
+import { claimRecords } from "./claims.ts";
+import type { Database, Transaction } from "./database.ts";
+import { type FencedMigration, fenced, type TellMigration } from "./fence.ts";
+import { toJson } from "./json.ts";
+
+/** The port of the migration steps, and what only the worker around them may say. */
+export interface LeasedMigration extends MigrationStore {
+  /** Whether cleanup or undo is left for the reconciler to repeat. */
+  setPendingWork(pending: boolean): Promise<void>;
+}
+
+/** The record of one migration for the holder of its lease. Every write is one transaction that the lease's token fences (STEP_FENCED). */
+export const migrationStore = (db: Database, lease: Lease): LeasedMigration => ({
+  order: () => readOrder(db, lease),
+
+  async setStatus(status: MigrationStatus, detail?: { problem: string; code: string }): Promise<void> {
+    await fenced(db, lease, (tx, migration, tell) => writeStatus(tx, migration, tell, status, detail));
+  },
+
+  async setDestination(id: HostId): Promise<void> {
+    await fenced(db, lease, async (tx, migration, tell) => {
+      const { name } = await findHost(tx, id);
+      await tx.migration.update({ where: { id: migration.id }, data: { destinationHostId: id, destinationHost: name } });
+      await tellDestination(tx, { ...migration, destinationHost: name });
+      tell({ kind: "migration.destination", hostId: id, data: { host: name } });
+    });
+  },
+
+  async setChecks(results: readonly CheckResult[]): Promise<void> {
+    await fenced(db, lease, async (tx, migration, tell) => {
+      await tx.migration.update({ where: { id: migration.id }, data: { checks: toJson(results) } });
+      tell({ kind: "migration.checks", data: { checks: results } });
+    });
+  },
+
+  async setTransport(transport: Transport): Promise<void> {
+    await fenced(db, lease, async (tx, migration, tell) => {
+      await tx.migration.update({ where: { id: migration.id }, data: { transport } });
+      tell({ kind: "migration.transport", data: { transport } });
+    });
+  },
+
+  async saveProgress(progress: MigrationProgress): Promise<void> {
+    await fenced(db, lease, async (tx, migration) => {
+      await tx.migration.update({ where: { id: migration.id }, data: { progress: toJson(progress) } });
+      await tx.server.update({ where: { id: migration.serverId }, data: { progress: percentOf(progress) } });
+    });
+  },
+
+  async saveSummary(summary: TransferSummary): Promise<void> {
+    await fenced(db, lease, async (tx, migration, tell) => {
+      await tx.migration.update({ where: { id: migration.id }, data: { summary: toJson(summary) } });
+      tell({ kind: "migration.summary", data: { ...summary } });
+    });
+  },
+
+  async recordHandover({ paused }: { paused: boolean }): Promise<void> {
+    await fenced(db, lease, (tx, migration, tell) => writeHandover(tx, migration, tell, paused));
+  },
+
+  async recordStay(): Promise<void> {
+    await fenced(db, lease, (tx, migration, tell) => clearTaskState(tx, migration, tell));
+  },
+
+  async setPendingWork(pending: boolean): Promise<void> {
+    await fenced(db, lease, async (tx, migration, tell) => {
+      if (migration.pendingWork === pending) return;
+      await tx.migration.update({ where: { id: migration.id }, data: { pendingWork: pending } });
+      tell({ kind: "migration.pending-work", data: { pending } });
+    });
+  },
+
+  ...claimRecords(db, lease),
+  host: (id: HostId) => findHost(db, id),
+  candidates: () => findCandidates(db, lease),
+});
+
+async function readOrder(db: Database, lease: Lease): Promise<MigrationOrder> {
+  const row = await db.migration.findUniqueOrThrow({ where: { id: lease.migrationId } });
+  if (row.sourceHostId === null) throw fail("HOST_NOT_FOUND", { id: row.sourceHost });
+  const { number, serverName, diskOverCommit, force, bandwidthMiBps } = row;
+  return {
+    id: migrationId(row.id),
+    number,
+    serverId: serverId(row.serverId),
+    serverName,
+    sourceHostId: hostId(row.sourceHostId),
+    requestedHostId: row.requestedHostId === null ? null : hostId(row.requestedHostId),
+    blockMigration: row.blockMigration === "auto" ? "auto" : row.blockMigration === "true",
+    diskOverCommit,
+    force,
+    transport: row.transportAsked as Transport | "auto",
+    bandwidthMiBps,
+    status: row.status as MigrationStatus,
+    abortRequested: row.abortRequestedAt !== null,
+  };
+}
+
+async function writeStatus(
+  tx: Transaction,
+  migration: FencedMigration,
+  tell: TellMigration,
+  status: MigrationStatus,
+  detail?: { problem: string; code: string },
+): Promise<void> {
+  if (migration.status === status) return;
+  if (!mayBecome(migration.status, status)) {
+    throw new Error(`Cannot set migration ${migration.id} to ${status}: its status is ${migration.status}.`);
+  }
+  const ended = isFinal(status);
+  const problem = detail === undefined ? {} : { problem: detail.problem, problemCode: detail.code };
+  await tx.migration.update({ where: { id: migration.id }, data: { status, ...problem, ...(ended ? { endedAt: new Date() } : {}) } });
+  await tellAction(tx, scopeOf(migration), status, detail?.problem ?? null);
+  tell({
+    kind: "migration.status",
+    data: { status, from: migration.status, problem: detail?.problem ?? null, code: detail?.code ?? null },
+  });
+  if (ended) await letServerGo(tx, migration, tell);
+}
+
+/** A migration that has ended holds nothing: no slot, no claim, no task state. */
+async function letServerGo(tx: Transaction, migration: FencedMigration, tell: TellMigration): Promise<void> {
+  await tx.migrationSlot.deleteMany({ where: { migrationId: migration.id } });
+  const { count } = await tx.claim.deleteMany({ where: { migrationId: migration.id } });
+  if (count > 0) tell({ kind: "migration.claim", data: { held: false } });
+  await clearTaskState(tx, migration, tell);
+}
+
+/** Only while this migration still has the slot, or has just let go of it: a later one may have set the state anew. */
+async function clearTaskState(tx: Transaction, migration: FencedMigration, tell: TellMigration): Promise<void> {
+  const taken = await tx.migrationSlot.count({ where: { serverId: migration.serverId, migrationId: { not: migration.id } } });
+  if (taken > 0) return;
+  const where = { id: migration.serverId, taskState: "migrating" };
+  const { count } = await tx.server.updateMany({ where, data: { taskState: null, progress: 0 } });
+  if (count > 0) tell({ kind: "server.changed", data: { task_state: null } });
+}
+
+async function writeHandover(tx: Transaction, migration: FencedMigration, tell: TellMigration, paused: boolean): Promise<void> {
+  if (migration.handedOverAt !== null) return;
+  if (migration.destinationHostId === null)
+    throw new Error(`Cannot record the handover of migration ${migration.id}: it has no destination.`);
+  const states = paused ? { vmState: "paused", powerState: powerState.paused } : { vmState: "active", powerState: powerState.running };
+  const server = { hostId: migration.destinationHostId, ...states, taskState: null, progress: 0 };
+  await tx.server.update({ where: { id: migration.serverId }, data: server });
+  await tx.migration.update({ where: { id: migration.id }, data: { handedOverAt: new Date() } });
+  await tellHandover(tx, scopeOf(migration));
+  const data = { from: migration.sourceHost, to: migration.destinationHost, vm_state: states.vmState };
+  tell({ kind: "server.moved", hostId: migration.destinationHostId, data });
+}
+
+const scopeOf = ({ serverId, requestId, sourceHost, destinationHost }: FencedMigration): ActionScope => ({
+  serverId,
+  requestId,
+  sourceHost,
+  destinationHost,
+});
+
+/** Of all bytes known so far, disks and memory together; 0 while nothing is known. */
+function percentOf({ memoryTotalBytes, memoryRemainingBytes, diskTotalBytes, diskRemainingBytes }: MigrationProgress): number {
+  const total = (memoryTotalBytes ?? 0) + (diskTotalBytes ?? 0);
+  const remaining = (memoryRemainingBytes ?? 0) + (diskRemainingBytes ?? 0);
+  return total === 0 ? 0 : Math.max(0, Math.min(100, Math.round(100 * (1 - remaining / total))));
+}
+
+const hostColumns = { id: true, name: true, state: true, enabled: true, forcedDown: true } as const;
+
+const toHostRecord = (row: { id: string; name: string; state: string; enabled: boolean; forcedDown: boolean }): HostRecord => ({
+  ...row,
+  id: hostId(row.id),
+  state: row.state as HostRecord["state"],
+});
+
+async function findHost(db: Database | Transaction, id: HostId): Promise<HostRecord> {
+  const row = await db.host.findUnique({ where: { id }, select: hostColumns });
+  if (row === null) throw fail("HOST_NOT_FOUND", { id });
+  return toHostRecord(row);
+}
+
+async function findCandidates(db: Database, lease: Lease): Promise<HostRecord[]> {
+  const { sourceHostId } = await db.migration.findUniqueOrThrow({ where: { id: lease.migrationId }, select: { sourceHostId: true } });
+  const where = { state: "up", enabled: true, forcedDown: false, ...(sourceHostId === null ? {} : { id: { not: sourceHostId } }) };
+  return (await db.host.findMany({ where, select: hostColumns, orderBy: { name: "asc" } })).map(toHostRecord);
+}

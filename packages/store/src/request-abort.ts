@@ -1,0 +1,54 @@
+import { abortableStatuses, fail, isFinal, type MigrationStatus, type ServerId } from "@ferry/core";
+import { recordAbortAction } from "./action-events.ts";
+import type { Database, Transaction } from "./database.ts";
+import { withEvents } from "./events.ts";
+
+export interface AbortRequest {
+  readonly serverId: ServerId;
+  /** Nova's integer id of the migration. */
+  readonly number: number;
+  readonly requestId: string;
+  readonly projectId: string;
+  readonly userId: string;
+}
+
+/**
+ * Asks the worker of that migration to give it up. Asking again changes nothing. Throws MIGRATION_NOT_FOUND, MIGRATION_NOT_IN_PROGRESS,
+ * MIGRATION_NOT_ABORTABLE.
+ */
+export async function requestAbort(db: Database, request: AbortRequest): Promise<void> {
+  await withEvents(db, async (tx, tell) => {
+    const migration = await lockMigration(tx, request);
+    refuseUnlessAbortable(request, migration.status);
+    if (migration.abortRequestedAt !== null) return;
+    await tx.migration.update({ where: { id: migration.id }, data: { abortRequestedAt: new Date() } });
+    const { number, ...action } = request;
+    await recordAbortAction(tx, action, migration.sourceHost);
+    const { projectId } = migration;
+    tell({ kind: "migration.abort-requested", migrationId: migration.id, serverId: request.serverId, projectId, data: { number } });
+  });
+}
+
+interface LockedMigration {
+  readonly id: string;
+  readonly status: MigrationStatus;
+  readonly abortRequestedAt: Date | null;
+  readonly sourceHost: string;
+  readonly projectId: string;
+}
+
+async function lockMigration(tx: Transaction, { serverId, number }: AbortRequest): Promise<LockedMigration> {
+  const rows = await tx.$queryRaw<LockedMigration[]>`
+    SELECT m.id, m.status, m.abort_requested_at AS "abortRequestedAt", m.source_host AS "sourceHost", s.project_id AS "projectId"
+    FROM migrations m JOIN servers s ON s.id = m.server_id
+    WHERE m.server_id = ${serverId}::uuid AND m.number = ${number} FOR NO KEY UPDATE OF m`;
+  const row = rows[0];
+  if (row === undefined) throw fail("MIGRATION_NOT_FOUND", { id: String(number), server: serverId });
+  return row;
+}
+
+function refuseUnlessAbortable({ number, serverId }: AbortRequest, status: MigrationStatus): void {
+  if (isFinal(status)) throw fail("MIGRATION_NOT_IN_PROGRESS", { id: number, server: serverId });
+  const abortable: readonly MigrationStatus[] = abortableStatuses;
+  if (!abortable.includes(status)) throw fail("MIGRATION_NOT_ABORTABLE", { id: number, status });
+}

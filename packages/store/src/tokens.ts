@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Database } from "./database.ts";
+import type { Project, Role, User } from "./identity.ts";
+
+export interface NewToken {
+  readonly userId: string;
+  /** Null: unscoped, good only for asking which projects there are. */
+  readonly projectId: string | null;
+  readonly roles: readonly Role[];
+  /** How the user proved to be one: `password`, `token`. */
+  readonly methods: readonly string[];
+  readonly expiresAt: Date;
+}
+
+/** A token that is good now: not expired, not revoked, of a user who is enabled. */
+export interface ValidToken {
+  readonly user: User;
+  readonly project: Project | null;
+  readonly roles: readonly Role[];
+  readonly methods: readonly string[];
+  readonly auditId: string;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+}
+
+export const tokenRecords = (db: Database) => ({
+  /** Makes a token of 256 random bits. It is told once, here; the record keeps its hash only. */
+  async issue({ userId, projectId, roles, methods, expiresAt }: NewToken): Promise<{ token: string; auditId: string; issuedAt: Date }> {
+    const token = randomBytes(32).toString("base64url");
+    const auditId = randomBytes(16).toString("base64url");
+    const data = { hash: hashOf(token), userId, projectId, auditId, methods: [...methods], roles: [...roles], expiresAt };
+    const { issuedAt } = await db.token.create({ data });
+    return { token, auditId, issuedAt };
+  },
+
+  /** Null for any token that is not good, whatever is wrong with it. One query. */
+  async find(token: string): Promise<ValidToken | null> {
+    const row = await db.token.findUnique({ where: { hash: hashOf(token) }, include: { user: true, project: true } });
+    if (row === null || row.revokedAt !== null || row.expiresAt <= new Date() || !row.user.enabled) return null;
+    const { user, project, methods, auditId, issuedAt, expiresAt } = row;
+    return {
+      user: { id: user.id, name: user.name, enabled: user.enabled },
+      project,
+      roles: row.roles as Role[],
+      methods,
+      auditId,
+      issuedAt,
+      expiresAt,
+    };
+  },
+
+  /** False when there is no such token that is still good. */
+  async revoke(token: string): Promise<boolean> {
+    const where = { hash: hashOf(token), revokedAt: null, expiresAt: { gt: new Date() } };
+    return (await db.token.updateMany({ where, data: { revokedAt: new Date() } })).count === 1;
+  },
+
+  /** Removes what has expired or was revoked; returns how many. */
+  async purge(): Promise<number> {
+    return (await db.token.deleteMany({ where: { OR: [{ expiresAt: { lt: new Date() } }, { revokedAt: { not: null } }] } })).count;
+  },
+});
+
+const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
