@@ -1,4 +1,4 @@
-import { type GuestImage, guestImage, UNUSED_START_MIB } from "./guest-image.ts";
+import { DISK_MIB, type GuestImage, guestImage, UNUSED_START_MIB } from "./guest-image.ts";
 import { execOn, pathOn, virsh } from "./host-exec.ts";
 import type { Lab } from "./lab.ts";
 import { exists } from "./processes.ts";
@@ -43,8 +43,10 @@ async function copyIn(host: HostRecord, source: string, path: string): Promise<v
   await run(["cp", "--sparse=always", "--", source, pathOn(host, path)]);
 }
 
-/** Fills part of the disk with bytes that are not zero, so that they are allocated and copied. qemu-io writes at most 2 GiB at once. */
+/** Fills part of the disk with bytes that are not zero, so that they are allocated and copied. */
 async function writeData(host: HostRecord, path: string, dataMiB: number): Promise<void> {
+  const most = DISK_MIB - UNUSED_START_MIB;
+  if (dataMiB > most) throw new Error(`Cannot put ${dataMiB} MiB of data on ${path}: it has room for ${most} MiB; add an extra disk.`);
   const write = `write -P 0x5a ${UNUSED_START_MIB}M ${dataMiB}M`;
   await execOn(host, ["qemu-io", "-f", "qcow2", "-c", write, path]);
 }

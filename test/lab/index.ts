@@ -20,7 +20,7 @@ export { IMAGES_DIR } from "./guest-disks.ts";
 export { GUEST_FILTER, guestFilterXml } from "./guest-xml.ts";
 export { execOn, pathOn, tryExecOn, virsh } from "./host-exec.ts";
 export { powerOff, powerOn } from "./host-power.ts";
-export { type Inventory, inventory } from "./inventory.ts";
+export { type Inventory, inventory, inventoryChanges } from "./inventory.ts";
 export {
   type HostStatus,
   hostNamed,

@@ -1,7 +1,7 @@
 import { execOn, tryExecOn, virsh } from "./host-exec.ts";
 import type { HostRecord } from "./state.ts";
 
-/** Everything on a host that a move could leave behind; two inventories compare with a deep equality. */
+/** Everything on a host that a move could leave behind. Compare two with `inventoryChanges`. */
 export interface Inventory {
   /** "name state" of each domain, running or not. */
   readonly domains: readonly string[];
@@ -16,8 +16,10 @@ export interface Inventory {
   readonly knownHosts: readonly string[];
   /** Paths below /root, /tmp and /var/tmp. */
   readonly files: readonly string[];
-  /** Tap devices of guests. */
+  /** "tap" for each tap device of a guest: their numbers change from move to move. */
   readonly taps: readonly string[];
+  /** Rules in force, without counters and without the numbers of taps. */
+  readonly firewall: readonly string[];
   /** Processes by command name, sorted; those of the asking command and of SSH sessions left out. */
   readonly processes: readonly string[];
 }
@@ -35,9 +37,43 @@ export async function inventory(host: HostRecord): Promise<Inventory> {
     authorizedKeys: await fileLines(host, "/root/.ssh/authorized_keys"),
     knownHosts: await fileLines(host, "/root/.ssh/known_hosts"),
     files: lines(await execOn(host, ["find", "/root", "/tmp", "/var/tmp", "-mindepth", "1"])).sort(),
-    taps: lines(await execOn(host, ["ls", "/sys/class/net"])).filter((name) => /^(vnet|macvtap)/.test(name)),
+    taps: await taps(host),
+    firewall: await firewall(host),
     processes: await processes(host),
   };
+}
+
+/** What the second inventory has and the first has not, and the reverse, as "kind: item". Sizes of volumes are not compared: a running guest writes. */
+export function inventoryChanges(before: Inventory, after: Inventory): { added: string[]; removed: string[] } {
+  const [first, second] = [items(before), items(after)];
+  return { added: without(second, first), removed: without(first, second) };
+}
+
+function items(host: Inventory): string[] {
+  const lists = { ...host, volumes: Object.keys(host.volumes) };
+  return Object.entries(lists).flatMap(([kind, values]) => values.map((value) => `${kind}: ${value}`));
+}
+
+/** `all` without `taken`, each occurrence counted. */
+function without(all: readonly string[], taken: readonly string[]): string[] {
+  const rest = [...all];
+  for (const item of taken) {
+    const at = rest.indexOf(item);
+    if (at >= 0) rest.splice(at, 1);
+  }
+  return rest;
+}
+
+async function taps(host: HostRecord): Promise<string[]> {
+  const names = lines(await execOn(host, ["ls", "/sys/class/net"]));
+  return names.filter((name) => /^(vnet|macvtap)/.test(name)).map(() => "tap");
+}
+
+async function firewall(host: HostRecord): Promise<string[]> {
+  const text = await execOn(host, ["nft", "--stateless", "list", "ruleset"]);
+  // Tables and chains stay when their last rule goes: only rules count.
+  const rules = lines(text).filter((line) => !/^\s*(table|chain|type|#|\})/.test(line));
+  return rules.map((line) => line.trim().replaceAll(/vnet\d+/g, "vnetN")).sort();
 }
 
 async function volumes(host: HostRecord): Promise<Record<string, number>> {
@@ -51,7 +87,8 @@ async function fileLines(host: HostRecord, path: string): Promise<string[]> {
 }
 
 async function processes(host: HostRecord): Promise<string[]> {
-  const names = lines(await execOn(host, ["ps", "-eo", "comm="]));
+  const rows = columns(await execOn(host, ["ps", "-eo", "stat=,comm="])).filter((row) => !row.startsWith("Z"));
+  const names = rows.map((row) => row.slice(row.indexOf(" ") + 1));
   return names.filter((name) => !["ps", "sshd"].includes(name)).sort();
 }
 

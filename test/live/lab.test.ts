@@ -12,6 +12,7 @@ import {
   hostNamed,
   IMAGES_DIR,
   inventory,
+  inventoryChanges,
   killLibvirtd,
   killQemu,
   type Lab,
@@ -121,12 +122,11 @@ describe("hosts", () => {
 
 describe("links", () => {
   test("a slowed link holds packets back and is free again afterwards", { timeout: TIMEOUT_MS }, async () => {
+    await trustEachOther();
     await setLinkRate(lab, source, "20mbit");
-    const copy = ["ssh-keyscan", "-T", "5", destination.address];
-    await source.exec(copy);
-    const shaped = await source.exec(["tc", "qdisc", "show", "dev", "mig0"]);
-    expect(shaped).toContain("tbf");
-    expect(shaped).toContain("rate 20Mbit");
+    await source.exec(["ssh", destination.address, "cat > /dev/null"], { input: "x".repeat(2 * 1024 * 1024) });
+    const held = /overlimits (\d+)/.exec(await source.exec(["tc", "-statistics", "qdisc", "show", "dev", "mig0"]));
+    expect(Number(held?.[1])).toBeGreaterThan(0);
     await restoreLink(lab, source);
     expect(await source.exec(["tc", "qdisc", "show", "dev", "mig0"])).not.toContain("tbf");
   });
@@ -196,8 +196,39 @@ describe("guests", () => {
     expect(await whereIs(lab, "lm001")).toMatchObject([{ host: { name: "compute1" }, state: "running" }]);
   });
 
+  test("a guest obeys its power button, and a command to reboot", { timeout: TIMEOUT_MS }, async () => {
+    await startGuest(lab, { host: "compute2", name: "button", memoryMiB: 192, network: "network", filter: false });
+    using inside = await witness(lab, "button");
+    const first = await inside.status();
+    await inside.send("reboot");
+    await waitFor(async () => (await inside.status(60_000)).bootId !== first.bootId, "button to boot again", 60_000);
+    await virsh(destination, ["shutdown", "button"]);
+    await waitFor(async () => (await whereIs(lab, "button"))[0]?.state === "shut off", "button to be off", 30_000);
+    await removeGuest(lab, "button");
+  });
+
+  test("the inventory tells what came and what went", { timeout: TIMEOUT_MS }, async () => {
+    const before = await inventory(destination);
+    await startGuest(lab, { host: "compute2", name: "counted", wait: false });
+    await destination.exec(["touch", "/tmp/forgotten"]);
+    const changes = inventoryChanges(before, await inventory(destination));
+    expect(changes.removed).toEqual([]);
+    expect(changes.added).toEqual([
+      "domains: counted running",
+      `volumes: ${IMAGES_DIR}/counted.qcow2`,
+      "nwfilters: lab-guest",
+      "files: /tmp/forgotten",
+      "taps: tap",
+      ...changes.added.filter((line) => line.startsWith("firewall: ")),
+      "processes: qemu-system-x86",
+    ]);
+    await removeGuest(lab, "counted");
+    await destination.exec(["rm", "/tmp/forgotten"]);
+    expect(inventoryChanges(before, await inventory(destination))).toEqual({ added: ["nwfilters: lab-guest"], removed: [] });
+    await virsh(destination, ["nwfilter-undefine", GUEST_FILTER]);
+  });
+
   test("a guest moves with virsh and comes through whole", { timeout: TIMEOUT_MS }, async () => {
-    await trustEachOther();
     using inside = await witness(lab, "lm001");
     const before = await inside.dirty(10, 16);
     const beats = await BeatWatch.start(inside.address);
