@@ -1,6 +1,6 @@
 /** A libvirt RPC client over any byte stream, SSH or a local socket, and the daemon's side of the same protocol for tests. */
 export { type BoundedQueue, QueueOverflowError } from "./bounded-queue.ts";
-export { type Codec, decode, encode, type TypeOf } from "./codec.ts";
+export { type Codec, decode, encode, type InputOf, type TypeOf } from "./codec.ts";
 export { type CallInput, type CallOptions, type ConnectionOptions, LibvirtConnection } from "./connection.ts";
 export {
   abortJobFlags,
@@ -122,6 +122,7 @@ export {
   type StreamOwner,
   type StreamPart,
 } from "./stream-packets.ts";
+export { generateSshKeyPair, type SshKeyPair } from "./transport/generate-key.ts";
 export { describeHostKey, HostKeyChangedError, type PinnedHostKey, sameHostKey } from "./transport/host-key.ts";
 export { type LibvirtChannel, LibvirtUnreachableError } from "./transport/libvirt-channel.ts";
 export type { CommandResult, ExecOptions } from "./transport/run-command.ts";
