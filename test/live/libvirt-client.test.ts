@@ -105,10 +105,13 @@ describe("an SSH connection", () => {
     expect(await session.exec(["false"])).toMatchObject({ code: 1, signal: null });
   });
 
-  it("kills a command that misses its deadline", async () => {
+  it("gives up a command that misses its deadline, and the host kills it", async () => {
     const session = await ssh.session();
-    expect(await rejection(session.exec(["sleep", "600"], { deadlineMs: 200 }))).toMatchObject({ name: "SshDeadlineError" });
-    expect(await session.exec(["true"])).toMatchObject({ code: 0 });
+    const mark = join(rig.directory, "late");
+    const script = `sleep 3; touch ${mark}`;
+    expect(await rejection(session.exec(["sh", "-c", script], { deadlineMs: 200 }))).toMatchObject({ name: "SshDeadlineError" });
+    await session.exec(["sleep", "4"]);
+    expect(isNoSuchFile(await rejection(session.files.stat(mark)))).toBe(true);
   });
 
   it("keeps small files: written whole with their mode, read, replaced, listed and removed", async () => {
@@ -347,6 +350,17 @@ describe("an sshd that forbids forwarding", () => {
     expect(error).toBeInstanceOf(LibvirtUnreachableError);
     expect(String(error)).toContain("AllowStreamLocalForwarding");
     await closed.close();
+  });
+});
+
+describe("an SSH connection that dies", () => {
+  it("takes its libvirt connections along, and the next use makes new ones", async () => {
+    const session = await ssh.session();
+    const before = await test.shared();
+    session.close();
+    expect((await before.closed).fate).toBe("unknown");
+    expect(await rejection(session.openStreamLocal("/run/x"))).toMatchObject({ name: "SshClosedError" });
+    expect(await (await test.shared()).call("connectGetType")).toEqual({ type: "TEST" });
   });
 });
 

@@ -20,6 +20,15 @@ export type Fields = Readonly<Record<string, Codec<unknown>>>;
 /** The TypeScript type of a structure with these members. */
 export type StructOf<F> = { -readonly [K in keyof F]: TypeOf<F[K]> };
 
+/** What may be given where `T` is written: lists may be readonly, bytes may be any byte array. */
+export type InputOf<T> = T extends Uint8Array
+  ? Uint8Array
+  : T extends readonly (infer E)[]
+    ? readonly InputOf<E>[]
+    : T extends object
+      ? { readonly [K in keyof T]: InputOf<T[K]> }
+      : T;
+
 /** 32-bit signed integer; also XDR `char`, `short`, `enum` and libvirt's booleans. */
 export const int: Codec<number> = { minBytes: 4, read: (r) => r.int(), write: (w, v) => w.int(v) };
 /** 32-bit unsigned integer. */

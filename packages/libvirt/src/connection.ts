@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import { CallTable } from "./call-table.ts";
-import { type Codec, decode, encode } from "./codec.ts";
+import { type Codec, decode, encode, type InputOf } from "./codec.ts";
 import { ConnectionLostError, ProtocolError } from "./errors.ts";
 import { EventHub, type EventStream, type SubscribeOptions } from "./event-hub.ts";
 import { type EventKind, eventRegistration, events } from "./events.ts";
@@ -28,7 +28,7 @@ export interface CallOptions {
 
 /** Arguments after the name of a call: calls without arguments need none. */
 export type CallInput<N extends ProcedureName, O> =
-  ArgsOf<N> extends Record<string, never> ? [args?: Record<string, never>, options?: O] : [args: ArgsOf<N>, options?: O];
+  ArgsOf<N> extends Record<string, never> ? [args?: Record<string, never>, options?: O] : [args: InputOf<ArgsOf<N>>, options?: O];
 
 const DEFAULT_IN_FLIGHT = 4;
 
@@ -78,7 +78,7 @@ export class LibvirtConnection {
   /** Makes a call that is followed by stream data. Use a connection of its own: a slow reader stops the reading of all. */
   async openStream<N extends StreamProcedureName>(
     name: N,
-    args: ArgsOf<N>,
+    args: InputOf<ArgsOf<N>>,
     options: CallOptions & StreamOptions = {},
   ): Promise<LibvirtStream> {
     const opened: { stream?: LibvirtStream } = {};

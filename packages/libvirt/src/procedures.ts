@@ -196,7 +196,7 @@ export const streamHole = struct({ length: hyper, flags });
 
 /** Names of the calls in the table. */
 export type ProcedureName = keyof typeof procedures;
-/** Arguments of a call. */
+/** Arguments of a call as the daemon decodes them; `CallInput` has what a caller may give. */
 export type ArgsOf<N extends ProcedureName> = TypeOf<(typeof procedures)[N]["args"]>;
 /** Result of a call. */
 export type ResultOf<N extends ProcedureName> = TypeOf<(typeof procedures)[N]["ret"]>;

@@ -4,13 +4,13 @@ import { SshDeadlineError } from "./ssh-errors.ts";
 
 /** How to run a command. */
 export interface ExecOptions {
-  /** Default 30 000 ms; then the command is killed. */
+  /** Default 30 000 ms; then the call rejects, and the host kills the command within two seconds. */
   readonly deadlineMs?: number;
   /** Standard input. Default none. */
   readonly input?: string | Buffer;
   /** Bytes kept of each output. Default 1 MiB; the rest is read and dropped. */
   readonly maxOutputBytes?: number;
-  /** Kills the command. */
+  /** Stops waiting; the command itself may run on until the deadline. */
   readonly signal?: AbortSignal;
 }
 
@@ -26,24 +26,30 @@ export interface CommandResult {
   readonly truncated: boolean;
 }
 
+const DEFAULT_DEADLINE_MS = 30_000;
+
+/**
+ * The command under coreutils' `timeout`, which kills it on the host a second after the deadline. sshd lets a command run on when its
+ * channel is closed, and so it would after the loss of the connection: without this a hung command would stay for ever.
+ */
+export function boundedCommand(argv: readonly string[], { deadlineMs = DEFAULT_DEADLINE_MS }: ExecOptions): string[] {
+  return ["timeout", "--signal=KILL", `${Math.ceil(deadlineMs / 1_000) + 1}`, ...argv];
+}
+
 /** Waits for the end of a command and collects its output. */
 export async function collectCommand(channel: ClientChannel, name: string, options: ExecOptions): Promise<CommandResult> {
-  const { deadlineMs = 30_000, maxOutputBytes = 1024 * 1024, signal } = options;
-  const kill = (): void => {
-    channel.signal("KILL");
-    channel.destroy();
-  };
+  const { deadlineMs = DEFAULT_DEADLINE_MS, maxOutputBytes = 1024 * 1024, signal } = options;
   const aborted = Promise.withResolvers<never>();
   const onAbort = (): void => {
-    kill();
+    channel.destroy();
     aborted.reject(signal?.reason);
   };
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     const ended = Promise.race([collect(channel, options.input, maxOutputBytes), aborted.promise]);
     return await withDeadline(ended, deadlineMs, () => {
-      kill();
-      return new SshDeadlineError(`The command ${name} did not end within ${deadlineMs} ms and was killed`);
+      channel.destroy();
+      return new SshDeadlineError(`The command ${name} did not end within ${deadlineMs} ms: it is killed on the host`);
     });
   } finally {
     signal?.removeEventListener("abort", onAbort);

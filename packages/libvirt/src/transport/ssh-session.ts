@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import { Client, type ClientChannel, type ConnectConfig } from "ssh2";
 import { withDeadline } from "./deadline.ts";
 import { describeHostKey, HostKeyChangedError, hostKeyAlgorithms, type PinnedHostKey, sameHostKey } from "./host-key.ts";
-import { type CommandResult, collectCommand, type ExecOptions } from "./run-command.ts";
+import { boundedCommand, type CommandResult, collectCommand, type ExecOptions } from "./run-command.ts";
 import { shellWords } from "./shell-words.ts";
 import { sshConnectError } from "./ssh-connect-error.ts";
 import { SshChannelError, SshClosedError, SshConnectError, SshDeadlineError } from "./ssh-errors.ts";
@@ -45,6 +45,7 @@ export class SshSession {
   /** Small files of the host. */
   readonly files: SshFiles;
   readonly #client: Client;
+  readonly #resolveClosed: (reason: SshClosedError) => void;
   #lost: SshClosedError | undefined;
 
   private constructor(address: string, client: Client) {
@@ -53,15 +54,9 @@ export class SshSession {
     this.closed = promise;
     this.#client = client;
     this.files = new SshFiles(() => this.#open(`file transfer with ${address}`, (done) => client.sftp(done)));
-    const end = (cause?: unknown): void => {
-      this.#lost ??= new SshClosedError(
-        `The SSH connection to ${address} has ended: connect again`,
-        cause === undefined ? undefined : { cause },
-      );
-      resolve(this.#lost);
-    };
-    client.on("error", end);
-    client.on("close", () => end());
+    this.#resolveClosed = resolve;
+    client.on("error", (cause) => this.#end(cause));
+    client.on("close", () => this.#end());
   }
 
   /** Connects and logs in. Rejects with SshConnectError, HostKeyChangedError or the signal's reason. */
@@ -104,16 +99,22 @@ export class SshSession {
     return this.#open(`the command ${argv[0]} on ${this.address}`, (done) => this.#client.exec(command, done));
   }
 
-  /** Runs a command to its end. A non-zero exit code is a result, not an error. */
+  /** Runs a command to its end. A non-zero exit code is a result, not an error. Needs coreutils' `timeout` on the host. */
   async exec(argv: readonly string[], options: ExecOptions = {}): Promise<CommandResult> {
     options.signal?.throwIfAborted();
-    return await collectCommand(await this.spawn(argv), argv[0] ?? "", options);
+    return await collectCommand(await this.spawn(boundedCommand(argv, options)), argv[0] ?? "", options);
   }
 
   /** Ends the connection and all its channels. */
   close(): void {
+    this.#end();
     this.#client.end();
     this.#client.destroy();
+  }
+
+  #end(cause?: unknown): void {
+    this.#lost ??= new SshClosedError(`The SSH connection to ${this.address} has ended: connect again`, { cause });
+    this.#resolveClosed(this.#lost);
   }
 
   /** Opens a channel within a deadline; one that comes too late is closed at once. */
