@@ -16,7 +16,10 @@ export interface WorkerConfig {
 
 export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   const databaseUrl = env["DATABASE_URL"];
-  if (!databaseUrl) throw new Error("Cannot start the worker: DATABASE_URL is not set. Give it the address of ferry's PostgreSQL, postgresql://user:password@host:port/database.");
+  if (!databaseUrl)
+    throw new Error(
+      "Cannot start the worker: DATABASE_URL is not set. Give it the address of ferry's PostgreSQL, postgresql://user:password@host:port/database.",
+    );
   return {
     databaseUrl,
     redisUrl: env["REDIS_URL"] ?? null,

@@ -39,7 +39,7 @@ export interface MovePlan {
   readonly paused: boolean;
   readonly memoryMiB: number;
   readonly vcpus: number;
-  /** MiB that were free for claims at the destination when the checks passed. */
+  /** MiB that the destination had for guests when the checks passed, claims not counted: the record subtracts those under its lock. */
   readonly availableMiB: number;
   readonly disks: readonly DiskPlan[];
   readonly pools: readonly string[];

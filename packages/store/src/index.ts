@@ -7,7 +7,6 @@ export type { HostState, NewHost, StoredHost } from "./hosts.ts";
 export { type Project, type Role, roles, type User } from "./identity.ts";
 export { answerInquiryTopic, type Inquiry, type InquiryKind, inquiryKinds } from "./inquiries.ts";
 export type { OrphanedMigration } from "./leases.ts";
-export type { LeasedMigration } from "./migration-store.ts";
 export type { OutboxEntry } from "./outbox.ts";
 export type { AbortRequest } from "./request-abort.ts";
 export type { Owner, SyncResult } from "./servers.ts";

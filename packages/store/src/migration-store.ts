@@ -2,7 +2,6 @@ import {
   type CheckResult,
   fail,
   type HostId,
-  type HostRecord,
   hostId,
   isFinal,
   type Lease,
@@ -18,19 +17,14 @@ import {
   type Transport,
 } from "@ferry/core";
 import { type ActionScope, tellAction, tellDestination, tellHandover } from "./action-events.ts";
+import { findCandidates, findHost } from "./check-records.ts";
 import { claimRecords } from "./claims.ts";
 import type { Database, Transaction } from "./database.ts";
 import { type FencedMigration, fenced, type TellMigration } from "./fence.ts";
 import { toJson } from "./json.ts";
 
-/** The port of the migration steps, and what only the worker around them may say. */
-export interface LeasedMigration extends MigrationStore {
-  /** Whether cleanup or undo is left for the reconciler to repeat. */
-  setPendingWork(pending: boolean): Promise<void>;
-}
-
 /** The record of one migration for the holder of its lease. Every write is one transaction that the lease's token fences (STEP_FENCED). */
-export const migrationStore = (db: Database, lease: Lease): LeasedMigration => ({
+export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
   order: () => readOrder(db, lease),
 
   async setStatus(status: MigrationStatus, detail?: { problem: string; code: string }): Promise<void> {
@@ -82,17 +76,18 @@ export const migrationStore = (db: Database, lease: Lease): LeasedMigration => (
     await fenced(db, lease, (tx, migration, tell) => clearTaskState(tx, migration, tell));
   },
 
-  async setPendingWork(pending: boolean): Promise<void> {
+  async setPendingWork(pending: boolean, detail?: { problem: string; code: string }): Promise<void> {
     await fenced(db, lease, async (tx, migration, tell) => {
+      const reason = pending && detail ? { problem: detail.problem, problemCode: detail.code } : {};
+      await tx.migration.update({ where: { id: migration.id }, data: { pendingWork: pending, ...reason } });
       if (migration.pendingWork === pending) return;
-      await tx.migration.update({ where: { id: migration.id }, data: { pendingWork: pending } });
-      tell({ kind: "migration.pending-work", data: { pending } });
+      tell({ kind: "migration.pending-work", data: { pending, problem: detail?.problem ?? null } });
     });
   },
 
   ...claimRecords(db, lease),
   host: (id: HostId) => findHost(db, id),
-  candidates: () => findCandidates(db, lease),
+  candidates: async () => findCandidates(db, (await readOrder(db, lease)).sourceHostId),
 });
 
 async function readOrder(db: Database, lease: Lease): Promise<MigrationOrder> {
@@ -180,24 +175,4 @@ function percentOf({ memoryTotalBytes, memoryRemainingBytes, diskTotalBytes, dis
   const total = (memoryTotalBytes ?? 0) + (diskTotalBytes ?? 0);
   const remaining = (memoryRemainingBytes ?? 0) + (diskRemainingBytes ?? 0);
   return total === 0 ? 0 : Math.max(0, Math.min(100, Math.round(100 * (1 - remaining / total))));
-}
-
-const hostColumns = { id: true, name: true, state: true, enabled: true, forcedDown: true } as const;
-
-const toHostRecord = (row: { id: string; name: string; state: string; enabled: boolean; forcedDown: boolean }): HostRecord => ({
-  ...row,
-  id: hostId(row.id),
-  state: row.state as HostRecord["state"],
-});
-
-async function findHost(db: Database | Transaction, id: HostId): Promise<HostRecord> {
-  const row = await db.host.findUnique({ where: { id }, select: hostColumns });
-  if (row === null) throw fail("HOST_NOT_FOUND", { id });
-  return toHostRecord(row);
-}
-
-async function findCandidates(db: Database, lease: Lease): Promise<HostRecord[]> {
-  const { sourceHostId } = await db.migration.findUniqueOrThrow({ where: { id: lease.migrationId }, select: { sourceHostId: true } });
-  const where = { state: "up", enabled: true, forcedDown: false, ...(sourceHostId === null ? {} : { id: { not: sourceHostId } }) };
-  return (await db.host.findMany({ where, select: hostColumns, orderBy: { name: "asc" } })).map(toHostRecord);
 }

@@ -1,6 +1,7 @@
 import type { Lease } from "@ferry/core";
 import { type AcceptedMigration, acceptMigration, type MigrationRequest } from "./accept-migration.ts";
 import { artifactLedger } from "./artifacts.ts";
+import { checkRecords } from "./check-records.ts";
 import { type DatabaseOptions, openDatabase } from "./database.ts";
 import { eventRecords } from "./events.ts";
 import { hostRecords } from "./hosts.ts";
@@ -22,6 +23,7 @@ export function openStore(options: DatabaseOptions) {
   const db = openDatabase(options);
   return {
     artifacts: artifactLedger(db),
+    checks: checkRecords(db),
     events: eventRecords(db),
     hosts: hostRecords(db),
     identity: identityRecords(db),

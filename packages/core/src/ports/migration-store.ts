@@ -82,7 +82,7 @@ export interface MigrationStore {
   recordHandover(guest: { paused: boolean }): Promise<void>;
   /** The server stays at the source: task state becomes null. Repeatable. */
   recordStay(): Promise<void>;
-  /** Reserves capacity on the host for this migration, under a lock on the host. Throws CAPACITY_SHORT. Repeatable. */
+  /** Reserves capacity on the host for this migration, under a lock on the host; `availableMiB` does not count claims. Throws CAPACITY_SHORT. Repeatable. */
   claim(claim: {
     hostId: HostId;
     memoryMiB: number;

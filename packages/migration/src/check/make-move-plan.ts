@@ -21,7 +21,7 @@ export function makeMovePlan(facts: MoveFacts): MovePlan {
     paused: source.observation.kind === "present" && source.observation.state === "paused",
     memoryMiB: Math.ceil(source.guest.memoryKiB / 1024),
     vcpus: source.guest.vcpus,
-    availableMiB: availableMiB(destination.host, destination.claimedMiB, facts.reservedMemoryMiB),
+    availableMiB: availableMiB(destination.host, 0, facts.reservedMemoryMiB),
     disks,
     pools: [...new Set(copies({ disks }).flatMap((disk) => [disk.pool, ...disk.bring.map((layer) => layer.pool)]))],
     networks: [...new Set(source.guest.interfaces.flatMap((nic) => (nic.type === "network" && nic.source !== null ? [nic.source] : [])))],

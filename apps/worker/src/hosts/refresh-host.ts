@@ -1,0 +1,14 @@
+import type { HostFacts, HostId } from "@ferry/core";
+import type { Worker } from "../dependencies.ts";
+
+type Needs = Pick<Worker, "store" | "hosts" | "adopter">;
+
+/** Reads a host's facts and its complete list of guests into the record. Throws when the host does not answer. */
+export async function refreshHost(id: HostId, { store, hosts, adopter }: Needs): Promise<{ facts: HostFacts; guests: number }> {
+  const { hypervisor } = await hosts.host(id);
+  const asOf = await store.servers.syncMark();
+  const [facts, guests] = await Promise.all([hypervisor.facts(), hypervisor.guests()]);
+  await store.hosts.saveFacts(id, facts);
+  await store.servers.syncGuests(id, guests, asOf, adopter);
+  return { facts, guests: guests.length };
+}

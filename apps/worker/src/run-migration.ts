@@ -1,0 +1,58 @@
+import { hasCode, type Lease, type MigrationId, type MigrationStore } from "@ferry/core";
+import { type RunResult, runPlan } from "@ferry/engine";
+import { liveMigration, type MigrationPorts } from "@ferry/migration";
+import { recordConclusion } from "./conclude.ts";
+import type { Worker } from "./dependencies.ts";
+import { keepLease } from "./keep-lease.ts";
+import { followPhases } from "./phase-log.ts";
+
+/** A worker that stops renewing has this long until another may take its migrations over. */
+export const LEASE_MS = 6000;
+
+const FIRST_STEP = liveMigration.steps[0]?.name ?? "";
+
+/**
+ * One job: takes the migration's lease, runs its plan from where the record says it stands, and records how it ended. Does nothing when another
+ * worker has the lease or nothing is left to do, so a job may be delivered any number of times.
+ */
+export async function runMigration(id: MigrationId, worker: Worker): Promise<void> {
+  const lease = await worker.store.leases.take(id, worker.owner, LEASE_MS);
+  if (!lease) return;
+  const renewal = keepLease(lease, worker, LEASE_MS);
+  try {
+    await runUnderLease(lease, worker);
+  } catch (error) {
+    if (!hasCode(error, "STEP_FENCED")) throw error;
+    worker.log.warn({ migration: id }, "another worker has taken this migration over");
+  } finally {
+    renewal.stop();
+    worker.aborts.close(id);
+    await worker.store.leases.release(lease);
+  }
+}
+
+async function runUnderLease(lease: Lease, worker: Worker): Promise<void> {
+  const log = worker.log.child({ migration: lease.migrationId });
+  const { record, steps } = worker.store.openMigration(lease);
+  const ports = portsFor(record, worker);
+  const signal = worker.aborts.open(lease.migrationId);
+  const order = await ports.store.order();
+  if (order.abortRequested) worker.aborts.abort(lease.migrationId);
+  log.info({ server: order.serverId, status: order.status }, "migration runs");
+  const stepLog = followPhases(steps, ports.store, order.status);
+  const result = await runPlan(liveMigration, ports, stepLog, {
+    signal,
+    faults: worker.faults,
+    sleep: (ms) => worker.clock.sleep(ms),
+    onProblem: (step, error) => log.warn({ step, err: error }, "a step failed"),
+  });
+  const conclusion = await recordConclusion(result, FIRST_STEP, ports.store);
+  log.info({ result: result.kind, ...conclusion, ...problemOf(result) }, "migration run ended");
+}
+
+function portsFor(record: MigrationStore, worker: Worker): MigrationPorts {
+  const { store, hosts, events, clock, settings } = worker;
+  return { store: record, ledger: store.artifacts, hosts, events, clock, settings };
+}
+
+const problemOf = (result: RunResult): { problem?: string } => (result.kind === "completed" ? {} : { problem: result.problem.message });
