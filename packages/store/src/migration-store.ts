@@ -78,8 +78,10 @@ export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
 
   async setPendingWork(pending: boolean, detail?: { problem: string; code: string }): Promise<void> {
     await fenced(db, lease, async (tx, migration, tell) => {
-      const reason = pending && detail ? { problem: detail.problem, problemCode: detail.code } : {};
-      await tx.migration.update({ where: { id: migration.id }, data: { pendingWork: pending, ...reason } });
+      await tx.migration.update({
+        where: { id: migration.id },
+        data: { pendingWork: pending, ...pendingReason(migration, pending, detail) },
+      });
       if (migration.pendingWork === pending) return;
       tell({ kind: "migration.pending-work", data: { pending, problem: detail?.problem ?? null } });
     });
@@ -175,4 +177,14 @@ function percentOf({ memoryTotalBytes, memoryRemainingBytes, diskTotalBytes, dis
   const total = (memoryTotalBytes ?? 0) + (diskTotalBytes ?? 0);
   const remaining = (memoryRemainingBytes ?? 0) + (diskRemainingBytes ?? 0);
   return total === 0 ? 0 : Math.max(0, Math.min(100, Math.round(100 * (1 - remaining / total))));
+}
+
+/** While work is pending its reason is shown; once none is, only the reason of how the migration ended stays. */
+function pendingReason(
+  { status }: FencedMigration,
+  pending: boolean,
+  detail?: { problem: string; code: string },
+): { problem?: string | null; problemCode?: string | null } {
+  if (isFinal(status)) return {};
+  return pending && detail ? { problem: detail.problem, problemCode: detail.code } : { problem: null, problemCode: null };
 }
