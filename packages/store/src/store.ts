@@ -4,14 +4,19 @@ import { artifactLedger } from "./artifacts.ts";
 import { checkRecords } from "./check-records.ts";
 import { type DatabaseOptions, openDatabase } from "./database.ts";
 import { eventRecords } from "./events.ts";
+import { hostNameRecords } from "./host-names.ts";
 import { hostRecords } from "./hosts.ts";
+import { hypervisorLists } from "./hypervisors.ts";
 import { identityRecords } from "./identity.ts";
 import { inquiryRecords } from "./inquiries.ts";
+import { instanceActionLists } from "./instance-actions.ts";
 import { leaseRecords } from "./leases.ts";
 import { migrationStore } from "./migration-store.ts";
+import { migrationLists } from "./migrations-list.ts";
 import { outboxRecords } from "./outbox.ts";
 import { type AbortRequest, requestAbort } from "./request-abort.ts";
 import { serverRecords } from "./servers.ts";
+import { serverLists } from "./servers-list.ts";
 import { stepLog } from "./step-log.ts";
 import { tokenRecords } from "./tokens.ts";
 
@@ -25,11 +30,16 @@ export function openStore(options: DatabaseOptions) {
     artifacts: artifactLedger(db),
     checks: checkRecords(db),
     events: eventRecords(db),
+    hostNames: hostNameRecords(db),
     hosts: hostRecords(db),
+    hypervisors: hypervisorLists(db),
     identity: identityRecords(db),
     inquiries: inquiryRecords(db),
+    instanceActions: instanceActionLists(db),
     leases: leaseRecords(db),
+    migrationLists: migrationLists(db),
     outbox: outboxRecords(db),
+    serverLists: serverLists(db),
     servers: serverRecords(db),
     tokens: tokenRecords(db),
     acceptMigration: (request: MigrationRequest): Promise<AcceptedMigration> => acceptMigration(db, request),
