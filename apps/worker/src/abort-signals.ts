@@ -1,4 +1,5 @@
 import { fail } from "@ferry/core";
+import type { Store } from "@ferry/store";
 
 /** The running migrations of this worker and the signals with which a request to abort reaches them. */
 export class AbortSignals {
@@ -14,6 +15,12 @@ export class AbortSignals {
   /** Nothing happens when the migration does not run here. */
   abort(migrationId: string): void {
     this.controllers.get(migrationId)?.abort(fail("ABORTED"));
+  }
+
+  /** Aborts what the record says was asked for, in case the message about it was lost. */
+  async catchUp(store: Pick<Store, "abortsAmong">): Promise<void> {
+    const running = [...this.controllers].filter(([, controller]) => !controller.signal.aborted).map(([id]) => id);
+    if (running.length > 0) for (const id of await store.abortsAmong(running)) this.abort(id);
   }
 
   close(migrationId: string): void {

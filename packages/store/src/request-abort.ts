@@ -29,6 +29,12 @@ export async function requestAbort(db: Database, request: AbortRequest): Promise
   });
 }
 
+/** Which of these migrations were asked to give up. */
+export async function abortsAmong(db: Database, ids: readonly string[]): Promise<string[]> {
+  const rows = await db.migration.findMany({ where: { id: { in: [...ids] }, abortRequestedAt: { not: null } }, select: { id: true } });
+  return rows.map((row) => row.id);
+}
+
 interface LockedMigration {
   readonly id: string;
   readonly status: MigrationStatus;

@@ -14,7 +14,7 @@ import { leaseRecords } from "./leases.ts";
 import { migrationStore } from "./migration-store.ts";
 import { migrationLists } from "./migrations-list.ts";
 import { outboxRecords } from "./outbox.ts";
-import { type AbortRequest, requestAbort } from "./request-abort.ts";
+import { type AbortRequest, abortsAmong, requestAbort } from "./request-abort.ts";
 import { serverRecords } from "./servers.ts";
 import { serverLists } from "./servers-list.ts";
 import { stepLog } from "./step-log.ts";
@@ -43,6 +43,7 @@ export function openStore(options: DatabaseOptions) {
     servers: serverRecords(db),
     tokens: tokenRecords(db),
     acceptMigration: (request: MigrationRequest): Promise<AcceptedMigration> => acceptMigration(db, request),
+    abortsAmong: (ids: readonly string[]): Promise<string[]> => abortsAmong(db, ids),
     requestAbort: (request: AbortRequest): Promise<void> => requestAbort(db, request),
     /** What the worker that holds the lease may read and write of the migration. */
     openMigration: (lease: Lease) => ({ record: migrationStore(db, lease), steps: stepLog(db, lease) }),
