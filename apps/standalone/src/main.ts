@@ -1,0 +1,51 @@
+/** ferry on one machine: embedded PostgreSQL, the API server and a worker, until it is told to stop. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { applyMigrations } from "@ferry/store/migrate";
+import { startEmbeddedPostgres } from "@ferry/store/embedded";
+import { adminPassword, writeCliConfig } from "./credentials.ts";
+import { waitUntilHealthy } from "./health.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { Supervised } from "./supervise.ts";
+
+const program = (app: string): string => fileURLToPath(new URL(`../../${app}/src/main.ts`, import.meta.url));
+
+async function database(settings: Settings): Promise<{ url: string; stop: () => Promise<void> }> {
+  if (settings.databaseUrl) return { url: settings.databaseUrl, stop: async () => undefined };
+  const postgres = await startEmbeddedPostgres({ directory: join(settings.stateDirectory, "postgres") });
+  return { url: postgres.connectionString, stop: () => postgres.stop() };
+}
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  await mkdir(settings.stateDirectory, { recursive: true });
+  const { url, stop } = await database(settings);
+  await applyMigrations(url);
+  const password = await adminPassword(settings.stateDirectory);
+  const env = {
+    ...process.env,
+    DATABASE_URL: url,
+    FERRY_LISTEN: settings.listen,
+    FERRY_STATE_DIR: settings.stateDirectory,
+    FERRY_ADMIN_PASSWORD: password,
+  };
+  const children = [new Supervised("API server", program("api"), env), new Supervised("worker", program("worker"), env)];
+  for (const child of children) child.start();
+
+  const end = async (): Promise<void> => {
+    await Promise.all(children.map((child) => child.stop()));
+    await stop();
+    process.exit(0);
+  };
+  process.once("SIGINT", () => void end());
+  process.once("SIGTERM", () => void end());
+
+  await waitUntilHealthy(`http://${settings.listen}/healthz`);
+  const config = await writeCliConfig(settings.homeDirectory, settings.listen, password);
+  console.log(
+    `ferry is ready at http://${settings.listen} (login for the command line: ${config}). Ctrl-C ends it; moves of guests go on.`,
+  );
+}
+
+await main();
