@@ -2,7 +2,7 @@ import { type ExitCode, exitCodes } from "./exit-codes.ts";
 
 interface CliErrorDetails {
   readonly exitCode?: ExitCode;
-  /** What to do about it: a sentence or a command. */
+  /** What to do about it: a sentence or a command; what must be copied whole stands on a line of its own. */
   readonly remedy?: string | null;
   /** `req-…` of the answer, for the server's log. */
   readonly requestId?: string | null;

@@ -25,3 +25,13 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.unknown, "outcome unknown: contact was lost, or ferry itself does not know yet where the server runs"],
   [exitCodes.usage, "usage: unknown command, option or argument"],
 ];
+
+/** Error codes that mean: a check, or the room on the hosts, refused the move before anything changed for good. */
+const refusalCodes: ReadonlySet<string> = new Set(["CHECKS_REFUSED", "NO_VALID_HOST", "CAPACITY_SHORT", "DESTINATION_OCCUPIED"]);
+
+/** The exit code for an error of ferry's catalogue. */
+export function exitCodeOfError(code: string | null): ExitCode {
+  if (code === "UNAUTHENTICATED") return exitCodes.needsLogin;
+  if (code === "WHEREABOUTS_UNKNOWN") return exitCodes.unknown;
+  return code !== null && refusalCodes.has(code) ? exitCodes.refused : exitCodes.failed;
+}

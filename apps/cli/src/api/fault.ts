@@ -1,5 +1,5 @@
 import { CliError } from "../cli-error.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { exitCodeOfError, exitCodes } from "../exit-codes.ts";
 
 /** What an answer gives: `data` when it is a success, else `error` with the parsed body. */
 export interface Answer<Data> {
@@ -25,8 +25,6 @@ function readEnvelope(body: unknown): { key: string; message: string } | null {
   return { key: key === "error" ? "unauthorized" : key, message: fault.message };
 }
 
-const exitCodeOfStatus = (status: number): ExitCode => (status === 401 ? exitCodes.needsLogin : exitCodes.failed);
-
 /** The error that an answer other than a success stands for. `remedy` is used where the status alone does not tell one. */
 export function faultOf({ response, error }: Answer<unknown>, remedy: string | null = null): CliError {
   const { status, headers } = response;
@@ -34,7 +32,7 @@ export function faultOf({ response, error }: Answer<unknown>, remedy: string | n
   const code = headers.get("x-ferry-error-code") ?? envelope?.key ?? `HTTP_${status}`;
   const sentence = envelope?.message ?? `Ferry answered ${status} without a sentence; a proxy in between may have answered instead.`;
   return new CliError(code, sentence, {
-    exitCode: exitCodeOfStatus(status),
+    exitCode: status === 401 ? exitCodes.needsLogin : exitCodeOfError(code),
     remedy: remedies[status] ?? remedy,
     requestId: headers.get("x-openstack-request-id"),
   });

@@ -23,7 +23,7 @@ function causes(error: unknown): string[] {
 
 function textLines(error: CliError): string[] {
   const lines = [`error: ${error.code}: ${escapeControls(error.message)}`];
-  if (error.remedy !== null) lines.push(`remedy: ${escapeControls(error.remedy)}`);
+  if (error.remedy !== null) lines.push(...`remedy: ${error.remedy}`.split("\n").map(escapeControls));
   if (error.requestId !== null) lines.push(`request id: ${escapeControls(error.requestId)}`);
   return lines;
 }

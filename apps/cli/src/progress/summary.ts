@@ -1,20 +1,16 @@
 import { formatBytes } from "@ferry/core";
 import type { MigrationRecord } from "../api/migrations.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { type ExitCode, exitCodeOfError, exitCodes } from "../exit-codes.ts";
 import { escapeControls } from "../output/escape.ts";
 import { formatDuration } from "./format.ts";
 import type { MoveView } from "./move-view.ts";
 import { routeText } from "./route.ts";
 
-const refusals: ReadonlySet<string> = new Set(["CHECKS_REFUSED", "NO_VALID_HOST", "CAPACITY_SHORT", "DESTINATION_OCCUPIED"]);
-
 /** The exit code for a move that has ended. */
 export function exitCodeOfMove({ status, problem }: MigrationRecord): ExitCode {
   if (status === "completed") return exitCodes.ok;
   if (status === "cancelled") return exitCodes.cancelled;
-  const code = problem?.code ?? "";
-  if (code === "WHEREABOUTS_UNKNOWN") return exitCodes.unknown;
-  return refusals.has(code) ? exitCodes.refused : exitCodes.failed;
+  return exitCodeOfError(problem?.code ?? null);
 }
 
 const known = (value: number | null | undefined, format: (value: number) => string): string =>

@@ -13,7 +13,11 @@ function systemCode(error: unknown): string | null {
   return typeof code === "string" ? code : systemCode(error.cause);
 }
 
-const changes = (request: Request): boolean => request.method !== "GET" && request.method !== "HEAD";
+/** POSTs that only ask something; a token that nobody received harms nobody either. */
+const onlyAsks = /\/(auth\/tokens|scan|check|preflight)$/;
+
+const changes = (request: Request): boolean =>
+  request.method !== "GET" && request.method !== "HEAD" && !onlyAsks.test(new URL(request.url).pathname);
 
 /** Why there is no answer, in a person's words. A change whose answer got lost may have happened. */
 function noAnswer(request: Request, error: unknown): CliError {

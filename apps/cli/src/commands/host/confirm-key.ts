@@ -1,26 +1,28 @@
-import { createInterface } from "node:readline/promises";
-import type { Writable } from "node:stream";
+import { createInterface } from "node:readline";
 import type { OfferedKey } from "../../api/hosts.ts";
 import { CliError, usageError } from "../../cli-error.ts";
 import type { Context } from "../../context.ts";
 import { exitCodes } from "../../exit-codes.ts";
-import { isTerminal, writeLine } from "../../io.ts";
+import { writeLine } from "../../io.ts";
 import { escapeControls } from "../../output/escape.ts";
 
 const notTrusted = (address: string): CliError =>
   new CliError("NOT_CONFIRMED", `Host ${address} was not added: its key was not confirmed.`, { exitCode: exitCodes.cancelled });
 
 /** Asks until the answer is yes or no; the end of the input and Ctrl-C count as no. */
-async function answerIsYes({ io }: Context, question: string): Promise<boolean> {
-  const lines = createInterface({ input: io.stdin, output: io.stderr as unknown as Writable, terminal: isTerminal(io.stderr) });
-  const ended = new Promise<string>((resolve) => lines.once("close", () => resolve("no")));
+async function answerIsYes({ io, interrupts }: Context, question: string): Promise<boolean> {
+  const lines = createInterface({ input: io.stdin });
+  const stop = interrupts.listen(() => lines.close());
   try {
-    for (let text = question; ; text = "Please answer yes or no: ") {
-      const answer = (await Promise.race([lines.question(text), ended])).trim().toLowerCase();
+    io.stderr.write(question);
+    for await (const line of lines) {
+      const answer = line.trim().toLowerCase();
       if (answer === "yes" || answer === "no") return answer === "yes";
+      io.stderr.write("Please answer yes or no: ");
     }
+    return false;
   } finally {
-    lines.close();
+    stop();
   }
 }
 
