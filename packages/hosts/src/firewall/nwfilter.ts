@@ -1,0 +1,46 @@
+import { type FilterDocument, type Firewall, fail, type HostAddress } from "@ferry/core";
+import { isNotFound, isOperationInvalid, type LibvirtConnection } from "@ferry/libvirt";
+import { buildNwfilter, parseNwfilter } from "@ferry/libvirt-xml";
+import type { HostLink } from "../link/host-link.ts";
+
+/** The firewall port of one host: libvirt's network filters. */
+export function libvirtFirewall(link: HostLink): Firewall {
+  return {
+    filter: (name) => link.ask(`read filter ${name}`, (connection) => readFilter(connection, name)),
+    define: (filter) => link.act(`define filter ${filter.name}`, (connection) => defineFilter(connection, filter, link.address)),
+    remove: (uuid) => link.act(`remove filter ${uuid}`, (connection) => removeFilter(connection, uuid)),
+  };
+}
+
+async function readFilter(connection: LibvirtConnection, name: string): Promise<FilterDocument | null> {
+  try {
+    const { nwfilter } = await connection.call("nwfilterLookupByName", { name });
+    const { xml } = await connection.call("nwfilterGetXmlDesc", { nwfilter, flags: 0 });
+    return parseNwfilter(xml);
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
+  }
+}
+
+async function defineFilter(
+  connection: LibvirtConnection,
+  filter: { name: string; uuid: string; rulesXml: string },
+  host: HostAddress,
+): Promise<void> {
+  const present = await readFilter(connection, filter.name);
+  if (present && present.uuid !== filter.uuid) throw fail("DESTINATION_OCCUPIED", { host: host.name, thing: `nwfilter ${filter.name}` });
+  await connection.call("nwfilterDefineXml", { xml: buildNwfilter(filter) });
+}
+
+async function removeFilter(connection: LibvirtConnection, uuid: string): Promise<"removed" | "kept" | "absent"> {
+  try {
+    const { nwfilter } = await connection.call("nwfilterLookupByUuid", { uuid });
+    await connection.call("nwfilterUndefine", { nwfilter });
+    return "removed";
+  } catch (error) {
+    if (isNotFound(error)) return "absent";
+    if (isOperationInvalid(error)) return "kept";
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { type HostFacts, isFerryError } from "@ferry/core";
+import { type LibvirtConnection, readDaemonFacts } from "@ferry/libvirt";
+import { parseCapabilities } from "@ferry/libvirt-xml";
+import type { HostLink } from "../link/host-link.ts";
+import { readNetworks } from "../network/networks.ts";
+import { readPools } from "../storage/pools.ts";
+import { hostInterfaces, uptimeSeconds } from "./host-interfaces.ts";
+import { readMemory } from "./memory.ts";
+
+/** All that ferry wants to know of a host, read anew. */
+export async function readFacts(link: HostLink): Promise<HostFacts> {
+  const [fromLibvirt, fromFiles] = await Promise.all([link.ask("read the facts", libvirtFacts), fileFacts(link)]);
+  link.rememberVersion(fromLibvirt.libvirtVersion);
+  return { ...fromLibvirt, ...fromFiles };
+}
+
+async function libvirtFacts(connection: LibvirtConnection): Promise<Omit<HostFacts, "bridges" | "uptimeSeconds">> {
+  const daemon = await readDaemonFacts(connection);
+  const [{ capabilities: xml }, memory, { cpus }, pools, networks] = await Promise.all([
+    connection.call("connectGetCapabilities"),
+    readMemory(connection),
+    connection.call("nodeGetInfo"),
+    readPools(connection),
+    readNetworks(connection),
+  ]);
+  const { hostUuid, arch, cpuModel, cpuVendor, cpuFeatures, cpuTopology, machines } = parseCapabilities(xml);
+  return {
+    hostname: daemon.hostname,
+    hostUuid,
+    hypervisorType: daemon.driver,
+    hypervisorVersion: daemon.hypervisorVersion,
+    libvirtVersion: daemon.libvirtVersion,
+    arch,
+    cpuModel,
+    cpuVendor,
+    cpuFeatures,
+    cpuTopology,
+    cpus,
+    memoryTotalKiB: memory.totalKiB,
+    memoryAvailableKiB: memory.availableKiB,
+    machines,
+    pools,
+    networks,
+  };
+}
+
+/** Facts that libvirt does not tell. A host whose sshd offers no SFTP lacks them; libvirt works there all the same. */
+async function fileFacts(link: HostLink): Promise<Pick<HostFacts, "bridges" | "uptimeSeconds">> {
+  const session = await link.session();
+  const [bridges, uptime] = await Promise.allSettled([
+    link.translated("list the network interfaces", () => hostInterfaces(session)),
+    link.translated("read the uptime", () => uptimeSeconds(session)),
+  ]);
+  for (const outcome of [bridges, uptime]) if (outcome.status === "rejected" && !isFerryError(outcome.reason)) throw outcome.reason;
+  return {
+    bridges: bridges.status === "fulfilled" ? bridges.value : [],
+    uptimeSeconds: uptime.status === "fulfilled" ? uptime.value : null,
+  };
+}

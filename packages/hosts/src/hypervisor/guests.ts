@@ -1,0 +1,35 @@
+import type { GuestSummary } from "@ferry/core";
+import { type DomainHandle, isNoDomain, type LibvirtConnection } from "@ferry/libvirt";
+import { parseDomain, XmlError } from "@ferry/libvirt-xml";
+import { guestState } from "./states.ts";
+
+/** Told of a guest whose definition cannot be read; the other guests of the host are shown. */
+export type Report = (problem: Error) => void;
+
+/** All guests of the host, running or not. A guest that disappears while the list is read is left out. */
+export async function readGuests(connection: LibvirtConnection, report: Report): Promise<GuestSummary[]> {
+  const { domains } = await connection.call("connectListAllDomains", { needResults: 1, flags: 0 });
+  const summaries = await Promise.all(domains.map((dom) => readReadable(connection, dom, report)));
+  return summaries.filter((summary) => summary !== null);
+}
+
+async function readReadable(connection: LibvirtConnection, dom: DomainHandle, report: Report): Promise<GuestSummary | null> {
+  try {
+    return await readGuest(connection, dom);
+  } catch (error) {
+    if (isNoDomain(error)) return null;
+    if (!(error instanceof XmlError)) throw error;
+    report(new Error(`Cannot show guest ${dom.uuid}: its definition cannot be read`, { cause: error }));
+    return null;
+  }
+}
+
+/** One guest: its live definition while it runs, else the persistent one. */
+export async function readGuest(connection: LibvirtConnection, dom: DomainHandle): Promise<GuestSummary> {
+  const [{ xml }, { state, reason }, { persistent }] = await Promise.all([
+    connection.call("domainGetXmlDesc", { dom, flags: 0 }),
+    connection.call("domainGetState", { dom, flags: 0 }),
+    connection.call("domainIsPersistent", { dom }),
+  ]);
+  return { definition: parseDomain(xml), ...guestState(state, reason), persistent: persistent === 1 };
+}

@@ -1,0 +1,17 @@
+import type { SshSession } from "@ferry/libvirt";
+
+const CLASS_NET = "/sys/class/net";
+/** Interfaces that libvirt makes for guests, and loopback: nothing can be plugged into them. */
+const notForGuests = /^(lo|vnet\d+|tap\d+|macvtap\d+|macvlan\d+)$/;
+
+/** Names of the host's network interfaces that a guest may be plugged into, in alphabetical order: bridges first of all, and cards for macvtap. */
+export async function hostInterfaces(session: SshSession): Promise<string[]> {
+  const names = await session.files.list(CLASS_NET);
+  return names.filter((name) => !notForGuests.test(name)).sort();
+}
+
+/** Seconds since the host booted, from `/proc/uptime`. */
+export async function uptimeSeconds(session: SshSession): Promise<number | null> {
+  const seconds = Number.parseFloat((await session.files.readFile("/proc/uptime")).toString("latin1"));
+  return Number.isFinite(seconds) ? Math.floor(seconds) : null;
+}

@@ -1,0 +1,56 @@
+import type { Hypervisor } from "@ferry/core";
+import { isNoDomain } from "@ferry/libvirt";
+import type { HostLink } from "../link/host-link.ts";
+import { compareCpu } from "./cpu.ts";
+import { readDocument } from "./document.ts";
+import { hypervisorEvents } from "./events.ts";
+import { readFacts } from "./facts.ts";
+import { type Report, readGuest, readGuests } from "./guests.ts";
+import { ofGuest } from "./handle.ts";
+import { readDiskCopy, readJob } from "./job.ts";
+import { observeGuest } from "./observe.ts";
+import { destroyGuest, pauseGuest, resumeGuest, undefineGuest } from "./power.ts";
+
+/** The hypervisor port of one host, over its libvirt. */
+export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
+  return {
+    facts: () => readFacts(link),
+    guests: () => link.ask("list the guests", (connection) => readGuests(connection, report)),
+    guest: (uuid) => link.ask(`read guest ${uuid}`, (connection) => ofGuest(connection, uuid, (dom) => readGuest(connection, dom))),
+    uuidOfName: (name) => link.ask(`look for guest ${name}`, (connection) => uuidOfName(connection, name)),
+    observe: (uuid) => observeGuest(link, uuid),
+    document: (uuid, view) =>
+      link.ask(`read the definition of guest ${uuid}`, (connection) =>
+        ofGuest(connection, uuid, (dom) => readDocument(connection, dom, view)),
+      ),
+    compareCpu: (question) => link.ask("compare CPUs", (connection) => compareCpu(connection, question)),
+    job: async (uuid) => {
+      const job = await link.ask(`read the job of guest ${uuid}`, (connection) =>
+        ofGuest(connection, uuid, (dom) => readJob(connection, dom)),
+      );
+      return job ?? { kind: "none" };
+    },
+    diskCopies: (uuid, targets) => link.ask(`read the disk copies of guest ${uuid}`, (connection) => diskCopies(connection, uuid, targets)),
+    resume: (uuid) => link.act(`resume guest ${uuid}`, (connection) => resumeGuest(connection, uuid)),
+    pause: (uuid) => link.act(`pause guest ${uuid}`, (connection) => pauseGuest(connection, uuid)),
+    destroy: (uuid) => link.act(`stop guest ${uuid}`, (connection) => destroyGuest(connection, uuid)),
+    undefine: (uuid) => link.act(`remove the definition of guest ${uuid}`, (connection) => undefineGuest(connection, uuid)),
+    events: (signal) => hypervisorEvents(link, signal),
+  };
+}
+
+type Connection = Parameters<typeof readGuests>[0];
+
+async function uuidOfName(connection: Connection, name: string): Promise<string | null> {
+  try {
+    return (await connection.call("domainLookupByName", { name })).dom.uuid;
+  } catch (error) {
+    if (isNoDomain(error)) return null;
+    throw error;
+  }
+}
+
+async function diskCopies(connection: Connection, uuid: string, targets: readonly string[]) {
+  const copies = await ofGuest(connection, uuid, (dom) => Promise.all(targets.map((target) => readDiskCopy(connection, dom, target))));
+  return (copies ?? []).filter((copy) => copy !== null);
+}

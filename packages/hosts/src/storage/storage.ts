@@ -1,0 +1,41 @@
+import { fail, type Storage } from "@ferry/core";
+import { isNoSuchFile, type LibvirtConnection } from "@ferry/libvirt";
+import { ofGuest } from "../hypervisor/handle.ts";
+import type { HostLink } from "../link/host-link.ts";
+import { downloadContent, uploadContent } from "./content.ts";
+import { refreshPool, startPool, stopPool } from "./pools.ts";
+import { createVolume, deleteVolume, volumeAt } from "./volumes.ts";
+
+/** The storage port of one host, over its libvirt; only `fileExists` looks at the file system itself. */
+export function libvirtStorage(link: HostLink): Storage {
+  return {
+    startPool: (name) => link.act(`start pool ${name}`, (connection) => startPool(connection, name)),
+    stopPool: (name) => link.act(`stop pool ${name}`, (connection) => stopPool(connection, name)),
+    refreshPool: (name) => link.act(`refresh pool ${name}`, (connection) => refreshPool(connection, name)),
+    volumeAt: (path) => link.ask(`look at volume ${path}`, (connection) => volumeAt(connection, path)),
+    fileExists: (path) => fileExists(link, path),
+    createVolume: (request) => link.act(`create volume ${request.name}`, (connection) => createVolume(connection, request, link.address)),
+    deleteVolume: (path) => link.act(`delete volume ${path}`, (connection) => deleteVolume(connection, path)),
+    diskSize: (uuid, target) => link.ask(`read the size of disk ${target}`, (connection) => diskSize(connection, uuid, target)),
+    download: (path, signal) => downloadContent(link, path, signal),
+    upload: (path, content, lengthBytes, signal) => uploadContent(link, path, content, lengthBytes, signal),
+  };
+}
+
+async function fileExists(link: HostLink, path: string): Promise<boolean> {
+  return await link.translated(`look for ${path}`, async () => {
+    try {
+      return (await (await link.session()).files.stat(path)).isFile;
+    } catch (error) {
+      if (isNoSuchFile(error)) return false;
+      throw error;
+    }
+  });
+}
+
+async function diskSize(connection: LibvirtConnection, uuid: string, target: string) {
+  const info = await ofGuest(connection, uuid, (dom) => connection.call("domainGetBlockInfo", { dom, path: target, flags: 0 }));
+  if (!info) throw fail("SERVER_NOT_FOUND", { id: uuid });
+  const { capacity, allocation, physical } = info;
+  return { capacityBytes: Number(capacity), allocationBytes: Number(allocation), physicalBytes: Number(physical) };
+}

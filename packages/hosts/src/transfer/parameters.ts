@@ -1,0 +1,32 @@
+import { isIPv6 } from "node:net";
+import type { TransferRequest } from "@ferry/core";
+import { migrateParams as p, param, type TypedParam } from "@ferry/libvirt";
+
+/** The parameters that all calls of a transfer take; each side ignores what is not its business. */
+export function transferParameters(request: TransferRequest): TypedParam[] {
+  return [
+    param.string(p.uri, `tcp://${bracketed(request.destinationAddress)}`),
+    param.string(p.listenAddress, request.listenAddress),
+    param.string(p.destinationXml, request.liveXml),
+    param.string(p.persistentXml, request.persistentXml),
+    ...request.copyDisks.map((target) => param.string(p.disks, target)),
+    ...(request.bandwidthMiBps > 0 ? [param.ullong(p.bandwidth, BigInt(Math.floor(request.bandwidthMiBps)))] : []),
+  ];
+}
+
+/** The list with one string parameter set anew. */
+export function withParameter(params: readonly TypedParam[], field: string, value: string): TypedParam[] {
+  return [...params.filter((candidate) => candidate.field !== field), param.string(field, value)];
+}
+
+/**
+ * Address of the destination's libvirt as the source's libvirtd dials it: with the key that ferry placed, without ever asking, and with the
+ * host key checked against root's known_hosts.
+ */
+export function peerUri(request: TransferRequest, peer: NonNullable<TransferRequest["peer"]>): string {
+  const options = new URLSearchParams({ keyfile: peer.privateKeyPath, no_tty: "1" });
+  const user = encodeURIComponent(peer.user);
+  return `qemu+ssh://${user}@${bracketed(request.destinationAddress)}:${peer.port}/system?${options}`;
+}
+
+const bracketed = (address: string): string => (isIPv6(address) ? `[${address}]` : address);

@@ -1,0 +1,23 @@
+import type { GuestObservation, TransferRequest } from "@ferry/core";
+import { observeGuest } from "../hypervisor/observe.ts";
+import type { HostLink } from "../link/host-link.ts";
+
+/** The two hosts of one transfer and what it is about. */
+export interface Parties {
+  readonly request: TransferRequest;
+  readonly source: HostLink;
+  readonly destination: HostLink;
+}
+
+export const observeSource = ({ source, request }: Parties): Promise<GuestObservation> => observeGuest(source, request.guest.uuid);
+export const observeDestination = ({ destination, request }: Parties): Promise<GuestObservation> =>
+  observeGuest(destination, request.guest.uuid);
+
+/**
+ * Whether the destination has taken the guest over: it runs there, or, when it was to arrive paused, it is held there for the user and no
+ * longer by the migration.
+ */
+export function isHandedOver(destination: GuestObservation, paused: boolean): boolean {
+  if (destination.kind !== "present" || destination.migrationJob === "incoming") return false;
+  return destination.state === "running" || (paused && destination.state === "paused" && destination.reason === "user");
+}
