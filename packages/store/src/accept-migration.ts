@@ -110,17 +110,24 @@ async function insertMigration(
   server: ServerRow,
   names: { source: string; requested: string | null },
 ): Promise<{ id: string; number: number }> {
-  const { transport, blockMigration, ...rest } = request;
+  const { serverId, requestedHostId, diskOverCommit, force, bandwidthMiBps, requestId, projectId, userId } = request;
   return await tx.migration.create({
     data: {
-      ...rest,
       id: randomUUID(),
+      serverId,
       serverName: server.name,
       sourceHostId: server.hostId,
       sourceHost: names.source,
+      requestedHostId,
       requestedHost: names.requested,
-      blockMigration: String(blockMigration),
-      transportAsked: transport,
+      blockMigration: String(request.blockMigration),
+      diskOverCommit,
+      force,
+      transportAsked: request.transport,
+      bandwidthMiBps,
+      requestId,
+      projectId,
+      userId,
     },
     select: { id: true, number: true },
   });

@@ -17,5 +17,6 @@ export interface DatabaseOptions {
 /** Connects on first use. */
 export function openDatabase({ connectionString, connections = 10 }: DatabaseOptions): Database {
   const adapter = new PrismaPg({ connectionString, max: connections });
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
+  // Minimal: no argument values in messages, they would carry definitions and hashes into logs.
+  return new PrismaClient({ adapter, errorFormat: "minimal", transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
 }

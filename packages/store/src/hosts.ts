@@ -47,7 +47,8 @@ export const hostRecords = (db: Database) => ({
   async add(host: NewHost): Promise<StoredHost> {
     try {
       return await withEvents(db, async (tx, tell) => {
-        const row = await tx.host.create({ data: { id: randomUUID(), ...host } });
+        const { name, address, port, user, hostKey, uri, migrationAddress } = host;
+        const row = await tx.host.create({ data: { id: randomUUID(), name, address, port, user, hostKey, uri, migrationAddress } });
         tell({ kind: "host.added", hostId: row.id, data: { name: row.name, state: row.state } });
         return toStoredHost(row);
       });
@@ -102,8 +103,10 @@ export const hostRecords = (db: Database) => ({
   async setService(id: HostId, service: { enabled?: boolean; disabledReason?: string | null; forcedDown?: boolean }): Promise<void> {
     await withEvents(db, async (tx, tell) => {
       await lockHost(tx, id);
-      await tx.host.update({ where: { id }, data: service });
-      tell({ kind: "host.changed", hostId: id, data: service });
+      const { enabled, disabledReason, forcedDown } = service;
+      const changed = definedOf({ enabled, disabledReason, forcedDown });
+      await tx.host.update({ where: { id }, data: changed });
+      tell({ kind: "host.changed", hostId: id, data: changed });
     });
   },
 
@@ -149,6 +152,13 @@ const involving = (id: HostId) => ({
   OR: [{ sourceHostId: id }, { destinationHostId: id }, { requestedHostId: id }, { server: { hostId: id } }],
 });
 const unfinished = { OR: [{ status: { in: unfinishedStatuses } }, { pendingWork: true }] };
+
+/** The object without the members that are undefined. */
+function definedOf<T extends object>(object: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>;
+  };
+}
 
 /** Locks the host's row against removal, claims and other changes until the transaction ends. */
 async function lockHost(tx: Transaction, id: HostId): Promise<{ name: string; state: string; problem: string | null }> {

@@ -22,10 +22,10 @@ export async function requestAbort(db: Database, request: AbortRequest): Promise
     refuseUnlessAbortable(request, migration.status);
     if (migration.abortRequestedAt !== null) return;
     await tx.migration.update({ where: { id: migration.id }, data: { abortRequestedAt: new Date() } });
-    const { number, ...action } = request;
-    await recordAbortAction(tx, action, migration.sourceHost);
+    const { serverId, number, requestId, userId } = request;
+    await recordAbortAction(tx, { serverId, requestId, userId, projectId: request.projectId }, migration.sourceHost);
     const { projectId } = migration;
-    tell({ kind: "migration.abort-requested", migrationId: migration.id, serverId: request.serverId, projectId, data: { number } });
+    tell({ kind: "migration.abort-requested", migrationId: migration.id, serverId, projectId, data: { number } });
   });
 }
 

@@ -129,11 +129,12 @@ const columnsOf = ({ definition, state, persistent }: GuestSummary) => ({
 async function adopt(tx: Transaction, tell: Tell, hostId: HostId, guest: GuestSummary, owner: Owner): Promise<void> {
   const columns = columnsOf(guest);
   const launchedAt = columns.vmState === "active" || columns.vmState === "paused" ? new Date() : null;
-  const data = { id: guest.definition.uuid, hostId, ...owner, ...columns, launchedAt };
+  const { projectId, userId } = owner;
+  const data = { id: guest.definition.uuid, hostId, projectId, userId, ...columns, launchedAt };
   const { count } = await tx.server.createMany({ data, skipDuplicates: true });
   if (count === 0) return;
   const news = { name: columns.name, vm_state: columns.vmState };
-  tell({ kind: "server.adopted", serverId: data.id, hostId, projectId: owner.projectId, data: news });
+  tell({ kind: "server.adopted", serverId: data.id, hostId, projectId, data: news });
 }
 
 async function follow(tx: Transaction, tell: Tell, hostId: HostId, record: KnownServer, guest: GuestSummary): Promise<boolean> {
