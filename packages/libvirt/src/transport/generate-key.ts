@@ -1,4 +1,4 @@
-import { utils } from "ssh2";
+import ssh2 from "ssh2";
 
 /** A key pair in OpenSSH's own forms: the private key as file content, the public key as one line with its comment. */
 export interface SshKeyPair {
@@ -8,6 +8,6 @@ export interface SshKeyPair {
 
 /** A fresh Ed25519 key pair without passphrase. */
 export function generateSshKeyPair(comment: string): SshKeyPair {
-  const { private: privateKey, public: publicKey } = utils.generateKeyPairSync("ed25519", { comment });
+  const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync("ed25519", { comment });
   return { privateKey, publicKey };
 }
