@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { fail, isFerryError } from "@ferry/core";
+import type { Store } from "@ferry/store";
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { tokenFilter } from "./auth.ts";
+import { bodyLimitBytes, faultOf } from "./fault.ts";
+import type { News } from "./news.ts";
+import { decorateRequests } from "./request-state.ts";
+import type { RouteDefinition } from "./route.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { ferryMigrationRoutes } from "./routes/ferry-migrations.ts";
+import { hostRoutes } from "./routes/hosts.ts";
+import { hypervisorRoutes } from "./routes/hypervisors.ts";
+import { identityRoutes } from "./routes/identity.ts";
+import { instanceActionRoutes } from "./routes/instance-actions.ts";
+import { migrationRoutes } from "./routes/migrations.ts";
+import { preflightRoutes } from "./routes/preflight.ts";
+import { serverActionRoutes } from "./routes/server-actions.ts";
+import { serverMigrationRoutes } from "./routes/server-migrations.ts";
+import { serverRoutes } from "./routes/servers.ts";
+import { serviceDocumentRoutes } from "./routes/service.ts";
+import { serviceRoutes } from "./routes/services.ts";
+import { versionRoutes } from "./routes/versions.ts";
+import { serve } from "./serve.ts";
+import { EventFeed } from "./services/event-feed.ts";
+import { openInquirer } from "./services/inquire.ts";
+import type { StreamLimits } from "./services/stream-slots.ts";
+import { baseUrl } from "./urls.ts";
+
+export interface AppOptions {
+  readonly store: Store;
+  /** The database's notifications. */
+  readonly news: News;
+  readonly publicUrl: string | null;
+  readonly logger: FastifyBaseLogger;
+  readonly streamLimits?: StreamLimits;
+  /** Replaces the deadlines of questions to workers. */
+  readonly inquiryDeadlineMs?: number;
+}
+
+/** Longest header set and URL part: well above what clients send. */
+const longestParameter = 255;
+
+/** Builds the service without listening. The caller owns store and news, and closes the result first. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { store, news, publicUrl, logger } = options;
+  const app = Fastify({
+    loggerInstance: logger,
+    genReqId: () => `req-${randomUUID()}`,
+    requestIdHeader: false,
+    bodyLimit: bodyLimitBytes,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: longestParameter },
+  });
+  decorateRequests(app);
+  answerFaults(app, publicUrl);
+  const feed = await EventFeed.open(store, news, (error) => logger.error({ err: error }, "events could not be read"));
+  serve(app, routesOf(options, feed), { authenticate: tokenFilter(store), findServer: (id) => store.serverLists.find(id), publicUrl });
+  return app;
+}
+
+function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: AppOptions, feed: EventFeed): readonly RouteDefinition[] {
+  const inquirer = openInquirer(store, news, inquiryDeadlineMs);
+  return [
+    ...versionRoutes,
+    ...identityRoutes(store),
+    ...serverRoutes(store),
+    ...serverActionRoutes(store, feed),
+    ...serverMigrationRoutes(store),
+    ...migrationRoutes(store),
+    ...hypervisorRoutes(store),
+    ...serviceRoutes(store),
+    ...instanceActionRoutes(store),
+    ...hostRoutes(store, inquirer),
+    ...preflightRoutes(store, inquirer),
+    ...ferryMigrationRoutes(store),
+    ...eventRoutes({ store, feed, news, publicUrl, ...(streamLimits === undefined ? {} : { limits: streamLimits }) }),
+    ...serviceDocumentRoutes(store),
+  ];
+}
+
+/** Request ids on every answer, and one form for everything that goes wrong. */
+function answerFaults(app: FastifyInstance, publicUrl: string | null): void {
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers({ "X-Openstack-Request-Id": request.id, "X-Compute-Request-Id": request.id });
+  });
+  app.setNotFoundHandler((request, reply) => sendFault(unservedFault(app, request), request, reply, publicUrl));
+  app.setErrorHandler<FastifyError>((error, request, reply) => sendFault(error, request, reply, publicUrl));
+}
+
+const methods = ["GET", "POST", "PUT", "DELETE", "HEAD"] as const;
+
+/** A path that is served by another method is 405, any other 404. */
+function unservedFault(app: FastifyInstance, request: FastifyRequest): Error {
+  const url = request.url.split("?", 1)[0] ?? "/";
+  const served = methods.some((method) => method !== request.method && app.findRoute({ method, url }) !== null);
+  return served ? fail("METHOD_NOT_ALLOWED", { method: request.method }) : fail("RESOURCE_NOT_FOUND");
+}
+
+function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply, publicUrl: string | null): FastifyReply {
+  const { status, code, body } = faultOf(error, request.url, request.headers["content-type"]);
+  const log = { err: error, code };
+  if (status >= 500) request.log.error(log, "request failed");
+  else request.log.info({ code, cause: isFerryError(error) ? error.cause : error }, "request refused");
+  if (status === 401) {
+    reply.header("WWW-Authenticate", `Keystone uri="${baseUrl(publicUrl, request.headers.host, "http://127.0.0.1:8774")}/identity"`);
+  }
+  return reply
+    .code(status)
+    .header("X-Ferry-Error-Code", code)
+    .type("application/json")
+    .send(request.method === "HEAD" ? undefined : body);
+}

@@ -1,0 +1,50 @@
+export interface ApiConfig {
+  /** `postgresql://user:password@host:port/database`. */
+  readonly databaseUrl: string;
+  readonly listenHost: string;
+  readonly listenPort: number;
+  /** What clients call this service, for links in answers; null: what each request calls it. */
+  readonly publicUrl: string | null;
+  /** Password of the first user, admin in project admin, made at start when it is not there; null: no user is made. */
+  readonly adminPassword: string | null;
+  /** trace, debug, info, warn, error, fatal or silent. */
+  readonly logLevel: string;
+}
+
+/** Reads the environment. Throws an error that names the variable and what it must look like. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ApiConfig {
+  const { host, port } = readListen(env.FERRY_LISTEN ?? "127.0.0.1:8774");
+  return {
+    databaseUrl: needed(env, "DATABASE_URL", "postgresql://user:password@host:5432/ferry"),
+    listenHost: host,
+    listenPort: port,
+    publicUrl: readPublicUrl(env.FERRY_PUBLIC_URL),
+    adminPassword: env.FERRY_ADMIN_PASSWORD ?? null,
+    logLevel: env.FERRY_LOG_LEVEL ?? "info",
+  };
+}
+
+function needed(env: Readonly<Record<string, string | undefined>>, name: string, example: string): string {
+  const value = env[name];
+  if (value === undefined || value === "") throw new Error(`Cannot start: ${name} is not set. Set it, for example to ${example}.`);
+  return value;
+}
+
+function readListen(text: string): { host: string; port: number } {
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text);
+  const host = match?.[1] ?? match?.[2];
+  const port = Number(match?.[3]);
+  if (host === undefined || port > 65_535) {
+    throw new Error(`Cannot start: FERRY_LISTEN is ${text}, must be ADDRESS:PORT such as 127.0.0.1:8774.`);
+  }
+  return { host, port };
+}
+
+function readPublicUrl(text: string | undefined): string | null {
+  if (text === undefined || text === "") return null;
+  const url = URL.parse(text);
+  if (url === null || !["http:", "https:"].includes(url.protocol)) {
+    throw new Error(`Cannot start: FERRY_PUBLIC_URL is ${text}, must be a URL such as https://ferry.example:8774.`);
+  }
+  return text.replace(/\/+$/, "");
+}

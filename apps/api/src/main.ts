@@ -1,0 +1,32 @@
+/** The API server: listens until it is told to stop. */
+import { openLiveEvents } from "@ferry/bus";
+import { openStore } from "@ferry/store";
+import { buildApp } from "./app.ts";
+import { readConfig } from "./config.ts";
+import { openLogger } from "./logger.ts";
+
+const firstName = "admin";
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = openLogger(config.logLevel);
+  const store = openStore({ connectionString: config.databaseUrl });
+  if (config.adminPassword !== null) {
+    await store.identity.bootstrap({ userName: firstName, password: config.adminPassword, projectName: firstName });
+  }
+  const news = await openLiveEvents({
+    connectionString: config.databaseUrl,
+    onError: (error) => logger.warn({ err: error }, "the connection that hears news was lost; it is made again"),
+  });
+  const app = await buildApp({ store, news, publicUrl: config.publicUrl, logger });
+  await app.listen({ host: config.listenHost, port: config.listenPort });
+
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await news.close();
+    await store.close();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
+}
+
+await main();

@@ -1,0 +1,55 @@
+import type { Store } from "@ferry/store";
+import type { Caller } from "../caller.ts";
+import { may } from "../policy.ts";
+import type { Input, RouteDefinition } from "../route.ts";
+import { isFull } from "../services/paging.ts";
+import { readServerQuery } from "../services/server-query.ts";
+import { type Link, nextLink } from "../urls.ts";
+import { serverSummary, serverView } from "../views/server.ts";
+
+/** GET /servers, /servers/detail, /servers/{id}. */
+export function serverRoutes(store: Store): readonly RouteDefinition[] {
+  return [
+    {
+      operation: "listServers",
+      access: "rule",
+      rule: "os_compute_api:servers:index",
+      handle: async (input) => {
+        const { rows, links } = await list(store, input, "os_compute_api:servers:index");
+        return { body: { servers: rows.map((row) => serverSummary(row, input.base)), ...links } };
+      },
+    },
+    {
+      operation: "listServersDetail",
+      access: "rule",
+      rule: "os_compute_api:servers:detail",
+      handle: async (input) => {
+        const { rows, links } = await list(store, input, "os_compute_api:servers:detail");
+        return { body: { servers: rows.map((row) => serverView(row, viewOptions(input, false))), ...links } };
+      },
+    },
+    {
+      operation: "showServer",
+      access: "server",
+      rule: "os_compute_api:servers:show",
+      handle: (input) => ({ body: { server: serverView(input.server, viewOptions(input, true)) } }),
+    },
+  ];
+}
+
+type Asking = Input & { readonly caller: Caller };
+
+function viewOptions({ minor, base, caller }: Asking, single: boolean) {
+  return { minor, base, single, extended: may(caller, "os_compute_api:os-extended-server-attributes"), now: new Date() };
+}
+
+async function list(store: Store, input: Asking, rule: "os_compute_api:servers:index" | "os_compute_api:servers:detail") {
+  const { filter, ...page } = readServerQuery({ ...input, rule });
+  const rows = filter === null || page.limit === 0 ? [] : await store.serverLists.page(filter, page);
+  const last = rows.at(-1);
+  const links: { servers_links?: Link[] } =
+    last !== undefined && isFull(rows.length, page.limit)
+      ? { servers_links: [nextLink(input.base, input.path, input.query, last.id)] }
+      : {};
+  return { rows, links };
+}

@@ -1,0 +1,139 @@
+import { covers, type Operation, operationOf } from "@ferry/contract";
+import { fail, isUuid } from "@ferry/core";
+import type { ServerRow } from "@ferry/store";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Authenticate } from "./auth.ts";
+import { type Caller, reaches } from "./caller.ts";
+import { microversionHeaders, minimumMinor, negotiate } from "./microversion.ts";
+import { enforce } from "./policy.ts";
+import { RequestCheck } from "./request-check.ts";
+import type { Answer, Input, RouteDefinition } from "./route.ts";
+import { baseUrl } from "./urls.ts";
+
+export interface ServeOptions {
+  readonly authenticate: Authenticate;
+  readonly findServer: (id: string) => Promise<ServerRow | null>;
+  readonly publicUrl: string | null;
+}
+
+/** How a family of paths treats versions. */
+type Dialect = "compute" | "legacy" | "plain";
+
+/**
+ * Serves the definitions under the paths of the contract. The order of what is looked at is Nova's: token (401), microversion (400, 406),
+ * whether the operation exists at it (404), content type (415), JSON (400), project in the URL (400), schema (400), server (404), rule (403);
+ * collections test the rule before everything after JSON.
+ */
+export function serve(app: FastifyInstance, definitions: readonly RouteDefinition[], options: ServeOptions): void {
+  for (const definition of definitions) {
+    const operation = operationOf(definition.operation);
+    const check = new RequestCheck(operation);
+    for (const { url, dialect } of urlsOf(operation)) {
+      app.route({
+        method: operation.method,
+        url,
+        exposeHeadRoute: false,
+        config: { operation: operation.id, rule: "rule" in definition ? definition.rule : null },
+        onRequest: (request, reply) => admit(request, reply, definition, operation, dialect, options),
+        handler: (request, reply) => answer(request, reply, definition, check, dialect, options),
+      });
+    }
+  }
+}
+
+/** Compute paths exist with and without a project, and as /v2 without microversions; version documents with and without the slash. */
+function urlsOf(operation: Operation): { url: string; dialect: Dialect }[] {
+  const url = operation.path.replaceAll(/\{(\w+)\}/g, ":$1");
+  if (url === "/v2.1" || url === "/v2" || url === "/identity" || url === "/identity/v3") return plain(url, `${url}/`);
+  if (!url.startsWith("/v2.1/")) return plain(url);
+  const rest = url.slice("/v2.1".length);
+  return [
+    { url, dialect: "compute" },
+    { url: `/v2.1/:project_in_url${rest}`, dialect: "compute" },
+    { url: `/v2${rest}`, dialect: "legacy" },
+    { url: `/v2/:project_in_url${rest}`, dialect: "legacy" },
+  ];
+}
+
+const plain = (...urls: string[]): { url: string; dialect: Dialect }[] => urls.map((url) => ({ url, dialect: "plain" }));
+
+/** Runs before the body is read. */
+async function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  definition: RouteDefinition,
+  operation: Operation,
+  dialect: Dialect,
+  options: ServeOptions,
+): Promise<void> {
+  request.caller = definition.access === "open" ? null : await options.authenticate(request.headers["x-auth-token"]);
+  request.minor = dialect === "compute" ? negotiate(request.headers) : minimumMinor;
+  if (dialect !== "plain" && !covers(operation.range, request.minor)) throw fail("RESOURCE_NOT_FOUND");
+  if (dialect === "compute") reply.headers(microversionHeaders(request.minor));
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  definition: RouteDefinition,
+  check: RequestCheck,
+  dialect: Dialect,
+  options: ServeOptions,
+): Promise<FastifyReply> {
+  const lenient = dialect === "legacy";
+  if (definition.access === "open") return send(reply, await definition.handle(input(request, reply, check, lenient, options)));
+  const caller = callerOf(request);
+  if (definition.access !== "server") enforce(caller, definition.rule);
+  demandOwnProject(request, caller);
+  if (definition.access === "server") definition.beforeSchema?.(request.body);
+  const given = { ...input(request, reply, check, lenient, options), caller };
+  if (definition.access === "stream") {
+    await definition.handle(given);
+    return reply;
+  }
+  if (definition.access === "rule") return send(reply, await definition.handle(given));
+  const server = await reachableServer(given.params.server_id ?? "", caller, definition.deletedToo === true, options);
+  enforce(caller, definition.rule);
+  return send(reply, await definition.handle({ ...given, server }));
+}
+
+function callerOf(request: FastifyRequest): Caller {
+  if (request.caller === null) throw fail("UNAUTHENTICATED");
+  return request.caller;
+}
+
+function demandOwnProject(request: FastifyRequest, caller: Caller): void {
+  const { project_in_url: asked } = request.params as { project_in_url?: string };
+  if (asked === undefined || asked === caller.projectId) return;
+  const sentence = `Malformed request URL: URL's project_id '${asked}' doesn't match Context's project_id '${caller.projectId}'`;
+  throw fail("VALIDATION_FAILED", { sentence });
+}
+
+function input(request: FastifyRequest, reply: FastifyReply, check: RequestCheck, lenient: boolean, options: ServeOptions): Input {
+  check.headers(request.headers);
+  const { query, unknownKeys } = check.query(request.query as Record<string, string | string[]>, request.minor, lenient);
+  check.body(request.body ?? null, request.minor, lenient);
+  return {
+    minor: request.minor,
+    requestId: request.id,
+    params: request.params as Record<string, string>,
+    query,
+    unknownKeys,
+    body: request.body,
+    base: baseUrl(options.publicUrl, request.headers.host, "http://127.0.0.1:8774"),
+    path: request.url.split("?", 1)[0] ?? "/",
+    request,
+    reply,
+  };
+}
+
+async function reachableServer(id: string, caller: Caller, deletedToo: boolean, options: ServeOptions): Promise<ServerRow> {
+  const server = isUuid(id) ? await options.findServer(id) : null;
+  if (server === null || !reaches(caller, server.projectId)) throw fail("SERVER_NOT_FOUND", { id });
+  if (server.vmState === "deleted" && !deletedToo) throw fail("SERVER_NOT_FOUND", { id });
+  return server;
+}
+
+function send(reply: FastifyReply, { status = 200, headers = {}, body }: Answer): FastifyReply {
+  return reply.code(status).headers(headers).send(body);
+}

@@ -1,0 +1,84 @@
+import { fail, hostId, judgeAction, serverId, type Transport } from "@ferry/core";
+import type { ServerRow, Store } from "@ferry/store";
+import { type Caller, isAdmin } from "../caller.ts";
+import { enforce } from "../policy.ts";
+import type { EventFeed } from "./event-feed.ts";
+import { hostByName } from "./host-lookup.ts";
+import { isTrue } from "./loose-boolean.ts";
+import { awaitVerdict } from "./verdict.ts";
+
+/** The value of `os-migrateLive`, checked against the schema of its microversion. */
+export interface MigrateLiveBody {
+  readonly host: string | null;
+  readonly block_migration: boolean | string;
+  readonly disk_over_commit?: boolean | string;
+  readonly force?: boolean | string;
+}
+
+export interface LiveMigrateRequest {
+  readonly server: ServerRow;
+  readonly body: MigrateLiveBody;
+  readonly minor: number;
+  readonly transport: Transport | "auto";
+  readonly requestId: string;
+  readonly caller: Caller;
+}
+
+/** From here on a named host is checked like any other unless `force` is given. */
+const namedHostIsChecked = 30;
+/** From here on the answer does not wait for the checks. */
+const checksAreAsynchronous = 34;
+
+/**
+ * Accepts the move of a server, in the order in which Nova looks: rule for naming a host, force, lock, states, host. Below 2.34 it also waits for
+ * the checks. Returns the uuid of the migration. Throws POLICY_FORBIDS, FORCE_WITHOUT_HOST, SERVER_LOCKED, SERVER_WRONG_STATE,
+ * SERVER_MIGRATION_PENDING, COMPUTE_HOST_NOT_FOUND, and below 2.34 the refusal.
+ */
+export async function liveMigrate(store: Store, feed: EventFeed, request: LiveMigrateRequest): Promise<string> {
+  const { server, body, minor, caller, transport, requestId } = request;
+  if (body.host !== null) enforce(caller, "os_compute_api:os-migrate-server:migrate_live:host");
+  refuseForceWithoutHost(body);
+  refuseLocked(server, caller);
+  refuseWrongState(server);
+  const migration = await store.acceptMigration({
+    serverId: serverId(server.id),
+    requestedHostId: await requestedHost(store, body.host),
+    blockMigration: body.block_migration === "auto" ? "auto" : isTrue(body.block_migration),
+    diskOverCommit: body.disk_over_commit === undefined ? null : isTrue(body.disk_over_commit),
+    force: isForced(body, minor),
+    transport,
+    bandwidthMiBps: 0,
+    requestId,
+    projectId: caller.projectId ?? server.projectId,
+    userId: caller.userId,
+  });
+  if (minor < checksAreAsynchronous) await awaitVerdict(store, feed, migration.id);
+  return migration.id;
+}
+
+function refuseForceWithoutHost({ force, host }: MigrateLiveBody): void {
+  if (force !== undefined && isTrue(force) && host === null) throw fail("FORCE_WITHOUT_HOST");
+}
+
+function refuseLocked(server: ServerRow, caller: Caller): void {
+  if (server.locked && !isAdmin(caller)) throw fail("SERVER_LOCKED", { id: server.id });
+}
+
+function refuseWrongState(server: ServerRow): void {
+  const action = "os-migrateLive";
+  const verdict = judgeAction(action, server.vmState, server.taskState);
+  if (!verdict.allowed) throw fail("SERVER_WRONG_STATE", { action, id: server.id, attribute: verdict.attribute, value: verdict.value });
+  if (server.launchedAt === null) throw fail("SERVER_WRONG_STATE", { action, id: server.id, attribute: "launched_at", value: "None" });
+}
+
+async function requestedHost(store: Store, name: string | null) {
+  if (name === null) return null;
+  const host = await hostByName(store, name);
+  if (host === null) throw fail("COMPUTE_HOST_NOT_FOUND", { host: name });
+  return hostId(host.id);
+}
+
+/** Below 2.30 naming a host is forcing it. */
+function isForced({ host, force }: MigrateLiveBody, minor: number): boolean {
+  return minor < namedHostIsChecked ? host !== null : force !== undefined && isTrue(force);
+}

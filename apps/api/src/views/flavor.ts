@@ -1,0 +1,17 @@
+import type { ServerRow } from "@ferry/store";
+import type { Link } from "../urls.ts";
+
+type Sizes = Pick<ServerRow, "vcpus" | "memoryMiB" | "rootGiB">;
+
+/** Adopted guests have no flavor; one is told from their sizes, `c2.m2048.d20`. */
+export const flavorName = (sizes: Sizes): string => `c${sizes.vcpus}.m${sizes.memoryMiB}.d${sizes.rootGiB}`;
+
+/** A link below 2.47, the values themselves from then on. */
+export function flavorView(sizes: Sizes, minor: number, base: string): object {
+  const name = flavorName(sizes);
+  if (minor < 47) return { id: name, links: [bookmark(base, name)] };
+  const { vcpus, memoryMiB: ram, rootGiB: disk } = sizes;
+  return { vcpus, ram, disk, ephemeral: 0, swap: 0, original_name: name, extra_specs: {} };
+}
+
+const bookmark = (base: string, name: string): Link => ({ rel: "bookmark", href: `${base}/flavors/${name}` });

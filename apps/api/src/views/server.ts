@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { serverStatus } from "@ferry/core";
+import type { ServerRow } from "@ferry/store";
+import { instant, naiveTime, orNull } from "../times.ts";
+import { type Link, resourceLinks } from "../urls.ts";
+import { flavorView } from "./flavor.ts";
+import { hostStatus } from "./host-status.ts";
+
+export interface ServerViewOptions {
+  readonly minor: number;
+  readonly base: string;
+  /** Whether to tell hosts and other things that only administrators see. */
+  readonly extended: boolean;
+  /** Whether this is the answer to a show; the detail list leaves out the server groups. */
+  readonly single: boolean;
+  readonly now: Date;
+}
+
+type View = Record<string, unknown>;
+
+/** The short form of lists. */
+export function serverSummary(server: ServerRow, base: string): { id: string; name: string; links: Link[] } {
+  return { id: server.id, name: server.name, links: resourceLinks(base, `/servers/${server.id}`) };
+}
+
+/** A server as it is shown at the microversion. */
+export function serverView(server: ServerRow, options: ServerViewOptions): View {
+  return {
+    ...baseView(server, options),
+    ...statesView(server),
+    ...(options.extended ? extendedView(server, options) : {}),
+    ...laterView(server, options),
+  };
+}
+
+/** Statuses with which Nova shows the progress. */
+const progressing = new Set(["ACTIVE", "BUILD", "REBUILD", "RESIZE", "VERIFY_RESIZE", "MIGRATING"]);
+
+function baseView(server: ServerRow, { minor, base }: ServerViewOptions): View {
+  const status = serverStatus(server.vmState, server.taskState);
+  return {
+    ...serverSummary(server, base),
+    status,
+    ...(progressing.has(status) ? { progress: server.progress } : {}),
+    tenant_id: server.projectId,
+    user_id: server.userId,
+    metadata: server.metadata,
+    hostId: hostIdOf(server.projectId, server.hostName),
+    image: "",
+    flavor: flavorView(server, minor, base),
+    created: instant(server.createdAt),
+    updated: instant(server.updatedAt),
+    addresses: {},
+    accessIPv4: "",
+    accessIPv6: "",
+    "OS-DCF:diskConfig": "MANUAL",
+    key_name: null,
+    config_drive: "",
+  };
+}
+
+function statesView(server: ServerRow): View {
+  return {
+    "OS-EXT-AZ:availability_zone": "nova",
+    "OS-SRV-USG:launched_at": orNull(server.launchedAt, naiveTime),
+    "OS-SRV-USG:terminated_at": orNull(server.terminatedAt, naiveTime),
+    "OS-EXT-STS:task_state": server.taskState,
+    "OS-EXT-STS:vm_state": server.vmState,
+    "OS-EXT-STS:power_state": server.powerState,
+    "os-extended-volumes:volumes_attached": [],
+  };
+}
+
+function extendedView(server: ServerRow, { minor, now }: ServerViewOptions): View {
+  const status = { state: server.hostState, enabled: server.hostEnabled, forcedDown: server.hostForcedDown };
+  return {
+    "OS-EXT-SRV-ATTR:host": server.hostName,
+    "OS-EXT-SRV-ATTR:hypervisor_hostname": server.hypervisorHostname,
+    "OS-EXT-SRV-ATTR:instance_name": server.instanceName,
+    ...(minor >= 3 ? bootView(server) : {}),
+    ...(minor >= 16
+      ? { host_status: hostStatus({ ...status, lastSeenAt: server.hostLastSeenAt, monitorUntil: server.hostMonitorUntil }, now) }
+      : {}),
+  };
+}
+
+function bootView(server: ServerRow): View {
+  return {
+    "OS-EXT-SRV-ATTR:hostname": hostnameOf(server.name),
+    "OS-EXT-SRV-ATTR:kernel_id": "",
+    "OS-EXT-SRV-ATTR:ramdisk_id": "",
+    "OS-EXT-SRV-ATTR:launch_index": 0,
+    "OS-EXT-SRV-ATTR:reservation_id": `r-${server.id.slice(0, 8)}`,
+    "OS-EXT-SRV-ATTR:root_device_name": orNull(server.rootTarget, (target) => `/dev/${target}`),
+    "OS-EXT-SRV-ATTR:user_data": null,
+  };
+}
+
+function laterView(server: ServerRow, { minor, single }: ServerViewOptions): View {
+  return {
+    ...(minor >= 9 ? { locked: server.locked } : {}),
+    ...(minor >= 19 ? { description: server.description } : {}),
+    ...(minor >= 26 ? { tags: server.tags } : {}),
+    ...(minor >= 63 ? { trusted_image_certificates: null } : {}),
+    ...(minor >= 71 && single ? { server_groups: [] } : {}),
+    ...(minor >= 73 ? { locked_reason: server.lockedReason } : {}),
+    ...(minor >= 90 ? { "OS-EXT-SRV-ATTR:hostname": hostnameOf(server.name) } : {}),
+    ...(minor >= 96 ? { pinned_availability_zone: null } : {}),
+  };
+}
+
+/** Nova's way to let a project see that two servers share a host without telling which. */
+export const hostIdOf = (projectId: string, hostName: string | null): string =>
+  hostName === null
+    ? ""
+    : createHash("sha224")
+        .update(projectId + hostName)
+        .digest("hex");
+
+/** A host name made of the server's: letters, digits and dashes, at most 63. */
+function hostnameOf(name: string): string {
+  const words = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .slice(0, 63);
+  return words.replaceAll(/^-+|-+$/g, "") || "server";
+}
