@@ -15,26 +15,31 @@ export class XdrWriter {
 
   int(value: number): void {
     inRange(value, -0x8000_0000, 0x7fff_ffff, "int");
-    this.#bytes.writeInt32BE(value, this.#grow(4));
+    const start = this.#grow(4);
+    this.#bytes.writeInt32BE(value, start);
   }
 
   uint(value: number): void {
     inRange(value, 0, 0xffff_ffff, "unsigned int");
-    this.#bytes.writeUInt32BE(value, this.#grow(4));
+    const start = this.#grow(4);
+    this.#bytes.writeUInt32BE(value, start);
   }
 
   hyper(value: bigint): void {
     if (BigInt.asIntN(64, value) !== value) throw new XdrError(`Cannot encode ${value}: must be a 64-bit signed integer`);
-    this.#bytes.writeBigInt64BE(value, this.#grow(8));
+    const start = this.#grow(8);
+    this.#bytes.writeBigInt64BE(value, start);
   }
 
   uhyper(value: bigint): void {
     if (BigInt.asUintN(64, value) !== value) throw new XdrError(`Cannot encode ${value}: must be a 64-bit unsigned integer`);
-    this.#bytes.writeBigUInt64BE(value, this.#grow(8));
+    const start = this.#grow(8);
+    this.#bytes.writeBigUInt64BE(value, start);
   }
 
   double(value: number): void {
-    this.#bytes.writeDoubleBE(value, this.#grow(8));
+    const start = this.#grow(8);
+    this.#bytes.writeDoubleBE(value, start);
   }
 
   /** Bytes without a length word, padded to a multiple of 4. */
@@ -57,6 +62,7 @@ export class XdrWriter {
     this.opaque(Buffer.from(value, "utf8"), max);
   }
 
+  /** Makes room and returns where it starts. Call it before touching `#bytes`, which it may replace. */
   #grow(length: number): number {
     const start = this.#length;
     this.#length += length;

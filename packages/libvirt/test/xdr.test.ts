@@ -18,6 +18,8 @@ describe("values survive a round trip", () => {
     ["opaque bytes", opaque(10), Buffer.from([1, 2, 3, 4, 5])],
     ["libvirt's character array", charArray(32), "x86_64"],
     ["a full character array", charArray(4), "abcd"],
+    ["a list that outgrows the buffer in the middle of integers", list(uint), Array.from({ length: 500 }, (_, index) => index)],
+    ["a list that outgrows the buffer in the middle of hypers", list(hyper), Array.from({ length: 500 }, (_, index) => BigInt(index))],
   ] as const;
   it.each(cases)("%s", (_name, codec, value) => {
     expect(decode<unknown>(codec, encode<unknown>(codec, value))).toEqual(value);
