@@ -1,0 +1,30 @@
+import type { FakeHost } from "../host.ts";
+import type { Answers } from "./answer.ts";
+import { connectionAnswers } from "./connection.ts";
+import { domainAnswers } from "./domains.ts";
+import { eventAnswers } from "./events.ts";
+import { jobAnswers } from "./jobs.ts";
+import { migrationAnswers } from "./migration.ts";
+import { networkAnswers } from "./networks.ts";
+import { nodeAnswers } from "./node.ts";
+import { nwfilterAnswers } from "./nwfilters.ts";
+import { poolAnswers } from "./pools.ts";
+import { powerAnswers } from "./power.ts";
+import { volumeAnswers } from "./volumes.ts";
+
+export type AnswerTable = Answers;
+
+/** Everything that the fake daemon knows. */
+export const answersOf = (host: FakeHost): AnswerTable => ({
+  ...connectionAnswers(host),
+  ...nodeAnswers(host),
+  ...domainAnswers(host),
+  ...powerAnswers(host),
+  ...jobAnswers(host),
+  ...migrationAnswers(host),
+  ...poolAnswers(host),
+  ...volumeAnswers(host),
+  ...networkAnswers(host),
+  ...nwfilterAnswers(host),
+  ...eventAnswers(),
+});

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import type { SshHost, SshOptions } from "@ferry/libvirt";
+import { GuestTruth } from "./guest-truth.ts";
+import { FakeHost } from "./host.ts";
+import { Journal } from "./journal.ts";
+import { Pace } from "./pace.ts";
+import { FakeSshHost } from "./ssh/fake-ssh.ts";
+
+/**
+ * Hosts that reach each other. Guests really move between them: disks are copied block by block, memory is one state, and two executions of
+ * one guest at a time are seen and written down as a violation.
+ */
+export class FakeDatacentre {
+  readonly journal = new Journal();
+  readonly pace: Pace;
+  readonly #hosts: FakeHost[] = [];
+  readonly #truths = new Map<string, GuestTruth>();
+  readonly #cuts = new Set<string>();
+
+  constructor({ tickMs = 1 }: { tickMs?: number } = {}) {
+    this.pace = new Pace(tickMs);
+  }
+
+  /** Adds a host at the next address, with a `default` pool and a `default` network. */
+  addHost(name: string): FakeHost {
+    const address = `198.51.100.${this.#hosts.length + 11}`;
+    const host = new FakeHost(this, { name, address, uuid: randomUUID() });
+    this.#hosts.push(host);
+    return host;
+  }
+
+  get hosts(): readonly FakeHost[] {
+    return this.#hosts;
+  }
+
+  hostAt(address: string): FakeHost | undefined {
+    return this.#hosts.find((host) => host.address === address || host.name === address);
+  }
+
+  /** The truth of a guest, from its first appearance on. */
+  truthOf(uuid: string): GuestTruth {
+    const truth = this.#truths.get(uuid) ?? new GuestTruth(uuid, this.journal);
+    this.#truths.set(uuid, truth);
+    return truth;
+  }
+
+  /** Packets between the two hosts vanish (until restored); ferry reaches both. */
+  cutLink(one: FakeHost, other: FakeHost): void {
+    this.#cuts.add(linkOf(one, other));
+  }
+
+  restoreLink(one: FakeHost, other: FakeHost): void {
+    this.#cuts.delete(linkOf(one, other));
+  }
+
+  linked(one: FakeHost, other: FakeHost): boolean {
+    return one.powered && other.powered && !this.#cuts.has(linkOf(one, other));
+  }
+
+  /** In the place of `new SshHost(options)`: leads to the fake host of that address. */
+  sshHost(options: SshOptions): SshHost {
+    const host = this.hostAt(options.address);
+    if (!host) throw new Error(`no fake host has the address ${options.address}`);
+    return new FakeSshHost(options, host.ssh);
+  }
+
+  /** Ends every connection, so that nothing keeps the test alive. */
+  close(): void {
+    for (const host of this.#hosts) host.close();
+  }
+}
+
+const linkOf = (one: FakeHost, other: FakeHost): string => [one.name, other.name].sort().join(" - ");
