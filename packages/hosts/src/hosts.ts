@@ -1,7 +1,7 @@
 import type { HostAddress, HostId, HostPorts, Hosts } from "@ferry/core";
 import { libvirtFirewall } from "./firewall/nwfilter.ts";
 import { libvirtHypervisor } from "./hypervisor/hypervisor.ts";
-import { HostLink, type SshIdentity, type Tap } from "./link/host-link.ts";
+import { HostLink, type LinkOptions, type SshIdentity, type Tap } from "./link/host-link.ts";
 import { libvirtNetwork } from "./network/networks.ts";
 import { sshPeerAccess } from "./peer-access/peer-access.ts";
 import { libvirtStorage } from "./storage/storage.ts";
@@ -15,6 +15,8 @@ export interface HostsOptions {
   readonly report?: (problem: Error) => void;
   /** For tests: called before each call of a transfer. */
   readonly tap?: Tap;
+  /** For tests: a stand-in for the SSH connection to a host. */
+  readonly sshHost?: LinkOptions["sshHost"];
 }
 
 interface Opened {
@@ -31,7 +33,7 @@ export function openHosts(options: HostsOptions): Hosts {
     const address = await options.addressOf(id);
     const known = opened.get(id);
     if (known && sameAddress(known.link.address, address)) return known;
-    const link = new HostLink(address, { identity: options.identity, tap: options.tap });
+    const link = new HostLink(address, { identity: options.identity, tap: options.tap, sshHost: options.sshHost });
     const fresh = { link, ports: portsOf(link, report) };
     opened.set(id, fresh);
     await known?.link.close();
