@@ -1,4 +1,5 @@
 import type { Database, Transaction } from "./database.ts";
+import { Prisma } from "./generated/client.ts";
 
 /** What happened, told in the same transaction as the change. `migration.step`: {name, phase, state}; `migration.status`: {status, …}. */
 export const eventKinds = [
@@ -76,16 +77,27 @@ const toRow = (event: NewEvent): Record<string, unknown> => ({
   data: event.data ?? {},
 });
 
+/** Two transactions that waited for each other: PostgreSQL ends one of them, and it may be repeated (Prisma's P2034). */
+const isDeadlock = (error: unknown): boolean => error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2034";
+const attemptsLimit = 4;
+
 /**
- * One transaction whose events are written at its end, in the order they were told. When `work` throws, neither the change nor an event is there.
+ * One transaction whose events are written at its end, in the order they were told. When `work` throws, neither the change nor an event is there. `work` may
+ * run again after a deadlock, so it touches nothing but the transaction.
  */
 export async function withEvents<T>(db: Database, work: (tx: Transaction, tell: (event: NewEvent) => void) => Promise<T>): Promise<T> {
-  return await db.$transaction(async (tx) => {
-    const events: NewEvent[] = [];
-    const result = await work(tx, (event) => events.push(event));
-    await appendEvents(tx, events);
-    return result;
-  });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.$transaction(async (tx) => {
+        const events: NewEvent[] = [];
+        const result = await work(tx, (event) => events.push(event));
+        await appendEvents(tx, events);
+        return result;
+      });
+    } catch (error) {
+      if (!isDeadlock(error) || attempt === attemptsLimit) throw error;
+    }
+  }
 }
 
 export const eventRecords = (db: Database) => ({

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type GuestState, type GuestStateReason, type GuestSummary, type HostId, KIB } from "@ferry/core";
+import { fail, type GuestState, type GuestStateReason, type GuestSummary, type HostId, KIB } from "@ferry/core";
 import type { Database, Transaction } from "./database.ts";
 import { decideSync, type SyncDecision } from "./decide-sync.ts";
 import { type NewEvent, withEvents } from "./events.ts";
@@ -47,9 +47,10 @@ export const serverRecords = (db: Database) => ({
   async syncGuests(hostId: HostId, guests: readonly GuestSummary[], asOf: Date, owner: Owner): Promise<SyncResult> {
     const seen = new Map(guests.map((guest) => [guest.definition.uuid, guest]));
     return await withEvents(db, async (tx, tell) => {
+      await keepHost(tx, hostId);
       const known = new Map((await lockServers(tx, hostId, [...seen.keys()], asOf)).map((server) => [server.id, server]));
       const result: SyncResult = { adopted: [], updated: [], moved: [], gone: [] };
-      for (const id of new Set([...seen.keys(), ...known.keys()])) {
+      for (const id of [...new Set([...seen.keys(), ...known.keys()])].sort()) {
         const record = known.get(id) ?? null;
         const guest = seen.get(id) ?? null;
         const decision = record?.newer ? "leave" : decideSync(record, guest, hostId);
@@ -74,6 +75,12 @@ export const serverRecords = (db: Database) => ({
     });
   },
 });
+
+/** Locks the host against removal. Throws HOST_NOT_FOUND. */
+async function keepHost(tx: Transaction, id: HostId): Promise<void> {
+  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM hosts WHERE id = ${id}::uuid FOR KEY SHARE`;
+  if (rows.length === 0) throw fail("HOST_NOT_FOUND", { id });
+}
 
 /** The servers of that host and those of these ids, locked in the order of their ids. */
 async function lockServers(tx: Transaction, hostId: HostId, ids: readonly string[], asOf: Date | null): Promise<KnownServer[]> {
@@ -104,8 +111,7 @@ async function write(
   { decision, record, guest, hostId, owner, id }: Write,
 ): Promise<void> {
   if (decision === "adopt" && guest !== null) {
-    await adopt(tx, tell, hostId, guest, owner);
-    result.adopted.push(id);
+    if (await adopt(tx, tell, hostId, guest, owner)) result.adopted.push(id);
   } else if ((decision === "update" || decision === "move") && guest !== null && record !== null) {
     const written = await follow(tx, tell, hostId, record, guest);
     if (written) (decision === "move" ? result.moved : result.updated).push(id);
@@ -126,15 +132,17 @@ const columnsOf = ({ definition, state, persistent }: GuestSummary) => ({
   ...statesOf(state),
 });
 
-async function adopt(tx: Transaction, tell: Tell, hostId: HostId, guest: GuestSummary, owner: Owner): Promise<void> {
+/** False when another worker has entered it a moment ago. */
+async function adopt(tx: Transaction, tell: Tell, hostId: HostId, guest: GuestSummary, owner: Owner): Promise<boolean> {
   const columns = columnsOf(guest);
   const launchedAt = columns.vmState === "active" || columns.vmState === "paused" ? new Date() : null;
   const { projectId, userId } = owner;
   const data = { id: guest.definition.uuid, hostId, projectId, userId, ...columns, launchedAt };
   const { count } = await tx.server.createMany({ data, skipDuplicates: true });
-  if (count === 0) return;
+  if (count === 0) return false;
   const news = { name: columns.name, vm_state: columns.vmState };
   tell({ kind: "server.adopted", serverId: data.id, hostId, projectId, data: news });
+  return true;
 }
 
 async function follow(tx: Transaction, tell: Tell, hostId: HostId, record: KnownServer, guest: GuestSummary): Promise<boolean> {
