@@ -27,8 +27,8 @@ export interface Api {
 }
 
 const withMicroversion =
-  (fetchOne: HttpFetch): HttpFetch =>
-  (request) => {
+  (fetchOne: HttpFetch) =>
+  (request: Request): Promise<Response> => {
     if (!request.headers.has(microversionHeader)) request.headers.set(microversionHeader, `compute ${microversion}`);
     return fetchOne(request);
   };

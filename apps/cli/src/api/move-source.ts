@@ -23,8 +23,8 @@ export function moveSource(api: Api, uuid: string): MoveSource {
       api.fetchStream(
         new Request(`${api.baseUrl}/ferry/v1/events?migration=${encodeURIComponent(uuid)}`, {
           headers: { accept: "text/event-stream", ...(lastEventId === null ? {} : { "last-event-id": lastEventId }) },
-          signal,
         }),
+        signal,
       ),
     progressOf,
   };

@@ -1,8 +1,12 @@
 import { CliError } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
 
-/** One HTTP exchange. Rejects with SERVER_UNREACHABLE or OUTCOME_UNKNOWN when there was no answer. */
-export type HttpFetch = (request: Request) => Promise<Response>;
+/**
+ * One HTTP exchange. Rejects with SERVER_UNREACHABLE or OUTCOME_UNKNOWN when there was no answer, and with the signal's reason when it was aborted.
+ * The signal comes beside the request, not inside: Node.js forgets a signal inside once the request object is collected, and the answer of an
+ * endless request would then never end.
+ */
+export type HttpFetch = (request: Request, signal?: AbortSignal) => Promise<Response>;
 
 /** System error numbers after which the request has certainly not reached the server. */
 const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
@@ -40,20 +44,20 @@ function noAnswer(request: Request, error: unknown): CliError {
   });
 }
 
-const limited = (signal: AbortSignal, timeoutMs: number | null): AbortSignal =>
-  timeoutMs === null ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+/** Aborted by the caller or by the deadline, whichever are there. */
+function limited(signal: AbortSignal | undefined, timeoutMs: number | null): AbortSignal {
+  const signals = [signal, timeoutMs === null ? undefined : AbortSignal.timeout(timeoutMs)];
+  return AbortSignal.any(signals.filter((one) => one !== undefined));
+}
 
-/**
- * `fetch` with a deadline of `timeoutMs` until the answer is complete (none when null), and with sentences instead of bare system errors. A request whose own
- * signal was aborted rejects with that signal's reason.
- */
+/** `fetch` with a deadline of `timeoutMs` until the answer is complete (none when null), and with sentences instead of bare system errors. */
 export const httpFetch =
   (timeoutMs: number | null): HttpFetch =>
-  async (request) => {
+  async (request, signal) => {
     try {
-      return await fetch(request, { signal: limited(request.signal, timeoutMs), redirect: "error" });
+      return await fetch(request, { signal: limited(signal, timeoutMs), redirect: "error" });
     } catch (error) {
-      if (request.signal.aborted) throw request.signal.reason;
+      if (signal?.aborted) throw signal.reason;
       throw noAnswer(request, error);
     }
   };

@@ -55,10 +55,11 @@ export interface Session {
   roles(): Promise<readonly string[]>;
 }
 
-async function send(request: Request, { value }: Token, http: HttpFetch): Promise<Response> {
+/** Sends a copy, so that the request with its body can be sent again. */
+function send(request: Request, { value }: Token, http: HttpFetch, signal?: AbortSignal): Promise<Response> {
   const copy = request.clone();
   copy.headers.set("x-auth-token", value);
-  return http(copy);
+  return http(copy, signal);
 }
 
 /** A session with these credentials; `http` carries the logins and, by default, the requests. */
@@ -66,12 +67,12 @@ export function openSession(credentials: Credentials, cache: TokenCache, http: H
   const holder = holdToken(credentials, cache, http, now);
   const via =
     (transport: HttpFetch): HttpFetch =>
-    async (request) => {
+    async (request, signal) => {
       const used = await holder.token();
-      const answer = await send(request, used, transport);
+      const answer = await send(request, used, transport, signal);
       if (answer.status !== 401) return answer;
       await answer.body?.cancel();
-      return send(request, await holder.renewed(used), transport);
+      return send(request, await holder.renewed(used), transport, signal);
     };
   return { fetch: via(http), via, roles: async () => (await holder.token()).roles };
 }

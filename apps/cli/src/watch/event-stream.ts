@@ -1,6 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { MINUTE, SECOND } from "@ferry/core";
 import { EventSourceParserStream } from "eventsource-parser/stream";
+import { makeNudge } from "./nudge.ts";
 
 /** One message of the server's event stream, its data parsed. */
 export interface ServerEvent {
@@ -49,9 +49,6 @@ const touching = (touch: () => void): TransformStream<string, string> =>
     },
   });
 
-/** Waits; an abort ends the waiting early, which is the only way in which the timer rejects. */
-const pause = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);
-
 interface Position {
   lastEventId: string | null;
   retryMs: number;
@@ -68,7 +65,7 @@ async function readOnce(options: EventStreamOptions, position: Position): Promis
       throw new Error(`the event stream answered ${answer.status}`);
     }
     options.onState(true);
-    const text = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(touching(guard.touch));
+    const text = answer.body.pipeThrough(new TextDecoderStream(), { signal }).pipeThrough(touching(guard.touch));
     const events = text.pipeThrough(new EventSourceParserStream({ maxBufferSize: maxEventCharacters }));
     for await (const { event, data, id } of events) {
       if (id !== undefined) position.lastEventId = id;
@@ -90,7 +87,7 @@ export async function readEvents(options: EventStreamOptions): Promise<void> {
   while (!options.signal.aborted) {
     await readOnce(options, position).catch((error: unknown) => options.debug(`event stream: ${String(error)}`));
     if (options.signal.aborted) return;
-    await pause(position.retryMs, options.signal);
+    await makeNudge().wait(position.retryMs, options.signal);
     position.retryMs = Math.min(position.retryMs * 2, lastRetryMs);
   }
 }

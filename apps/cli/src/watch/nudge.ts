@@ -14,15 +14,16 @@ export function makeNudge(): Nudge {
       wake?.();
     },
     async wait(timeoutMs, signal) {
-      if (!pending && !signal.aborted)
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, timeoutMs);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-          signal.addEventListener("abort", wake, { once: true });
-        });
+      if (!pending && !signal.aborted) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        const end = (): void => resolve();
+        const timer = setTimeout(end, timeoutMs);
+        signal.addEventListener("abort", end);
+        wake = end;
+        await promise;
+        clearTimeout(timer);
+        signal.removeEventListener("abort", end);
+      }
       pending = false;
       wake = null;
     },
