@@ -10,6 +10,9 @@ const verdicts: Readonly<Record<number, CpuVerdict>> = {
   [cpuCompareResults.superset]: "superset",
 };
 
+/** Part of libvirt that compares CPUs (VIR_FROM_CPU). Its errors mean that it does not know the model or a feature: so it cannot provide it. */
+const FROM_CPU = 31;
+
 /** Asks libvirt whether this host's emulator can provide the guest's CPU. `unsupported`: libvirt, or this kind of CPU, has no comparison. */
 export async function compareCpu(connection: LibvirtConnection, question: CpuQuestion): Promise<CpuVerdict> {
   if (!isComparableCpu(question.cpuXml)) return "unsupported";
@@ -19,7 +22,7 @@ export async function compareCpu(connection: LibvirtConnection, question: CpuQue
     return verdicts[result] ?? "unsupported";
   } catch (error) {
     if (isUnsupported(error)) return "unsupported";
-    if (error instanceof LibvirtError && error.code === errorCodes.cpuIncompatible) return "incompatible";
+    if (error instanceof LibvirtError && (error.code === errorCodes.cpuIncompatible || error.domain === FROM_CPU)) return "incompatible";
     throw error;
   }
 }

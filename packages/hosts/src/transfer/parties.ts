@@ -15,9 +15,9 @@ export const observeDestination = ({ destination, request }: Parties): Promise<G
 
 /**
  * Whether the destination has taken the guest over: it runs there, or, when it was to arrive paused, it is held there for the user and no
- * longer by the migration.
+ * longer by the migration. The job is no criterion: libvirt ends it some milliseconds after the guest runs.
  */
 export function isHandedOver(destination: GuestObservation, paused: boolean): boolean {
-  if (destination.kind !== "present" || destination.migrationJob === "incoming") return false;
+  if (destination.kind !== "present") return false;
   return destination.state === "running" || (paused && destination.state === "paused" && destination.reason === "user");
 }
