@@ -1,0 +1,48 @@
+import type { GuestObservation } from "@ferry/core";
+import { expect, test } from "vitest";
+import { judge } from "../src/transfer/conclude.ts";
+import { absent, present, silent } from "./observations.ts";
+
+const verdict = (source: GuestObservation, destination: GuestObservation, paused = false): string => {
+  const judgement = judge(source, destination, { paused, reason: "why", aborted: false });
+  return judgement.kind === "ended" ? judgement.outcome.kind : judgement.atMostMs === null ? "wait" : "wait a while";
+};
+
+test.each<[string, GuestObservation, GuestObservation, string]>([
+  ["the destination runs it and the source let go", present("shutoff", "migrated"), present("running", "migrated"), "handed-over"],
+  ["the destination runs it and the source forgot it", absent, present("running", "migrated"), "handed-over"],
+  [
+    "the destination runs it and the source holds a paused copy",
+    present("paused", "migration"),
+    present("running", "migrated"),
+    "handed-over",
+  ],
+  ["the source runs it and the destination has nothing", present("running", "migration-canceled"), absent, "stayed"],
+  ["its user paused it at the source", present("paused", "user"), absent, "stayed"],
+  ["it was shut down at the source", present("shutoff", "other"), absent, "stayed"],
+  ["its process died at the source", present("shutoff", "crashed"), absent, "stayed"],
+  ["the copy goes on", present("running", "other", "outgoing"), present("paused", "migration", "incoming"), "wait"],
+  ["both hold it paused", present("paused", "migration", "outgoing"), present("paused", "migration", "incoming"), "wait a while"],
+  ["the source holds it paused and nobody drives", present("paused", "migration"), absent, "wait a while"],
+  ["the destination is silent", present("paused", "migration"), silent, "wait a while"],
+  ["the source is silent, the destination has nothing", silent, absent, "wait a while"],
+  ["both are silent", silent, silent, "wait a while"],
+  ["both run it", present("running"), present("running"), "unknown"],
+  ["neither has it", absent, absent, "unknown"],
+])("when %s", (_, source, destination, expected) => {
+  expect(verdict(source, destination)).toBe(expected);
+});
+
+test("a guest that was to arrive paused is handed over when it is held for its user", () => {
+  expect(verdict(present("paused", "migration", "outgoing"), present("paused", "user"), true)).toBe("handed-over");
+  expect(verdict(present("paused", "migration", "outgoing"), present("paused", "migration", "incoming"), true)).toBe("wait a while");
+});
+
+test("a silent source does not hide a running destination", () => {
+  expect(verdict(silent, present("running", "migrated"))).toBe("handed-over");
+});
+
+test("an aborted move that stayed says so", () => {
+  const judgement = judge(present("running"), absent, { paused: false, reason: "cancelled", aborted: true });
+  expect(judgement).toEqual({ kind: "ended", outcome: { kind: "stayed", reason: "cancelled", aborted: true } });
+});
