@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { checkNode } from "./check-node.js";
+import { spareLoopback } from "./spare-loopback.js";
 
 checkNode();
+spareLoopback();
 const { enableCompileCache } = await import("node:module");
 enableCompileCache();
 const { runLiveMigrationProgram } = await import("../src/index.ts");

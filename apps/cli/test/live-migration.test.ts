@@ -202,10 +202,28 @@ test("a second Ctrl-C ends the process at once; before the answer the fate is un
   const running = world.ferry("live-migration", "lm001", "compute2");
   await until(() => held !== null);
   world.interrupt();
+  expect(world.err.text).toContain("Waiting for ferry to answer");
   world.interrupt();
   expect(world.exits).toEqual([12]);
   (held as ServerResponse | null)?.destroy();
   expect(await running).toBe(12);
+});
+
+test("Ctrl-C before the answer waits for it, then says how to abort the move that it started", async () => {
+  knowServer();
+  let answer = (): void => undefined;
+  api.on(action, (_exchange, response) => {
+    answer = () => response.writeHead(202, accepted.headers).end();
+    world.interrupt();
+    return undefined;
+  });
+  records(migration());
+  const world = makeWorld({ url: api.url });
+  const running = world.ferry("live-migration", "lm001", "compute2");
+  await until(() => world.err.text !== "");
+  answer();
+  expect(await running).toBe(2);
+  expect(world.err.text).toContain(`ferry live-migration-abort ${serverId} 12`);
 });
 
 test("--timeout ends the waiting with 11 and says that the move goes on", async () => {

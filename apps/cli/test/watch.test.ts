@@ -9,7 +9,7 @@ import { readEvents, type ServerEvent } from "../src/watch/event-stream.ts";
 import { type FollowOptions, followMove, lostContactMs, type MoveSource } from "../src/watch/follow.ts";
 import { makeNudge } from "../src/watch/nudge.ts";
 import { FakeApi } from "./support/fake-api.ts";
-import { completed, migration, progress } from "./support/samples.ts";
+import { completed, migration, progress, step } from "./support/samples.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -173,7 +173,7 @@ test("progress is shown as it comes, without another look at the record", async 
     {
       look: async () => {
         looks += 1;
-        return final ? completed() : migration();
+        return final ? completed() : migration({ steps: [step("watch-transfer", "migrate", "started")] });
       },
       openEvents: async () => stream.answer,
       progressOf: ({ event }) => (event === "migration.progress" ? progress() : null),

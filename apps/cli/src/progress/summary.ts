@@ -17,7 +17,7 @@ const known = (value: number | null | undefined, format: (value: number) => stri
   value === null || value === undefined ? "unknown" : format(value);
 
 /** `total 4.2 s, downtime 56 ms, memory 240 MiB, disks 1 GiB`. */
-export function figures({ migration: { summary }, elapsedMs }: MoveView): string {
+function figures({ migration: { summary }, elapsedMs }: MoveView): string {
   return [
     `total ${formatDuration(elapsedMs)}`,
     `downtime ${known(summary?.downtime_ms, formatDuration)}`,

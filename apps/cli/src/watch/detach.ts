@@ -1,27 +1,31 @@
 import type { Context } from "../context.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { writeLine } from "../io.ts";
 
 /** Ctrl-C while a move is asked for or watched. */
 export interface Detachment {
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Says whether a request is on its way whose fate a second Ctrl-C would leave unknown. */
+  /** Whether a request is on its way whose fate would be unknown if the process ended now. */
   setUnanswered(unanswered: boolean): void;
   stop(): void;
 }
 
-/** The first Ctrl-C detaches; the second ends the process at once. */
-export function listenForDetach(context: Context): Detachment {
+const waitingText = "Waiting for ferry to answer whether the move is accepted; Ctrl-C again leaves without knowing.";
+
+/** The first Ctrl-C detaches, once the request under way is answered; the second ends the process at once. */
+export function listenForDetach({ interrupts, io, exitNow }: Context): Detachment {
   const first = new AbortController();
-  let secondExitCode: ExitCode = exitCodes.cancelled;
-  const stop = context.interrupts.listen(() => {
-    if (first.signal.aborted) context.exitNow(secondExitCode);
+  let unanswered = false;
+  const stop = interrupts.listen(() => {
+    if (first.signal.aborted) exitNow(unanswered ? exitCodes.unknown : exitCodes.cancelled);
+    else if (unanswered) writeLine(io.stderr, waitingText);
     first.abort();
   });
   return {
     signal: first.signal,
-    setUnanswered(unanswered) {
-      secondExitCode = unanswered ? exitCodes.unknown : exitCodes.cancelled;
+    setUnanswered(now) {
+      unanswered = now;
     },
     stop,
   };

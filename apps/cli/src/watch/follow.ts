@@ -61,8 +61,12 @@ function patientLook(source: MoveSource, options: FollowOptions): () => Promise<
   };
 }
 
+/** Whether the record shows that step; if not, the progress is ahead of it. */
+const hasStep = (record: MigrationRecord | null, name: string): boolean => record?.steps.some((step) => step.name === name) ?? false;
+
 /**
- * Follows a move to its end. Events are hints: each one but progress causes a look at the record, which is the truth; progress is shown as it comes.
+ * Follows a move to its end. Events are hints: each one but progress causes a look at the record, which is the truth; progress is shown as it
+ * comes.
  * Resolves with the final view, or null when `signal` was aborted first. Throws CONTACT_LOST, and what the server answers.
  */
 export async function followMove(source: MoveSource, options: FollowOptions): Promise<MoveView | null> {
@@ -88,8 +92,8 @@ export async function followMove(source: MoveSource, options: FollowOptions): Pr
     },
     onEvent(event) {
       const progress = source.progressOf(event);
-      if (progress === null) nudge.give();
-      else if (latest !== null) show({ ...latest, progress });
+      if (progress === null || !hasStep(latest, progress.step)) nudge.give();
+      if (progress !== null && latest !== null) show({ ...latest, progress });
     },
   });
   try {

@@ -16,9 +16,10 @@ export interface MigrationWatchOptions {
 /** Its exit code is that of the move, as if it had been started here. */
 export const runMigrationWatch: Run<MigrationWatchOptions> = async ({ migration, timeoutSeconds, json }, context) => {
   const id = checkMigrationId(migration);
+  const api = await context.connect();
   const detachment = listenForDetach(context);
   try {
-    return await watchMove(context, await context.connect(), id, { json, timeoutSeconds, signal: detachment.signal });
+    return await watchMove(context, api, id, { json, timeoutSeconds, signal: detachment.signal });
   } finally {
     detachment.stop();
   }

@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import type { Api } from "../../api/connect.ts";
 import { showMigration } from "../../api/migrations.ts";
 import { findServer, type MoveOrder, migrateLive, type ServerRef } from "../../api/servers.ts";
-import { CliError } from "../../cli-error.ts";
 import type { Context, Run } from "../../context.ts";
 import { type ExitCode, exitCodes } from "../../exit-codes.ts";
 import { escapeControls } from "../../output/escape.ts";
@@ -25,14 +24,7 @@ export interface LiveMigrationOptions {
   readonly json: boolean;
 }
 
-const nothingStarted = (server: ServerRef): CliError =>
-  new CliError("CANCELLED", `Cancelled before the move of server ${server.name} was asked for. Nothing was started.`, {
-    exitCode: exitCodes.cancelled,
-  });
-
-/** Asks for the move. A second Ctrl-C before the answer leaves its fate unknown, and the exit code says so. */
 async function ask(api: Api, server: ServerRef, order: MoveOrder, detachment: Detachment): Promise<string> {
-  if (detachment.signal.aborted) throw nothingStarted(server);
   detachment.setUnanswered(true);
   try {
     return await migrateLive(api, server, order);
@@ -49,20 +41,17 @@ async function accepted(api: Api, id: string, json: boolean, context: Context): 
   return exitCodes.ok;
 }
 
-async function move(options: LiveMigrationOptions, context: Context, detachment: Detachment): Promise<ExitCode> {
-  const { json, timeoutSeconds } = options;
-  const api = await context.connect();
-  const server = await findServer(api, options.server);
-  const id = await ask(api, server, options.order, detachment);
-  return options.wait ? watchMove(context, api, id, { json, timeoutSeconds, signal: detachment.signal }) : accepted(api, id, json, context);
-}
-
-/** Moves the server and shows it until the end; with `dryRun` only checks. */
+/** Moves the server and shows it until the end; with `dryRun` only checks. Until the move is asked for, Ctrl-C ends the process as usual. */
 export const runLiveMigration: Run<LiveMigrationOptions> = async (options, context) => {
   if (options.dryRun) return runPreflight(options, context);
+  const { json, timeoutSeconds, order, wait } = options;
+  const api = await context.connect();
+  const server = await findServer(api, options.server);
   const detachment = listenForDetach(context);
   try {
-    return await move(options, context, detachment);
+    const id = await ask(api, server, order, detachment);
+    if (!wait) return await accepted(api, id, json, context);
+    return await watchMove(context, api, id, { json, timeoutSeconds, signal: detachment.signal });
   } finally {
     detachment.stop();
   }
