@@ -7,7 +7,8 @@ import type { GuestObservation } from "./ports/hypervisor.ts";
  * - `switching`: both hold it paused and a job exists: the handover is happening now; look again soon.
  * - `stranded-at-source`: paused by a migration that nobody drives any more, absent at the destination: resume it at the source.
  * - `at-destination`: it runs at the destination and is gone, or only defined, at the source.
- * - `leftover-at-source`: it runs at the destination; a paused copy is left at the source and may be destroyed.
+ * - `leftover-at-source`: it runs (or was moved paused and is held for its user) at the destination; a paused copy is left at the source and
+ *   may be destroyed.
  * - `post-copy`: split between both; touch neither.
  * - `crashed-at-source`: its process at the source ended by itself; absent at the destination.
  * - `stopped-at-source`: it was shut down at the source; absent at the destination.
@@ -51,6 +52,7 @@ function withoutDestination(source: Present): Whereabouts {
 function withBoth(source: Present, destination: Present): Whereabouts {
   if (isPostCopy(source) || isPostCopy(destination)) return "post-copy";
   if (destination.state === "running") return withRunningDestination(source);
+  if (source.state === "paused" && isHandedOverPaused(destination)) return "leftover-at-source";
   if (source.state === "running") return source.migrationJob === "outgoing" ? "copying" : "at-source";
   if (isInactive(source)) return source.reason === "migrated" && destination.migrationJob === "none" ? "at-destination" : "switching";
   if (source.migrationJob === "outgoing") return source.reason === "migration" ? "switching" : "copying";
@@ -67,3 +69,7 @@ const isPostCopy = (guest: Present): boolean => guest.reason === "post-copy" || 
 
 /** Running there, or held paused there after the source let it go (a guest that was moved paused). */
 const isHeldActive = (guest: Present): boolean => guest.state === "running" || (!isInactive(guest) && guest.migrationJob !== "incoming");
+
+/** libvirt gives a guest that was moved paused the reason `user` when, and only when, the transfer has been finished. */
+const isHandedOverPaused = (guest: Present): boolean =>
+  guest.state === "paused" && guest.reason === "user" && guest.migrationJob === "none";

@@ -31,6 +31,8 @@ describe("whereabouts", () => {
     ["resumed there, its job about to end", absent, seen("running", "migrated", "incoming"), "at-destination"],
     ["done and then paused there", absent, seen("paused", "user"), "at-destination"],
     ["a paused guest handed over", seen("shutoff", "migrated"), seen("paused", "migration"), "at-destination"],
+    ["a paused guest, died between Finish and Confirm", seen("paused", "user"), seen("paused", "user"), "leftover-at-source"],
+    ["a paused guest, Confirm still to come", seen("paused", "user", "outgoing"), seen("paused", "user"), "leftover-at-source"],
     ["post-copy", seen("paused", "post-copy", "outgoing"), seen("running", "post-copy"), "post-copy"],
     ["broken post-copy", seen("paused", "post-copy-failed"), seen("running", "post-copy-failed"), "post-copy"],
     ["running on both", seen("running", "migration-canceled"), seen("running", "migrated"), "split"],

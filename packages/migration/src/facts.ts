@@ -1,5 +1,6 @@
 import type {
   CpuVerdict,
+  ErrorCode,
   FilterDocument,
   GuestDefinition,
   GuestObservation,
@@ -11,27 +12,37 @@ import type {
   VolumeFacts,
 } from "@ferry/core";
 
-/** What one host answered, or the sentence why it did not. */
+/** Why a host did not answer, in the words of the error catalogue. */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly sentence: string;
+}
+
+/** What one host answered, or why it did not. Without answer and without problem it was not asked, because the answer could decide nothing. */
 export interface SideFacts {
   readonly record: HostRecord;
   readonly address: HostAddress;
   readonly host: HostFacts | null;
-  readonly problem: string | null;
+  readonly problem: Problem | null;
 }
 
 export interface DiskFacts {
   readonly target: string;
-  /** The volume on the source; null when the path lies in no pool there. */
+  /** Where the content lies on the source; null for network disks and for volumes of an unknown pool. */
+  readonly path: string | null;
+  /** The volume on the source; null when the path lies in no active pool there. */
   readonly volume: VolumeFacts | null;
   readonly capacityBytes: number;
   readonly allocationBytes: number;
-  /** Volumes of the backing chain on the source, nearest first; null where a path lies in no pool. */
+  /** Volumes of the backing chain on the source, nearest first, with the declared format; null where a path lies in no pool. */
   readonly backing: readonly (VolumeFacts | null)[];
 }
 
 export interface SourceFacts extends SideFacts {
   readonly observation: GuestObservation;
   readonly guest: GuestDefinition | null;
+  /** The definition that the next start would use; null for a guest without one. */
+  readonly persistent: GuestDefinition | null;
   readonly disks: readonly DiskFacts[];
   /** nwfilters that the guest uses, with those they refer to; null for one that is missing. */
   readonly filters: Readonly<Record<string, FilterDocument | null>>;
@@ -41,15 +52,16 @@ export interface SourceFacts extends SideFacts {
 export interface DestinationFacts extends SideFacts {
   readonly observation: GuestObservation;
   readonly uuidOfName: string | null;
-  /** Path -> volume at the destination, for each disk and backing file of the guest. */
+  /** Path -> volume at the destination, for each disk and backing file of the guest and each place a copy may get. */
   readonly volumes: Readonly<Record<string, VolumeFacts | null>>;
-  /** Disk targets whose directory was proven to be the same storage on both hosts. */
-  readonly sharedTargets: readonly string[];
+  /** Paths of disks and backing files that were proven to be one file for both hosts. */
+  readonly sharedPaths: readonly string[];
   readonly filters: Readonly<Record<string, FilterDocument | null>>;
   readonly cpu: CpuVerdict | null;
   readonly canPeer: boolean;
   /** Host files the guest needs (kernel, loader) -> whether the destination has them. */
   readonly hostFiles: Readonly<Record<string, boolean>>;
+  /** MiB reserved there by other migrations. */
   readonly claimedMiB: number;
   /** From the source to the destination's sshd and to its first transfer port; null when the source could not be asked. */
   readonly sshReach: Reachability | null;
@@ -62,4 +74,5 @@ export interface MoveFacts {
   readonly source: SourceFacts;
   readonly destination: DestinationFacts;
   readonly reservedMemoryMiB: number;
+  readonly firstTransferPort: number;
 }

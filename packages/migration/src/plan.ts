@@ -27,14 +27,14 @@ export const liveMigration = plan<MigrationPorts>("live-migration", {
   migrate: [transferGuest],
   cleanup: [
     recordHandover,
+    releaseClaim,
     releaseSource,
+    withdrawPeerAccess,
     recordSummary,
     verifyDefinition,
-    withdrawPeerAccess,
     undefineSource,
     deleteSourceDisks,
     releaseSourceFirewall,
     handOverArtifacts,
-    releaseClaim,
   ],
 });

@@ -14,8 +14,10 @@ export interface MigrationSettings {
   readonly peerKeyLifeMs: number;
   /** How long the pivot keeps asking both hosts before it says that it does not know. */
   readonly askAgainForMs: number;
-  /** First port of libvirt's default range for memory and disk streams on a destination. */
+  /** First port of libvirt's range (64 ports) for memory and disk streams on a destination. */
   readonly firstTransferPort: number;
+  /** How long a step waits for another migration that is making the same thing on the destination (a backing file may take long). */
+  readonly waitForOthersMs: number;
 }
 
 export const defaultSettings: MigrationSettings = {
@@ -26,12 +28,14 @@ export const defaultSettings: MigrationSettings = {
   peerKeyLifeMs: 24 * 60 * 60 * 1000,
   askAgainForMs: 10_000,
   firstTransferPort: 49152,
+  waitForOthersMs: 60 * 60 * 1000,
 };
 
-/** What the checks need: they read, for a migration that exists or for one that is only thought of. */
+/** What the checks need: they read, for a migration that exists or for one that is only thought of (which has no ledger). */
 export interface CheckPorts {
   readonly store: Pick<MigrationStore, "order" | "host" | "candidates" | "claimedMiB">;
   readonly hosts: Pick<Hosts, "host">;
+  readonly ledger?: ArtifactLedger;
   readonly settings: MigrationSettings;
 }
 

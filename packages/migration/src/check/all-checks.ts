@@ -2,6 +2,7 @@ import { type CheckResult, stops } from "@ferry/core";
 import type { MoveFacts } from "../facts.ts";
 import { type Check, judge } from "./check.ts";
 import { cpuCompatible } from "./cpu-compatible.ts";
+import { definitionsAgree } from "./definitions-agree.ts";
 import { destinationExists } from "./destination-exists.ts";
 import { destinationHasMemory } from "./destination-has-memory.ts";
 import { destinationHasRoom } from "./destination-has-room.ts";
@@ -21,7 +22,10 @@ import { servicesUp } from "./services-up.ts";
 import { transferPortsReachable } from "./transfer-ports-reachable.ts";
 import { transportAvailable } from "./transport-available.ts";
 
-/** Every check, in the order in which Nova would report the first that refuses; ferry's own come after. All are always judged. */
+/**
+ * Every check, in the order in which Nova would report the first that refuses (power state, services, self, memory, hypervisor type and version,
+ * CPU, disks); ferry's own come after. All are always judged.
+ */
 export const allChecks: readonly Check[] = [
   serverIsRunning,
   servicesUp,
@@ -35,9 +39,10 @@ export const allChecks: readonly Check[] = [
   parameters,
   destinationHasRoom,
   machineSupported,
+  devicesMovable,
+  definitionsAgree,
   disksMovable,
   diskPathsFree,
-  devicesMovable,
   networksPresent,
   firewallReady,
   nameFree,
@@ -47,5 +52,9 @@ export const allChecks: readonly Check[] = [
 
 export const judgeAll = (facts: MoveFacts): CheckResult[] => allChecks.map((check) => judge(check, facts));
 
-/** The first result that stops the move, or null. */
-export const firstObstacle = (results: readonly CheckResult[]): CheckResult | null => results.find(stops) ?? null;
+/**
+ * The result to report when the move is refused, or null: the first refusal, and only without one the first thing that could not be found out,
+ * because that is mostly a consequence ("not checked, since the host is silent").
+ */
+export const firstObstacle = (results: readonly CheckResult[]): CheckResult | null =>
+  results.find((result) => result.verdict === "fail") ?? results.find(stops) ?? null;

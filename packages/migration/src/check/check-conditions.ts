@@ -1,6 +1,7 @@
 import { type CheckResult, fail, type HostId, stops } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import type { MoveFacts } from "../facts.ts";
+import { undoArtifacts } from "../made-things.ts";
 import type { MovePlan } from "../move-plan.ts";
 import { availableMiB } from "../policy/available-memory.ts";
 import { isUsable, rankCandidates } from "../policy/rank-candidates.ts";
@@ -21,10 +22,11 @@ export interface CandidateVerdict {
 /** Judges the named host, or every usable one, best first; reads only (but for a marker file when storage looks shared). */
 export async function* judgeCandidates(ports: CheckPorts): AsyncGenerator<CandidateVerdict> {
   const [order, source] = await Promise.all([ports.store.order(), gatherSource(ports)]);
+  const { reservedMemoryMiB, firstTransferPort } = ports.settings;
   const ids = order.requestedHostId ? [order.requestedHostId] : await candidateIds(ports);
   for (const id of ids) {
     const destination = await gatherDestination(id, source, ports);
-    const facts: MoveFacts = { order, source, destination, reservedMemoryMiB: ports.settings.reservedMemoryMiB };
+    const facts: MoveFacts = { order, source, destination, reservedMemoryMiB, firstTransferPort };
     const results = judgeAll(facts);
     yield { hostId: id, host: destination.record.name, results, plan: results.some(stops) ? null : makeMovePlan(facts) };
   }
@@ -50,10 +52,12 @@ const roomOf = (result: PromiseSettledResult<number> | undefined): number => (re
 export const checkConditions: Step<MigrationPorts, MovePlan> = {
   name: "check-conditions",
   phase: "check",
-  run: async ({ ports }) => {
+  run: async ({ ports, signal }) => {
+    await removeMarkers(ports);
     const refused: CandidateVerdict[] = [];
     for await (const verdict of judgeCandidates(ports)) {
       await ports.store.setChecks(verdict.results);
+      if (signal.aborted) throw fail("ABORTED");
       if (!verdict.plan) {
         refused.push(verdict);
         continue;
@@ -64,13 +68,18 @@ export const checkConditions: Step<MigrationPorts, MovePlan> = {
     }
     throw refusal((await ports.store.order()).requestedHostId !== null, refused);
   },
-  undo: { none: "it only reads" },
+  undo: async ({ ports }) => removeMarkers(ports),
 };
+
+/** In this phase the only volumes of the migration are markers of storage that looked shared; each is gone already unless its worker died. */
+const removeMarkers = (ports: MigrationPorts): Promise<void> =>
+  undoArtifacts(ports, "volume", async ({ storage }, path) => storage.deleteVolume(path));
 
 function refusal(named: boolean, refused: readonly CandidateVerdict[]): Error {
   const reasons = refused.map((verdict) => ({ host: verdict.host, reason: firstObstacle(verdict.results)?.sentence ?? "" }));
   const [only] = reasons;
-  if (named && only) return fail("CHECKS_REFUSED", { reason: only.reason });
   if (!only) return fail("NO_VALID_HOST", { reason: "There are not enough hosts available." });
+  if (named) return fail("CHECKS_REFUSED", { reason: only.reason });
+  if (reasons.every(({ reason }) => reason === only.reason)) return fail("NO_VALID_HOST", { reason: only.reason });
   return fail("NO_VALID_HOST", { reason: reasons.map(({ host, reason }) => `${host}: ${reason}`).join(" ") });
 }

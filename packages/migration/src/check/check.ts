@@ -1,9 +1,9 @@
 import type { CheckResult, Verdict } from "@ferry/core";
-import type { MoveFacts } from "../facts.ts";
+import type { MoveFacts, SideFacts } from "../facts.ts";
 
 /** A check is a value-producing function: facts in, verdict with sentence and remedy out. It asks nobody and throws nothing. */
 export interface Check {
-  /** Stable key, shown in JSON. */
+  /** Stable key, shown in JSON and listed in docs/checks.md. */
   readonly key: string;
   readonly judge: (facts: MoveFacts) => Finding;
 }
@@ -21,14 +21,14 @@ export const unknown = (sentence: string, remedy: string): Finding => ({ verdict
 
 export const judge = (check: Check, facts: MoveFacts): CheckResult => ({ check: check.key, ...check.judge(facts) });
 
-/** The finding when the destination did not answer: every check that needs it says the same. */
-export const destinationSilent = (facts: MoveFacts): Finding =>
-  unknown(
-    `${facts.destination.record.name} did not answer, so this could not be checked.`,
-    "Make the destination reachable, then check again.",
-  );
-export const sourceSilent = (facts: MoveFacts): Finding =>
-  unknown(`${facts.source.record.name} did not answer, so this could not be checked.`, "Make the source reachable, then check again.");
+const notChecked = ({ record, problem }: SideFacts, role: string): Finding =>
+  problem
+    ? unknown(`Not checked: ${record.name} did not answer.`, `Make the ${role} reachable, then check again.`)
+    : unknown(`Not checked: ${record.name} was not asked.`, "Follow the other checks first.");
+
+/** The finding when a host did not answer: every check that needs it says the same. */
+export const destinationSilent = ({ destination }: MoveFacts): Finding => notChecked(destination, "destination");
+export const sourceSilent = ({ source }: MoveFacts): Finding => notChecked(source, "source");
 
 /** A check that needs the facts of both hosts and the guest's definition. */
 export function withBoth(key: string, judgeKnown: (known: KnownFacts) => Finding): Check {

@@ -1,7 +1,7 @@
 import { availableMiB } from "../policy/available-memory.ts";
 import { pass, refuse, warn, withBoth } from "./check.ts";
 
-/** Nova #18: more memory free than the guest needs, after the reserve and the claims of other migrations. */
+/** Nova #18: more memory free than the guest needs, after the reserve and the claims of other migrations. In MiB. */
 export const destinationHasMemory = withBoth("destination-has-memory", (facts) => {
   const { order, source, destination } = facts;
   const need = Math.ceil(source.guest.memoryKiB / 1024);
@@ -11,7 +11,7 @@ export const destinationHasMemory = withBoth("destination-has-memory", (facts) =
   const remedy = "Free memory there or choose another host.";
   if (order.force) return warn(`${numbers}; forced.`, remedy);
   return refuse(
-    `Unable to migrate ${order.serverId} to ${destination.record.name}: Lack of memory(host:${free} <= instance:${need}).`,
+    `Unable to migrate ${order.serverId} to ${destination.record.name}: Lack of memory(host:${free} <= instance:${need}), in MiB.`,
     remedy,
   );
 });

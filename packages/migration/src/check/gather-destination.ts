@@ -7,7 +7,7 @@ import { proveShared } from "./prove-shared.ts";
 /** Asks one candidate, in parallel, all that the checks need. A silent candidate is a fact, not an error. */
 export async function gatherDestination(id: HostId, source: SourceFacts, ports: CheckPorts): Promise<DestinationFacts> {
   const [record, host, claimedMiB] = await Promise.all([ports.store.host(id), ports.hosts.host(id), ports.store.claimedMiB(id)]);
-  const silent: DestinationFacts = {
+  const unasked: DestinationFacts = {
     record,
     address: host.address,
     host: null,
@@ -15,7 +15,7 @@ export async function gatherDestination(id: HostId, source: SourceFacts, ports: 
     observation: { kind: "unreachable", problem: "" },
     uuidOfName: null,
     volumes: {},
-    sharedTargets: [],
+    sharedPaths: [],
     filters: {},
     cpu: null,
     canPeer: false,
@@ -24,12 +24,12 @@ export async function gatherDestination(id: HostId, source: SourceFacts, ports: 
     sshReach: null,
     transferReach: null,
   };
-  if (!source.guest || source.record.id === id) return { ...silent, problem: "it was not asked" };
+  if (!source.guest || source.record.id === id) return unasked;
   try {
-    return { ...silent, ...(await askDestination(host, source, source.guest, ports)) };
+    return { ...unasked, ...(await askDestination(host, source, source.guest, ports)) };
   } catch (error) {
     if (!isFerryError(error)) throw error;
-    return { ...silent, problem: error.message };
+    return { ...unasked, problem: { code: error.code, sentence: error.message } };
   }
 }
 
@@ -51,10 +51,15 @@ async function askDestination(
     askReach(host, source, ports),
   ]);
   const volumes = await askVolumes(host, placementPaths(source, facts));
-  const sharedTargets = await proveShared(guest, volumes, { source: await ports.hosts.host(source.record.id), destination: host });
-  return { host: facts, observation, uuidOfName, filters, cpu, canPeer, hostFiles, ...reach, volumes, sharedTargets };
+  const sharedPaths = await proveShared(source.disks, volumes, {
+    ...ports,
+    source: await ports.hosts.host(source.record.id),
+    destination: host,
+  });
+  return { host: facts, observation, uuidOfName, filters, cpu, canPeer, hostFiles, ...reach, volumes, sharedPaths };
 }
 
+/** A definition without `<cpu>` takes the hypervisor's default, which goes with the machine type. */
 async function compareCpu(host: HostPorts, guest: GuestDefinition): Promise<DestinationFacts["cpu"]> {
   if (guest.cpuXml === null) return "superset";
   const { arch, virtType, machine, emulator } = guest;
@@ -81,6 +86,7 @@ async function askVolumes(
   return Object.fromEntries(places.paths.map((path, index) => [path, volumes[index] ?? null]));
 }
 
+/** The source is asked here, so its silence must not count as the destination's: then both are null. */
 async function askReach(
   host: HostPorts,
   source: SourceFacts,
@@ -89,9 +95,14 @@ async function askReach(
   const { peerAccess } = await ports.hosts.host(source.record.id);
   const { migrationAddress, port } = host.address;
   const { reachDeadlineMs, firstTransferPort } = ports.settings;
-  const [sshReach, transferReach] = await Promise.all([
-    peerAccess.reach(migrationAddress, port, reachDeadlineMs),
-    peerAccess.reach(migrationAddress, firstTransferPort, reachDeadlineMs),
-  ]);
-  return { sshReach, transferReach };
+  try {
+    const [sshReach, transferReach] = await Promise.all([
+      peerAccess.reach(migrationAddress, port, reachDeadlineMs),
+      peerAccess.reach(migrationAddress, firstTransferPort, reachDeadlineMs),
+    ]);
+    return { sshReach, transferReach };
+  } catch (error) {
+    if (!isFerryError(error)) throw error;
+    return { sshReach: null, transferReach: null };
+  }
 }

@@ -1,5 +1,6 @@
-import { type FilterDocument, type GuestDefinition, type HostPorts, isFerryError, type VolumeFacts } from "@ferry/core";
+import { type FilterDocument, type GuestDefinition, type GuestDisk, type HostPorts, isFerryError, type VolumeFacts } from "@ferry/core";
 import type { DiskFacts, SourceFacts } from "../facts.ts";
+import { diskPath } from "../policy/disk-path.ts";
 import type { CheckPorts } from "../ports.ts";
 
 /** Asks the source, in parallel, all that the checks need. A silent source is a fact, not an error. */
@@ -11,45 +12,49 @@ export async function gatherSource(ports: CheckPorts): Promise<SourceFacts> {
     address: host.address,
     observation: { kind: "unreachable", problem: "" } as const,
     guest: null,
+    persistent: null,
     disks: [],
     filters: {},
     canPeer: false,
   };
   try {
-    const [facts, observation, document, canPeer] = await Promise.all([
-      host.hypervisor.facts(),
-      host.hypervisor.observe(order.serverId),
-      host.hypervisor.document(order.serverId, "live"),
-      host.peerAccess.canPeer("source"),
-    ]);
-    const guest = document?.definition ?? null;
-    const [disks, filters] = guest ? await Promise.all([diskFacts(host, guest), filterFacts(host, guest)]) : [[], {}];
-    return { ...silent, host: facts, problem: null, observation, guest, disks, filters, canPeer };
+    return { ...silent, ...(await askSource(host, order.serverId)), problem: null };
   } catch (error) {
     if (!isFerryError(error)) throw error;
-    return { ...silent, host: null, problem: error.message };
+    return { ...silent, host: null, problem: { code: error.code, sentence: error.message } };
   }
 }
 
-async function diskFacts(host: HostPorts, guest: GuestDefinition): Promise<DiskFacts[]> {
-  return Promise.all(
-    guest.disks.filter((disk) => disk.source.type !== "none" && disk.source.type !== "other").map((disk) => oneDisk(host, guest, disk)),
-  );
+async function askSource(host: HostPorts, uuid: string) {
+  const { hypervisor, peerAccess } = host;
+  const [facts, observation, live, persistent, canPeer] = await Promise.all([
+    hypervisor.facts(),
+    hypervisor.observe(uuid),
+    hypervisor.document(uuid, "live"),
+    hypervisor.document(uuid, "persistent"),
+    peerAccess.canPeer("source"),
+  ]);
+  const guest = live?.definition ?? null;
+  const disksOf = (one: GuestDefinition) =>
+    Promise.all(one.disks.filter(hasContent).map((disk) => oneDisk(host, uuid, disk, diskPath(disk, facts.pools))));
+  const [disks, filters] = guest ? await Promise.all([disksOf(guest), filterFacts(host, guest)]) : [[], {}];
+  return { host: facts, observation, guest, persistent: persistent?.definition ?? null, disks, filters, canPeer };
 }
 
-async function oneDisk(host: HostPorts, guest: GuestDefinition, disk: GuestDefinition["disks"][number]): Promise<DiskFacts> {
-  const path = disk.source.type === "file" || disk.source.type === "block" ? disk.source.path : null;
+const hasContent = ({ source }: GuestDisk): boolean => source.type !== "none" && source.type !== "other";
+
+async function oneDisk(host: HostPorts, uuid: string, disk: GuestDisk, path: string | null): Promise<DiskFacts> {
   const [volume, size, ...layers] = await Promise.all([
     path === null ? null : host.storage.volumeAt(path),
-    host.storage.diskSize(guest.uuid, disk.target),
+    host.storage.diskSize(uuid, disk.target),
     ...disk.backing.map((layer) => host.storage.volumeAt(layer.path)),
   ]);
   const backing = layers.map((layer: VolumeFacts | null, index) => layer && { ...layer, format: disk.backing[index]?.format ?? null });
-  return { target: disk.target, volume, capacityBytes: size.capacityBytes, allocationBytes: size.allocationBytes, backing };
+  return { target: disk.target, path, volume, capacityBytes: size.capacityBytes, allocationBytes: size.allocationBytes, backing };
 }
 
 /** The guest's filters and, step by step, those they refer to. */
-export async function filterFacts(host: HostPorts, guest: GuestDefinition): Promise<Record<string, FilterDocument | null>> {
+async function filterFacts(host: HostPorts, guest: GuestDefinition): Promise<Record<string, FilterDocument | null>> {
   const found: Record<string, FilterDocument | null> = {};
   let names = guest.interfaces.flatMap((nic) => (nic.filter === null ? [] : [nic.filter]));
   while (names.length > 0) {

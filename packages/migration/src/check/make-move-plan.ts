@@ -1,6 +1,6 @@
 import { fail } from "@ferry/core";
 import type { MoveFacts } from "../facts.ts";
-import { copies, type MovePlan } from "../move-plan.ts";
+import { backingFiles, copies, type MovePlan } from "../move-plan.ts";
 import { availableMiB } from "../policy/available-memory.ts";
 import { chooseTransport } from "../policy/choose-transport.ts";
 import { matchFilters } from "../policy/match-filters.ts";
@@ -13,6 +13,7 @@ export function makeMovePlan(facts: MoveFacts): MovePlan {
   if (!source.guest || !destination.host || "refused" in choice)
     throw fail("INTERNAL", {}, new Error("a plan was asked for before the checks passed"));
   const disks = planDisks(facts);
+  const filters = matchFilters(source.filters, destination.filters);
   return {
     sourceId: source.record.id,
     destinationId: destination.record.id,
@@ -23,9 +24,9 @@ export function makeMovePlan(facts: MoveFacts): MovePlan {
     vcpus: source.guest.vcpus,
     availableMiB: availableMiB(destination.host, 0, facts.reservedMemoryMiB),
     disks,
-    pools: [...new Set(copies({ disks }).flatMap((disk) => [disk.pool, ...disk.bring.map((layer) => layer.pool)]))],
+    pools: [...new Set([...copies({ disks }), ...backingFiles({ disks })].map((made) => made.pool))],
     networks: [...new Set(source.guest.interfaces.flatMap((nic) => (nic.type === "network" && nic.source !== null ? [nic.source] : [])))],
-    filters: matchFilters(source.filters, destination.filters).flatMap((match) => (match.kind === "place" ? [match.name] : [])),
-    sourceFilters: Object.keys(source.filters),
+    filters: filters.flatMap((match) => (match.kind === "place" ? [match.name] : [])),
+    sourceFilters: filters.map((match) => match.name),
   };
 }

@@ -1,25 +1,27 @@
-import { type Check, destinationSilent, pass, refuse } from "./check.ts";
+import { type Check, destinationSilent, pass, refuse, warn } from "./check.ts";
 
-/** libvirt refuses a name that another uuid holds; a running guest of the same uuid would be a second runner. */
+/** libvirt refuses a name that another uuid holds; an active guest of the same uuid would be a second runner. A shut-off definition is replaced. */
 export const nameFree: Check = {
   key: "name-free",
   judge: (facts) => {
     const { order, destination, source } = facts;
-    if (!destination.host) return destinationSilent(facts);
-    const name = source.guest?.name ?? order.serverName;
     const seen = destination.observation;
-    if (seen.kind === "present" && seen.state !== "shutoff") {
-      return refuse(
-        `A guest with uuid ${order.serverId} is ${seen.state} on ${destination.record.name} already.`,
-        "Find out which of the two is the real one and end the other.",
-      );
-    }
+    if (!destination.host || seen.kind === "unreachable") return destinationSilent(facts);
+    const name = source.guest?.name ?? order.serverName;
+    const host = destination.record.name;
     if (destination.uuidOfName !== null && destination.uuidOfName !== order.serverId) {
-      return refuse(
-        `${destination.record.name} has another guest named ${name} (${destination.uuidOfName}).`,
-        `Rename one of the two: virsh domrename.`,
+      return refuse(`${host} has another guest named ${name} (${destination.uuidOfName}).`, "Rename one of the two: virsh domrename.");
+    }
+    if (seen.kind === "absent") return pass(`The name ${name} and the uuid are free on ${host}.`);
+    if (seen.state === "shutoff") {
+      return warn(
+        `${host} has a shut-off definition of this server already; the move replaces it.`,
+        `If it is a leftover, nothing; else keep a copy: virsh dumpxml ${name}.`,
       );
     }
-    return pass(`The name ${name} and the uuid are free on ${destination.record.name}.`);
+    return refuse(
+      `${host} has a guest of uuid ${order.serverId} already; it is ${seen.state} there.`,
+      "Find out which of the two is the real one and end the other.",
+    );
   },
 };

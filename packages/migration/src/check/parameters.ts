@@ -1,27 +1,31 @@
 import { planDisks } from "../policy/plan-disks.ts";
-import { type Check, pass, refuse } from "./check.ts";
+import { pass, refuse, withBoth } from "./check.ts";
 
-/** Nova's meaning of `block_migration`: true wants local disks, false wants shared storage, `auto` takes each disk as it is. */
-export const parameters: Check = {
-  key: "parameters",
-  judge: (facts) => {
-    const disks = planDisks(facts);
-    const shared = disks.filter((disk) => disk.action === "shared").map((disk) => disk.target);
-    const local = disks.filter((disk) => disk.action === "copy").map((disk) => disk.target);
-    const { blockMigration } = facts.order;
-    const source = facts.source.record.name;
-    if (blockMigration === true && shared.length > 0) {
-      return refuse(
-        `${source} is not on local storage: Block migration can not be used with shared storage. (${shared.join(", ")})`,
-        "Leave --block-migrate out, or say block_migration auto.",
-      );
-    }
-    if (blockMigration === false && local.length > 0) {
-      return refuse(
-        `${source} is not on shared storage: Shared storage live-migration requires either shared storage or boot-from-volume with no local disks. (${local.join(", ")})`,
-        "Ask for block migration (--block-migrate), or say block_migration auto.",
-      );
-    }
-    return pass(`Disks to copy: ${local.join(", ") || "none"}; shared: ${shared.join(", ") || "none"}.`);
-  },
-};
+/**
+ * Nova #31 and #34: `block_migration` true wants local disks, false wants shared storage, `auto` takes each disk as it is. Disks behind QEMU's own
+ * network drivers are Nova's volumes: they hinder a block migration only when there is nothing to copy beside them. Drives do not count.
+ */
+export const parameters = withBoth("parameters", (facts) => {
+  const plans = new Map(planDisks(facts).map((plan) => [plan.target, plan.action]));
+  const targetsOf = (action: string) =>
+    facts.source.guest.disks.filter((disk) => disk.device === "disk" && plans.get(disk.target) === action);
+  const [shared, local] = [targetsOf("shared"), targetsOf("copy")];
+  const hindering = local.length === 0 ? shared : shared.filter((disk) => disk.source.type !== "network");
+  const { blockMigration } = facts.order;
+  const { name } = facts.source.record;
+  if (blockMigration === true && hindering.length > 0) {
+    return refuse(
+      `${name} is not on local storage: Block migration can not be used with shared storage. Shared: ${words(hindering)}.`,
+      "Leave --block-migrate out, or say block_migration auto.",
+    );
+  }
+  if (blockMigration === false && local.length > 0) {
+    return refuse(
+      `${name} is not on shared storage: Shared storage live-migration requires either shared storage or boot-from-volume with no local disks. Local: ${words(local)}.`,
+      "Ask for block migration (--block-migrate), or say block_migration auto.",
+    );
+  }
+  return pass(`Disks to copy: ${words(local)}; shared: ${words(shared)}.`);
+});
+
+const words = (disks: readonly { readonly target: string }[]): string => disks.map((disk) => disk.target).join(", ") || "none";

@@ -1,43 +1,51 @@
 import { randomUUID } from "node:crypto";
-import type { GuestDefinition, HostPorts, VolumeFacts } from "@ferry/core";
+import { type HostPorts, hasCode, type VolumeFacts } from "@ferry/core";
+import type { DiskFacts } from "../facts.ts";
+import { directoryOf } from "../policy/disk-path.ts";
+import type { CheckPorts } from "../ports.ts";
 
 const MARKER_BYTES = 4096;
 
+type Proof = Pick<CheckPorts, "ledger" | "store"> & { readonly source: HostPorts; readonly destination: HostPorts };
+
 /**
- * Targets whose file both hosts see. A file of the same path at the destination is only a hint; the proof is a marker volume that the
- * destination makes beside it and the source sees. The marker is deleted again. No file at that path means: not shared, without a probe.
+ * Paths of disks and backing files that are one file for both hosts. A file of the same path at the destination is only a hint; the proof is a
+ * marker volume that the destination makes beside it and the source sees. One marker for each pool; it is deleted again, and the ledger knows
+ * it meanwhile, so that a worker that dies in between leaves nothing. A pool that takes no marker (read-only) proves nothing. No file at that
+ * path means: not shared, without a probe.
  */
 export async function proveShared(
-  guest: GuestDefinition,
+  disks: readonly DiskFacts[],
   volumes: Readonly<Record<string, VolumeFacts | null>>,
-  hosts: { source: HostPorts; destination: HostPorts },
+  proof: Proof,
 ): Promise<string[]> {
-  const proofs = new Map<string, Promise<boolean>>();
-  const targets: string[] = [];
-  for (const { target, source } of guest.disks) {
-    const there = source.type === "file" ? volumes[source.path] : null;
-    if (!there) continue;
-    const proof = proofs.get(there.pool) ?? seesMarker(there, hosts);
-    proofs.set(there.pool, proof);
-    if (await proof) targets.push(target);
+  const answers = new Map<string, boolean>();
+  const shared = new Set<string>();
+  for (const here of disks.flatMap(({ volume, backing }) => [volume, ...backing])) {
+    const there = here && volumes[here.path];
+    if (!here || !there) continue;
+    const pools = `${here.pool}\n${there.pool}`;
+    const seen = answers.get(pools) ?? (await seesMarker(here, there, proof));
+    answers.set(pools, seen);
+    if (seen) shared.add(here.path);
   }
-  return targets;
+  return [...shared];
 }
 
-async function seesMarker(volume: VolumeFacts, { source, destination }: { source: HostPorts; destination: HostPorts }): Promise<boolean> {
-  const here = await source.storage.volumeAt(volume.path);
-  if (!here) return false;
-  const marker = await destination.storage.createVolume({
-    pool: volume.pool,
-    name: `.ferry-shared-${randomUUID()}`,
-    format: "raw",
-    capacityBytes: MARKER_BYTES,
-    backing: null,
-  });
+async function seesMarker(here: VolumeFacts, there: VolumeFacts, { source, destination, ledger, store }: Proof): Promise<boolean> {
+  const name = `.ferry-shared-${randomUUID()}`;
+  const path = `${directoryOf(there.path)}/${name}`;
+  const entry = { hostId: destination.address.id, kind: "volume", key: path } as const;
+  await ledger?.begin({ ...entry, migrationId: (await store.order()).id });
   try {
+    await destination.storage.createVolume({ pool: there.pool, name, format: "raw", capacityBytes: MARKER_BYTES, backing: null });
     await source.storage.refreshPool(here.pool);
-    return (await source.storage.volumeAt(marker.path)) !== null;
+    return (await source.storage.volumeAt(path)) !== null;
+  } catch (error) {
+    if (hasCode(error, "HYPERVISOR_CALL_FAILED")) return false;
+    throw error;
   } finally {
-    await destination.storage.deleteVolume(marker.path);
+    await destination.storage.deleteVolume(path);
+    await ledger?.forget(entry);
   }
 }

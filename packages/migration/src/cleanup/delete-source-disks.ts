@@ -1,8 +1,9 @@
-import type { GuestSummary } from "@ferry/core";
+import type { GuestSummary, PoolFacts } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { checkConditions } from "../check/check-conditions.ts";
 import { proveAtDestination } from "../migrate/prove-at-destination.ts";
 import { copies } from "../move-plan.ts";
+import { diskPath } from "../policy/disk-path.ts";
 import type { MigrationPorts } from "../ports.ts";
 
 /** Detaches the copied disks at the source for good: deletes their volumes, but none that another guest there still uses. */
@@ -13,7 +14,8 @@ export const deleteSourceDisks: Step<MigrationPorts, { readonly deleted: string[
     const plan = outputOf(checkConditions);
     await proveAtDestination(plan, ports);
     const { storage, hypervisor } = await ports.hosts.host(plan.sourceId);
-    const used = pathsOf(await hypervisor.guests());
+    const [guests, { pools }] = await Promise.all([hypervisor.guests(), hypervisor.facts()]);
+    const used = pathsOf(guests, pools);
     const [kept, free] = [
       copies(plan).filter((disk) => used.has(disk.sourcePath)),
       copies(plan).filter((disk) => !used.has(disk.sourcePath)),
@@ -24,13 +26,8 @@ export const deleteSourceDisks: Step<MigrationPorts, { readonly deleted: string[
   undo: { none: "after the handover the plan only goes forward" },
 };
 
-/** Every file that a guest of that host has as a disk or as a layer below one. */
-function pathsOf(guests: readonly GuestSummary[]): Set<string> {
-  const paths = guests.flatMap(({ definition }) =>
-    definition.disks.flatMap((disk) => [
-      ...(disk.source.type === "file" ? [disk.source.path] : []),
-      ...disk.backing.map((layer) => layer.path),
-    ]),
-  );
-  return new Set(paths);
+/** Everything that a guest of that host has as a disk or as a layer below one. */
+function pathsOf(guests: readonly GuestSummary[], pools: readonly PoolFacts[]): Set<string | null> {
+  const disks = guests.flatMap(({ definition }) => definition.disks);
+  return new Set(disks.flatMap((disk) => [diskPath(disk, pools), ...disk.backing.map((layer) => layer.path)]));
 }

@@ -2,6 +2,7 @@ import { fail, whereabouts } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { checkConditions } from "../check/check-conditions.ts";
 import { askBoth } from "../migrate/ask-both.ts";
+import { isOnlyAtDestination } from "../migrate/prove-at-destination.ts";
 import type { MovePlan } from "../move-plan.ts";
 import type { MigrationPorts } from "../ports.ts";
 
@@ -30,9 +31,8 @@ export const releaseSource: Step<MigrationPorts, null> = {
 
 async function isReleased(plan: MovePlan, ports: MigrationPorts): Promise<boolean> {
   const { source, destination } = await askBoth(plan, ports);
+  if (isOnlyAtDestination({ source, destination })) return true;
   switch (whereabouts(source, destination)) {
-    case "at-destination":
-      return true;
     case "leftover-at-source":
       if (source.kind === "present" && source.migrationJob === "none")
         await (await ports.hosts.host(plan.sourceId)).hypervisor.destroy(plan.guest.uuid);

@@ -16,7 +16,7 @@ export const verifyDefinition: Step<MigrationPorts, null> = {
     const { hypervisor, address } = await ports.hosts.host(plan.destinationId);
     const document = await hypervisor.document(plan.guest.uuid, "persistent");
     if (!document) throw disagree(address.name, "has no persistent definition of the server");
-    for (const disk of copies(plan)) {
+    for (const disk of copies(plan).filter((one) => one.defined)) {
       const defined = document.definition.disks.find((one) => one.target === disk.target);
       if (!defined || !isAt(defined.source, disk.path))
         throw disagree(address.name, `defines disk ${disk.target} elsewhere than at ${disk.path}`);
@@ -26,9 +26,8 @@ export const verifyDefinition: Step<MigrationPorts, null> = {
   undo: { none: "it only reads" },
 };
 
-const isAt = (source: DiskSource, path: string): boolean =>
-  ((source.type === "file" || source.type === "block") && source.path === path) ||
-  (source.type === "volume" && path.endsWith(`/${source.volume}`));
+/** ferry places every copy as a file. */
+const isAt = (source: DiskSource, path: string): boolean => source.type === "file" && source.path === path;
 
 const disagree = (host: string, reason: string): Error =>
   fail("HYPERVISOR_CALL_FAILED", { host, action: "verify the moved definition", reason: `it ${reason}` });

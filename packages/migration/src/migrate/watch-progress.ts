@@ -6,12 +6,13 @@ import type { MigrationPorts } from "../ports.ts";
 const AT = { phase: "migrate", step: "transfer-guest" } as const;
 
 /**
- * Reports progress while `work` runs: to listeners at every reading, to the record every few seconds. A reading that fails is left out: the
- * transfer itself tells what went wrong.
+ * Reports progress while `work` runs: to listeners at every reading, to the record every few seconds. A reading or a save that fails is left
+ * out and made up for by the next: the transfer itself tells what went wrong, and progress never decides its outcome. The end of `work` is not
+ * held up by a reading under way, because a source that just handed over may take seconds to answer.
  */
 export async function watchProgress<T>(plan: MovePlan, ports: MigrationPorts, work: () => Promise<T>): Promise<T> {
   const over = new AbortController();
-  const watching = report(plan, ports, over.signal);
+  const watching = Promise.allSettled([report(plan, ports, over.signal)]);
   try {
     return await work();
   } finally {
@@ -25,12 +26,12 @@ async function report(plan: MovePlan, ports: MigrationPorts, over: AbortSignal):
   const { id } = await store.order();
   let savedAt = clock.now();
   while (await stillGoing(clock.sleep(settings.statisticsEveryMs, over))) {
-    const progress = await read(plan, ports);
+    const progress = await unlessOver(read(plan, ports), over);
     if (!progress) continue;
     events.progress(id, progress);
     if (clock.now() - savedAt < settings.saveProgressEveryMs) continue;
-    await store.saveProgress(progress);
-    savedAt = clock.now();
+    const [saved] = await Promise.allSettled([store.saveProgress(progress)]);
+    if (saved.status === "fulfilled") savedAt = clock.now();
   }
 }
 
@@ -39,6 +40,14 @@ const stillGoing = (pause: Promise<void>): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** The value, or null when it fails or when `over` comes first. */
+function unlessOver<T>(value: Promise<T>, over: AbortSignal): Promise<T | null> {
+  const { promise, resolve } = Promise.withResolvers<T | null>();
+  over.addEventListener("abort", () => resolve(null), { once: true });
+  value.then(resolve, () => resolve(null));
+  return over.aborted ? Promise.resolve(null) : promise;
+}
 
 async function read(plan: MovePlan, ports: MigrationPorts): Promise<MigrationProgress | null> {
   const { hypervisor } = await ports.hosts.host(plan.sourceId);

@@ -1,17 +1,22 @@
-import type { GuestDisk, PoolFacts, VolumeFacts } from "@ferry/core";
+import type { GuestDisk, VolumeFacts } from "@ferry/core";
 import type { DiskFacts, MoveFacts } from "../facts.ts";
 import type { BackingPlan, CopyPlan, DiskPlan } from "../move-plan.ts";
+import { directoryOf, filePools } from "./disk-path.ts";
+import { planBacking } from "./plan-backing.ts";
 
 /** Decides for each disk what the move does with it. Pure: facts of both hosts in, plan out. */
 export function planDisks(facts: MoveFacts): DiskPlan[] {
-  return (facts.source.guest?.disks ?? []).map((disk) => planDisk(disk, facts));
+  const plans = (facts.source.guest?.disks ?? []).map((disk) => planDisk(disk, facts));
+  const incremental = plans.some((plan) => plan.action === "copy" && plan.backing !== null);
+  return plans.map((plan, index) => (plan.action === "copy" ? besideOthers(plan, plans.slice(0, index), incremental, facts) : plan));
 }
 
 function planDisk(disk: GuestDisk, facts: MoveFacts): DiskPlan {
   const { target } = disk;
   if (disk.source.type === "none") return { action: "none", target };
-  if (facts.destination.sharedTargets.includes(target)) return { action: "shared", target };
   if (disk.source.type === "network") return { action: "shared", target };
+  const known = facts.source.disks.find((one) => one.target === target);
+  if (known?.path && facts.destination.sharedPaths.includes(known.path)) return planShared(disk, known, facts);
   if (disk.device === "cdrom" || disk.device === "floppy") {
     return immovable(target, `its medium ${words(disk)} is a file of the source host`, `Eject it: virsh change-media ${target} --eject.`);
   }
@@ -22,12 +27,29 @@ function planDisk(disk: GuestDisk, facts: MoveFacts): DiskPlan {
       "Put it on shared storage, or detach it for the move.",
     );
   }
-  return planCopy(disk, facts);
+  return planCopy(disk, known, facts);
 }
 
-function planCopy(disk: GuestDisk, facts: MoveFacts): DiskPlan {
-  const { target } = disk;
-  const known = facts.source.disks.find((one) => one.target === target);
+/** A shared file needs its backing files there too; a volume is found by its pool's name. */
+function planShared(disk: GuestDisk, known: DiskFacts, { destination }: MoveFacts): DiskPlan {
+  const { target, source } = disk;
+  const astray = known.backing.find((layer) => layer && !destination.sharedPaths.includes(layer.path));
+  if (astray) {
+    return immovable(target, `its backing file ${astray.path} is not on shared storage`, "Put it there as well, or flatten the disk.");
+  }
+  const pool = destination.volumes[known.path ?? ""]?.pool;
+  if (source.type === "volume" && pool !== source.pool) {
+    return immovable(
+      target,
+      `its storage pool ${source.pool} is named ${pool ?? "otherwise"} at the destination`,
+      `Give the pool the name ${source.pool} there.`,
+    );
+  }
+  return { action: "shared", target };
+}
+
+function planCopy(disk: GuestDisk, known: DiskFacts | undefined, facts: MoveFacts): DiskPlan {
+  const { target, format } = disk;
   const volume = known?.volume;
   if (!known || !volume) {
     return immovable(
@@ -37,7 +59,13 @@ function planCopy(disk: GuestDisk, facts: MoveFacts): DiskPlan {
     );
   }
   if (disk.shareable) return immovable(target, "it is marked shareable", "Detach it for the move; two writers would destroy it.");
-  const format = disk.format;
+  if (disk.readOnly) {
+    return immovable(
+      target,
+      "it is read-only and libvirt copies only writable disks",
+      "Put it on shared storage, or detach it for the move.",
+    );
+  }
   if (format !== "qcow2" && format !== "raw") {
     return immovable(
       target,
@@ -53,9 +81,10 @@ function planCopy(disk: GuestDisk, facts: MoveFacts): DiskPlan {
       `Define a dir pool ${volume.pool} there.`,
     );
   }
-  const bring = planBacking(known, facts);
-  if ("reason" in bring) return immovable(target, bring.reason, bring.remedy);
-  return copyOf(disk.target, { volume, known, format, place, bring });
+  const chain = planBacking(known, facts.destination);
+  if ("reason" in chain) return immovable(target, chain.reason, chain.remedy);
+  const defined = facts.source.persistent === null || facts.source.persistent.disks.some((one) => one.target === target);
+  return copyOf(target, { volume, known, format, place, chain, defined });
 }
 
 interface CopyParts {
@@ -63,10 +92,11 @@ interface CopyParts {
   readonly known: DiskFacts;
   readonly format: "qcow2" | "raw";
   readonly place: { pool: string; path: string };
-  readonly bring: BackingPlan[];
+  readonly chain: BackingPlan[];
+  readonly defined: boolean;
 }
 
-function copyOf(target: string, { volume, known, format, place, bring }: CopyParts): CopyPlan {
+function copyOf(target: string, { volume, known, format, place, chain, defined }: CopyParts): CopyPlan {
   const nearest = known.backing[0];
   return {
     action: "copy",
@@ -79,60 +109,38 @@ function copyOf(target: string, { volume, known, format, place, bring }: CopyPar
     capacityBytes: known.capacityBytes,
     usedBytes: known.allocationBytes,
     backing: nearest ? { path: nearest.path, format: nearest.format ?? "raw" } : null,
-    bring,
+    chain,
+    defined,
   };
 }
 
 /** The pool of the same directory, else the pool of the same name: there the file keeps its name. */
 function placeAtDestination(volume: VolumeFacts, facts: MoveFacts): { pool: string; path: string } | null {
-  const directory = volume.path.slice(0, volume.path.lastIndexOf("/"));
-  const pools = (facts.destination.host?.pools ?? []).filter((pool) => pool.path !== null && pool.type === "dir");
-  const pool = pools.find((one) => one.path === directory) ?? pools.find((one) => one.name === volume.pool);
-  return pool?.path ? { pool: pool.name, path: `${pool.path}/${volume.name}` } : null;
+  const pools = filePools(facts.destination.host?.pools ?? []);
+  const pool = pools.find((one) => one.path === directoryOf(volume.path)) ?? pools.find((one) => one.name === volume.pool);
+  return pool ? { pool: pool.name, path: `${pool.path}/${volume.name}` } : null;
 }
 
-/** Backing files keep their path, because the overlay's header names it; missing ones are brought, farthest first. */
-function planBacking(known: DiskFacts, facts: MoveFacts): BackingPlan[] | { reason: string; remedy: string } {
-  const bring: BackingPlan[] = [];
-  for (const layer of known.backing.toReversed()) {
-    if (!layer)
-      return {
-        reason: "a file of its backing chain lies in no pool of the source",
-        remedy: "Define a dir pool on that directory, or flatten the disk.",
-      };
-    const format = layer.format;
-    if (format !== "qcow2" && format !== "raw")
-      return { reason: `its backing file ${layer.path} has format ${format ?? "unknown"}`, remedy: "Use qcow2 or raw." };
-    const there = facts.destination.volumes[layer.path];
-    if (there) {
-      if (there.capacityBytes !== layer.capacityBytes) {
-        return {
-          reason: `the destination has another file at its backing path ${layer.path}`,
-          remedy: "Rename one of the two, or flatten the disk.",
-        };
-      }
-      continue;
-    }
-    const pool = samePathPool(layer, facts.destination.host?.pools ?? []);
-    if (!pool)
-      return {
-        reason: `no pool of the destination has the directory of its backing file ${layer.path}`,
-        remedy: "Define a dir pool on that directory there.",
-      };
-    bring.push({
-      path: layer.path,
-      pool: pool.name,
-      name: layer.name,
-      format,
-      capacityBytes: layer.capacityBytes,
-      fileBytes: layer.fileBytes,
-    });
+/** What only shows when the disks are seen together: two of them in one place, or a top layer that would be copied without its base. */
+function besideOthers(plan: CopyPlan, earlier: readonly DiskPlan[], incremental: boolean, facts: MoveFacts): DiskPlan {
+  const twin = earlier.find((other) => other.action === "copy" && other.path === plan.path);
+  if (twin) {
+    return immovable(
+      plan.target,
+      `it would get the place of disk ${twin.target}, ${plan.path}`,
+      "Define a dir pool on its directory there.",
+    );
   }
-  return bring;
+  const below = facts.source.disks.find((one) => one.target === plan.target)?.volume?.backing;
+  if (incremental && plan.backing === null && plan.format === "qcow2" && below) {
+    return immovable(
+      plan.target,
+      `its image stands on ${below.path}, which its live definition does not declare`,
+      "Declare the backing chain in the definition and restart the guest, or flatten the disk.",
+    );
+  }
+  return plan;
 }
-
-const samePathPool = (layer: VolumeFacts, pools: readonly PoolFacts[]): PoolFacts | undefined =>
-  pools.find((pool) => pool.path === layer.path.slice(0, layer.path.lastIndexOf("/")));
 
 const immovable = (target: string, reason: string, remedy: string): DiskPlan => ({ action: "immovable", target, reason, remedy });
 
@@ -140,5 +148,5 @@ function words(disk: GuestDisk): string {
   const { source } = disk;
   if (source.type === "file" || source.type === "block") return source.path;
   if (source.type === "volume") return `${source.pool}/${source.volume}`;
-  return source.type === "network" ? `${source.protocol}:${source.name}` : source.type;
+  return source.type === "other" ? source.words : source.type;
 }

@@ -1,15 +1,15 @@
-import type { Artifact, HostPorts } from "@ferry/core";
+import { fail, type GuestSummary, type HostPorts } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { checkConditions } from "../check/check-conditions.ts";
-import { occupied, undoArtifacts } from "../made-things.ts";
-import { type BackingPlan, copies } from "../move-plan.ts";
+import { makeReserved, occupied, type Reservation, reserve, type Thing, undoArtifacts } from "../made-things.ts";
+import { type BackingPlan, backingFiles } from "../move-plan.ts";
 import type { MigrationPorts } from "../ports.ts";
-
-type Entry = Pick<Artifact, "hostId" | "kind" | "key">;
+import { sameContent } from "./same-content.ts";
 
 /**
- * Brings each backing file that the destination lacks, whole, through the worker. The ledger holds it as `making` until the last byte was
- * acknowledged, so a half file is never taken for a base.
+ * Makes the destination have every backing file: a missing one is brought whole, through the worker; one that is there is compared, because a
+ * guest on another base would read garbage. The ledger holds a file as `making` until its last byte was acknowledged, and other migrations
+ * that need it wait until this one has ended, so a half or vanishing file is never taken for a base.
  */
 export const bringBackingImages: Step<MigrationPorts, null> = {
   name: "bring-backing-images",
@@ -17,33 +17,62 @@ export const bringBackingImages: Step<MigrationPorts, null> = {
   run: async ({ ports, outputOf, signal }) => {
     const plan = outputOf(checkConditions);
     const [source, destination] = await Promise.all([ports.hosts.host(plan.sourceId), ports.hosts.host(plan.destinationId)]);
-    for (const layer of copies(plan).flatMap((disk) => disk.bring)) {
-      const entry = { hostId: plan.destinationId, kind: "base-image", key: layer.path } as const;
-      if (!(await reserve(ports, entry, destination))) continue;
-      await bring(layer, source, destination, signal);
-      await ports.ledger.made(entry);
-    }
+    for (const layer of backingFiles(plan)) await provide(layer, { source, destination, ports, signal });
     return null;
   },
-  undo: async ({ ports }) => undoArtifacts(ports, "base-image", async ({ storage }, path) => storage.deleteVolume(path)),
+  undo: async ({ ports }) =>
+    undoArtifacts(ports, "base-image", async ({ storage, hypervisor }, path) => {
+      if (isUsed(await hypervisor.guests(), path)) return "kept";
+      return storage.deleteVolume(path);
+    }),
 };
 
-/** Enters the file in the ledger; false when it is there already and whole, by this or an earlier migration. */
-async function reserve(ports: MigrationPorts, entry: Entry, destination: HostPorts): Promise<boolean> {
-  const known = await ports.ledger.find(entry.hostId, entry.kind, entry.key);
-  const exists = (await destination.storage.volumeAt(entry.key)) !== null;
-  if (!known && exists) throw occupied(destination.address.name, entry.key);
-  const { id: migrationId } = await ports.store.order();
-  const claim = await ports.ledger.begin({ ...entry, migrationId });
-  if (claim === "foreign") throw occupied(destination.address.name, `${entry.key}, being copied by another migration,`);
-  if (exists && (claim === "kept" || known?.state === "made")) return false;
-  if (exists) await destination.storage.deleteVolume(entry.key);
-  return true;
+interface Move {
+  readonly source: HostPorts;
+  readonly destination: HostPorts;
+  readonly ports: MigrationPorts;
+  readonly signal: AbortSignal;
 }
 
-async function bring(layer: BackingPlan, source: HostPorts, destination: HostPorts, signal: AbortSignal): Promise<void> {
-  const { pool, name, format, capacityBytes } = layer;
+async function provide(layer: BackingPlan, move: Move): Promise<void> {
+  const { destination, ports } = move;
+  const { path } = layer;
+  const { id } = await ports.store.order();
+  const thing = { hostId: destination.address.id, kind: "base-image", key: path } as const;
+  const known = await ports.ledger.find(thing.hostId, thing.kind, path);
+  if (known?.migrationId === id && known.state === "made") return;
+  if (!known && (await destination.storage.volumeAt(path))) return requireSame(layer, move);
+  const claim = await reserveLayer(thing, move);
+  if (claim === "foreign") throw occupied(destination.address.name, `${path}, being copied by another migration,`);
+  const existing = await destination.storage.volumeAt(path);
+  if (existing && (claim === "kept" || isUsed(await destination.hypervisor.guests(), path))) return requireSame(layer, move);
+  await makeReserved(ports, thing, known?.migrationId !== id, async () => {
+    if (existing) await destination.storage.deleteVolume(path);
+    await bring(layer, move);
+  });
+}
+
+/** An entry of an earlier migration whose file somebody has removed since is worth nothing: the file is brought anew, as this migration's. */
+async function reserveLayer(thing: Thing, { destination, ports, signal }: Move): Promise<Reservation> {
+  const claim = await reserve(ports, thing, signal);
+  if (claim !== "kept" || (await destination.storage.volumeAt(thing.key))) return claim;
+  await ports.ledger.forget(thing);
+  return reserve(ports, thing, signal);
+}
+
+async function bring(
+  { path, pool, name, format, capacityBytes, fileBytes }: BackingPlan,
+  { source, destination, signal }: Move,
+): Promise<void> {
   await destination.storage.createVolume({ pool, name, format, capacityBytes, backing: null });
-  await destination.storage.upload(layer.path, source.storage.download(layer.path, signal), layer.fileBytes, signal);
+  await destination.storage.upload(path, source.storage.download(path, signal), fileBytes, signal);
   await destination.storage.refreshPool(pool);
 }
+
+async function requireSame({ path }: BackingPlan, { source, destination, signal }: Move): Promise<void> {
+  if (await sameContent(source.storage.download(path, signal), destination.storage.download(path, signal))) return;
+  throw fail("DESTINATION_OCCUPIED", { host: destination.address.name, thing: `a backing file ${path} with other content` });
+}
+
+const isUsed = (guests: readonly GuestSummary[], path: string): boolean =>
+  guests.some(({ definition }) => definition.disks.some((disk) => disk.backing.some((layer) => layer.path === path)));

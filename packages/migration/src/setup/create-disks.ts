@@ -1,7 +1,7 @@
 import type { HostPorts } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { checkConditions } from "../check/check-conditions.ts";
-import { occupied, undoArtifacts } from "../made-things.ts";
+import { makeReserved, occupied, reserve, undoArtifacts } from "../made-things.ts";
 import { type CopyPlan, copies } from "../move-plan.ts";
 import type { MigrationPorts } from "../ports.ts";
 
@@ -12,26 +12,28 @@ import type { MigrationPorts } from "../ports.ts";
 export const createDisks: Step<MigrationPorts, null> = {
   name: "create-disks",
   phase: "setup",
-  run: async ({ ports, outputOf }) => {
+  run: async ({ ports, outputOf, signal }) => {
     const plan = outputOf(checkConditions);
     const destination = await ports.hosts.host(plan.destinationId);
-    for (const disk of copies(plan)) await createDisk(disk, destination, ports);
+    for (const disk of copies(plan)) await createDisk(disk, destination, ports, signal);
     return null;
   },
   undo: async ({ ports }) => undoArtifacts(ports, "volume", async ({ storage }, path) => storage.deleteVolume(path)),
 };
 
-async function createDisk(disk: CopyPlan, destination: HostPorts, ports: MigrationPorts): Promise<void> {
-  const entry = { hostId: destination.address.id, kind: "volume", key: disk.path } as const;
-  const [known, existing] = await Promise.all([
-    ports.ledger.find(entry.hostId, entry.kind, entry.key),
+async function createDisk(disk: CopyPlan, destination: HostPorts, ports: MigrationPorts, signal: AbortSignal): Promise<void> {
+  const thing = { hostId: destination.address.id, kind: "volume", key: disk.path } as const;
+  const [{ id }, known, existing] = await Promise.all([
+    ports.store.order(),
+    ports.ledger.find(thing.hostId, thing.kind, thing.key),
     destination.storage.volumeAt(disk.path),
   ]);
-  if (existing && !known) throw occupied(destination.address.name, disk.path);
-  const { id: migrationId } = await ports.store.order();
-  if ((await ports.ledger.begin({ ...entry, migrationId })) !== "mine") throw occupied(destination.address.name, disk.path);
-  if (existing) await destination.storage.deleteVolume(disk.path);
+  const isNew = known?.migrationId !== id;
+  if (existing && isNew) throw occupied(destination.address.name, disk.path);
+  if ((await reserve(ports, thing, signal)) !== "mine") throw occupied(destination.address.name, disk.path);
   const { pool, name, format, capacityBytes, backing } = disk;
-  await destination.storage.createVolume({ pool, name, format, capacityBytes, backing });
-  await ports.ledger.made(entry);
+  await makeReserved(ports, thing, isNew, async () => {
+    if (existing) await destination.storage.deleteVolume(disk.path);
+    await destination.storage.createVolume({ pool, name, format, capacityBytes, backing });
+  });
 }

@@ -1,9 +1,8 @@
-import type { MigrationId } from "@ferry/core";
-import { fail } from "@ferry/core";
+import { fail, type HostId, type MigrationId } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { v5 as uuidOf } from "uuid";
 import { checkConditions } from "../check/check-conditions.ts";
-import { occupied, undoArtifacts } from "../made-things.ts";
+import { makeReserved, occupied, reserve, undoArtifacts } from "../made-things.ts";
 import type { MigrationPorts } from "../ports.ts";
 
 /** The uuid that a filter gets when this migration places it: derived from both, so that a repetition finds its own. */
@@ -13,22 +12,31 @@ export const placedFilterUuid = (migrationId: MigrationId, name: string): string
 export const placeFirewallRules: Step<MigrationPorts, null> = {
   name: "place-firewall-rules",
   phase: "setup",
-  run: async ({ ports, outputOf }) => {
+  run: async ({ ports, outputOf, signal }) => {
     const plan = outputOf(checkConditions);
-    const [source, destination] = await Promise.all([ports.hosts.host(plan.sourceId), ports.hosts.host(plan.destinationId)]);
-    const { id: migrationId } = await ports.store.order();
-    for (const name of plan.filters) {
-      const document = await source.firewall.filter(name);
-      if (!document) throw fail("DESTINATION_OCCUPIED", { host: source.address.name, thing: `no nwfilter ${name}` });
-      const entry = { hostId: plan.destinationId, kind: "nwfilter", key: name } as const;
-      const claim = await ports.ledger.begin({ ...entry, migrationId });
-      if (claim === "kept") continue;
-      if (claim === "foreign") throw occupied(destination.address.name, `nwfilter ${name}, being placed by another migration,`);
-      await destination.firewall.define({ name, uuid: placedFilterUuid(migrationId, name), rulesXml: document.rulesXml });
-      await ports.ledger.made(entry);
-    }
+    for (const name of plan.filters) await placeFilter(name, { from: plan.sourceId, to: plan.destinationId }, ports, signal);
     return null;
   },
-  undo: async ({ ports }) =>
-    undoArtifacts(ports, "nwfilter", async ({ firewall }, name) => firewall.remove(placedFilterUuid((await ports.store.order()).id, name))),
+  undo: async ({ ports }) => {
+    const { id } = await ports.store.order();
+    await undoArtifacts(ports, "nwfilter", ({ firewall }, name) => firewall.remove(placedFilterUuid(id, name)));
+  },
 };
+
+/** Places one filter; one that an earlier migration placed (`kept`) is used as it is, and placed again when somebody removed it meanwhile. */
+async function placeFilter(name: string, { from, to }: { from: HostId; to: HostId }, ports: MigrationPorts, signal: AbortSignal) {
+  const [source, destination] = await Promise.all([ports.hosts.host(from), ports.hosts.host(to)]);
+  const document = await source.firewall.filter(name);
+  if (!document)
+    throw fail("CHECKS_REFUSED", { reason: `nwfilter ${name} of the server is not defined on ${source.address.name} any more.` });
+  const thing = { hostId: to, kind: "nwfilter", key: name } as const;
+  const claim = await reserve(ports, thing, signal);
+  if (claim === "foreign") throw occupied(destination.address.name, `nwfilter ${name}, being placed by another migration,`);
+  const there = claim === "kept" ? await destination.firewall.filter(name) : null;
+  if (there && there.rulesXml !== document.rulesXml) throw occupied(destination.address.name, `an nwfilter ${name} with other rules`);
+  if (there) return;
+  const owner = (await ports.ledger.find(to, thing.kind, name))?.migrationId ?? (await ports.store.order()).id;
+  const define = () => destination.firewall.define({ name, uuid: placedFilterUuid(owner, name), rulesXml: document.rulesXml });
+  if (claim === "kept") await define();
+  else await makeReserved(ports, thing, false, define);
+}

@@ -1,25 +1,30 @@
+import type { GuestSummary } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { checkConditions } from "../check/check-conditions.ts";
-import { occupied, undoArtifacts } from "../made-things.ts";
+import { undoArtifacts } from "../made-things.ts";
 import type { MigrationPorts } from "../ports.ts";
+import { startStopped } from "./start-stopped.ts";
 
-/** Starts the destination's libvirt networks that the guest is plugged into; an undo stops only those that were stopped before. */
+/** Starts the destination's libvirt networks that the guest is plugged into; an undo stops only those that were stopped before and that no guest uses. */
 export const startNetworks: Step<MigrationPorts, null> = {
   name: "start-networks",
   phase: "setup",
   run: async ({ ports, outputOf }) => {
-    const { destinationId: hostId, networks } = outputOf(checkConditions);
-    const { network, hypervisor, address } = await ports.hosts.host(hostId);
+    const { destinationId, networks } = outputOf(checkConditions);
+    const { network, hypervisor } = await ports.hosts.host(destinationId);
     const stopped = (await hypervisor.facts()).networks.filter((one) => networks.includes(one.name) && !one.active);
-    const migrationId = (await ports.store.order()).id;
-    for (const { name } of stopped) {
-      const entry = { hostId, kind: "network-start", key: name } as const;
-      if ((await ports.ledger.begin({ ...entry, migrationId })) === "foreign")
-        throw occupied(address.name, `a start of network ${name} by another migration`);
-      await network.startNetwork(name);
-      await ports.ledger.made(entry);
-    }
+    for (const { name } of stopped)
+      await startStopped(ports, { hostId: destinationId, kind: "network-start", key: name }, () => network.startNetwork(name));
     return null;
   },
-  undo: async ({ ports }) => undoArtifacts(ports, "network-start", async ({ network }, name) => network.stopNetwork(name)),
+  undo: async ({ ports }) =>
+    undoArtifacts(ports, "network-start", async ({ network, hypervisor }, name) => {
+      if (!isPluggedInto(await hypervisor.guests(), name)) await network.stopNetwork(name);
+    }),
 };
+
+/** libvirt stops a network under the guests that are plugged into it without a word. */
+const isPluggedInto = (guests: readonly GuestSummary[], name: string): boolean =>
+  guests.some(
+    ({ state, definition }) => state !== "shutoff" && definition.interfaces.some((nic) => nic.type === "network" && nic.source === name),
+  );

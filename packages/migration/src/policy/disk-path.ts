@@ -1,0 +1,19 @@
+import type { GuestDisk, PoolFacts } from "@ferry/core";
+
+/** Host path of a disk's content; a volume's path is its pool's directory and its name. null for network disks, empty drives and unknown pools. */
+export function diskPath(disk: GuestDisk, pools: readonly PoolFacts[]): string | null {
+  const { source } = disk;
+  if (source.type === "file" || source.type === "block") return source.path;
+  if (source.type !== "volume") return null;
+  const directory = pools.find((pool) => pool.name === source.pool)?.path ?? null;
+  return directory === null ? null : `${directory}/${source.volume}`;
+}
+
+/** Directory of an absolute path, without the slash at the end. */
+export const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
+
+const directoryPools: readonly string[] = ["dir", "fs", "netfs"];
+
+/** Pools whose volumes are files in one directory: the only ones in which ferry makes volumes. */
+export const filePools = (pools: readonly PoolFacts[]): (PoolFacts & { path: string })[] =>
+  pools.filter((pool): pool is PoolFacts & { path: string } => pool.path !== null && directoryPools.includes(pool.type));

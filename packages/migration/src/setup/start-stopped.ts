@@ -1,0 +1,20 @@
+import type { Thing } from "../made-things.ts";
+import type { MigrationPorts } from "../ports.ts";
+
+/**
+ * Starts a pool or network that was found stopped. It is this migration's to stop again only when this migration started it: one that somebody
+ * else started in between, or that another migration has entered, is used and left alone.
+ */
+export async function startStopped(ports: MigrationPorts, thing: Thing, start: () => Promise<{ started: boolean }>): Promise<void> {
+  const { id: migrationId } = await ports.store.order();
+  const known = await ports.ledger.find(thing.hostId, thing.kind, thing.key);
+  const claim = await ports.ledger.begin({ ...thing, migrationId });
+  if (claim !== "mine") {
+    await start();
+    return;
+  }
+  const isNew = known?.migrationId !== migrationId;
+  const { started } = await start();
+  if (isNew && !started) await ports.ledger.forget(thing);
+  else await ports.ledger.made(thing);
+}
