@@ -13,17 +13,20 @@ import { FakeSshHost } from "./ssh/fake-ssh.ts";
 export class FakeDatacentre {
   readonly journal = new Journal();
   readonly pace: Pace;
+  readonly #network: string;
   readonly #hosts: FakeHost[] = [];
   readonly #truths = new Map<string, GuestTruth>();
   readonly #cuts = new Set<string>();
 
-  constructor({ tickMs = 1 }: { tickMs?: number } = {}) {
+  /** `network`: the first three bytes of its hosts' addresses, so that several datacentres fit into one record. */
+  constructor({ tickMs = 1, network = "198.18.0" }: { tickMs?: number; network?: string } = {}) {
     this.pace = new Pace(tickMs);
+    this.#network = network;
   }
 
   /** Adds a host at the next address, with a `default` pool and a `default` network. */
   addHost(name: string): FakeHost {
-    const address = `198.51.100.${this.#hosts.length + 11}`;
+    const address = `${this.#network}.${this.#hosts.length + 11}`;
     const host = new FakeHost(this, { name, address, uuid: randomUUID() });
     this.#hosts.push(host);
     return host;

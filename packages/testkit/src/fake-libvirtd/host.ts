@@ -80,6 +80,13 @@ export class FakeHost {
     for (const name of ["lo", "eth0", "br0"]) this.files.put(`${CLASS_NET}/${name}`, "");
   }
 
+  /** Mounts one directory on this host and on another: a cluster file system, as far as both see. */
+  shareDirectory(directory: string, other: FakeHost): void {
+    const tree = new FakeFiles();
+    this.files.mount(directory, tree);
+    other.files.mount(directory, tree);
+  }
+
   /** Interfaces that guests may be plugged into. */
   bridges(): string[] {
     return this.files.list(CLASS_NET).filter((name) => name !== "lo");

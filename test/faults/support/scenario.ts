@@ -1,0 +1,75 @@
+import { type FakeHost, FakeFile, type GuestSpec } from "@ferry/testkit";
+
+/** What is moved and how. */
+export interface Scenario {
+  readonly name: string;
+  readonly transport: "p2p" | "direct";
+  readonly guest: GuestSpec;
+  /** Makes what the guest needs on both hosts before it starts. */
+  readonly furnish?: (source: FakeHost, destination: FakeHost) => void;
+}
+
+const plainGuest: GuestSpec = { name: "lm001" };
+
+const RULES = "<rule action='drop' direction='out' priority='500'><mac match='no' srcmacaddr='$MAC'/></rule>";
+
+/** Two disks, one of them an overlay whose base the destination lacks, in a pool that is stopped there; a stopped network; filters. */
+const richGuest: GuestSpec = {
+  name: "lm001",
+  disks: [{ path: "/var/lib/libvirt/images/lm001.qcow2" }, { path: "/srv/ssd/lm001-data.qcow2", backing: "/srv/ssd/base.qcow2" }],
+  network: "tenant",
+  filter: "lm001-guard",
+};
+
+function furnishRichly(source: FakeHost, destination: FakeHost): void {
+  source.pools.add("ssd", "/srv/ssd");
+  destination.pools.add("ssd", "/srv/ssd").stop();
+  source.addNetwork("tenant", { active: true });
+  destination.addNetwork("tenant", { active: false });
+  source.addNwfilter("base-guard", RULES);
+  source.addNwfilter("lm001-guard", "<filterref filter='base-guard'/>");
+}
+
+/** A directory that both hosts mount. */
+function furnishShared(source: FakeHost, destination: FakeHost): void {
+  source.shareDirectory("/srv/shared", destination);
+  for (const host of [source, destination]) host.pools.add("shared", "/srv/shared");
+}
+
+const transports = ["p2p", "direct"] as const;
+
+/** Every step of the plan has something to do here. */
+export const richMoves: readonly Scenario[] = transports.map((transport) => ({
+  name: `two disks, overlay, filters, stopped pool, ${transport}`,
+  transport,
+  guest: richGuest,
+  furnish: furnishRichly,
+}));
+
+export const plainMoves: readonly Scenario[] = transports.map((transport) => ({ name: `one disk, ${transport}`, transport, guest: plainGuest }));
+
+export const pausedMoves: readonly Scenario[] = transports.map((transport) => ({
+  name: `paused by its user, ${transport}`,
+  transport,
+  guest: { ...plainGuest, paused: true },
+}));
+
+export const sharedMoves: readonly Scenario[] = transports.map((transport) => ({
+  name: `shared storage, ${transport}`,
+  transport,
+  guest: { name: "lm001", disks: [{ path: "/srv/shared/lm001.qcow2" }] },
+  furnish: furnishShared,
+}));
+
+export const allMoves: readonly Scenario[] = [...richMoves, ...plainMoves, ...pausedMoves, ...sharedMoves];
+
+/** What others have on the hosts: none of it may change. */
+export function placeDecoys(host: FakeHost): void {
+  host.addNwfilter("decoy-filter", RULES);
+  host.addNetwork("decoy-network", { active: false });
+  host.files.put("/var/lib/libvirt/images/decoy.iso", "somebody's installation medium");
+  host.files.put("/var/lib/libvirt/images/lm001.qcow2.bak", "a copy that somebody made");
+  host.files.put("/root/.ssh/authorized_keys", new FakeFile(`ssh-ed25519 AAAAdecoy somebody@${host.name}\n# a comment without end`, 0o600));
+  host.files.put("/root/.ssh/known_hosts", new FakeFile("git.example ssh-ed25519 AAAAdecoy\n", 0o644));
+  host.files.put("/root/.ssh/ferry-of-somebody", new FakeFile("not ferry's at all", 0o600));
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import { type HostId, type MigrationId, serverId } from "@ferry/core";
+import { defaultSettings, type MigrationSettings } from "@ferry/migration";
+import { FakeDatacentre, type FakeDomain, type FakeHost, inventoryOf, startGuest } from "@ferry/testkit";
+import { reconcile } from "../../../apps/worker/src/reconcile.ts";
+import type { Fleet } from "./fleet.ts";
+import { placeDecoys, type Scenario } from "./scenario.ts";
+import { TestWorker, type WorkerFaults } from "./test-worker.ts";
+
+/** Waits that are meant for real hosts are short here. */
+const settings: MigrationSettings = { ...defaultSettings, statisticsEveryMs: 100, saveProgressEveryMs: 400 };
+
+const TRIES = 6;
+
+/** Two hosts with a guest and what others have on them, the record, and workers that may die. */
+export class World {
+  readonly fleet: Fleet;
+  readonly scenario: Scenario;
+  readonly datacentre: FakeDatacentre;
+  readonly source: FakeHost;
+  readonly destination: FakeHost;
+  readonly guest: FakeDomain;
+  readonly workers: TestWorker[] = [];
+  readonly before: { readonly source: string[]; readonly destination: string[] };
+  sourceId!: HostId;
+  destinationId!: HostId;
+  migration!: { readonly id: MigrationId; readonly number: number };
+
+  private constructor(fleet: Fleet, scenario: Scenario) {
+    this.fleet = fleet;
+    this.scenario = scenario;
+    const number = fleet.nextWorld();
+    this.datacentre = new FakeDatacentre({ network: `198.${18 + (number >> 8)}.${number & 255}` });
+    this.source = this.datacentre.addHost(`w${number}-compute1`);
+    this.destination = this.datacentre.addHost(`w${number}-compute2`);
+    scenario.furnish?.(this.source, this.destination);
+    for (const host of [this.source, this.destination]) placeDecoys(host);
+    startGuest(this.source, { name: "decoy", filter: "decoy-filter", bridge: "br0" });
+    startGuest(this.destination, { name: "decoy", filter: "decoy-filter", bridge: "br0" });
+    this.guest = startGuest(this.source, scenario.guest);
+    this.before = { source: inventoryOf(this.source), destination: inventoryOf(this.destination) };
+  }
+
+  /** Hosts entered, guests adopted, migration accepted; nothing has run yet. */
+  static async open(fleet: Fleet, scenario: Scenario): Promise<World> {
+    const world = new World(fleet, scenario);
+    world.sourceId = await world.#enter(world.source);
+    world.destinationId = await world.#enter(world.destination);
+    const visitor = world.worker();
+    for (const id of [world.sourceId, world.destinationId]) await visitor.adopt(id);
+    await visitor.stop();
+    world.migration = await world.#accept();
+    for (const host of [world.source, world.destination]) host.faults.trace.length = 0;
+    return world;
+  }
+
+  get uuid(): string {
+    return this.guest.uuid;
+  }
+
+  /** A worker of its own process. */
+  worker(faults: WorkerFaults = () => undefined): TestWorker {
+    const worker = new TestWorker(this.fleet, this.datacentre, settings, faults);
+    this.workers.push(worker);
+    return worker;
+  }
+
+  /** One worker runs the migration to its end, its death, or as far as it gets. */
+  async run(faults?: WorkerFaults): Promise<TestWorker> {
+    const worker = this.worker(faults);
+    await worker.run(this.migration.id);
+    return worker;
+  }
+
+  /** What the reconciler does until nothing is left to do: leases of the dead run out, then a new worker takes over. */
+  async recover(faults?: WorkerFaults): Promise<void> {
+    for (let tries = 0; tries < TRIES && (await this.#isUnfinished()); tries++) {
+      const worker = this.worker(faults);
+      await reconcile({ store: this.fleet.store, log: worker.log, clock: worker.clock }, async (id) => {
+        if (id === this.migration.id) await worker.run(this.migration.id);
+      });
+    }
+  }
+
+  async requestAbort(): Promise<void> {
+    const { projectId, userId } = this.fleet.owner;
+    const request = { serverId: serverId(this.uuid), number: this.migration.number, requestId: `req-${randomUUID()}`, projectId, userId };
+    await this.fleet.store.requestAbort(request);
+  }
+
+  async close(): Promise<void> {
+    for (const worker of this.workers) await worker.stop();
+    this.datacentre.close();
+  }
+
+  async #isUnfinished(): Promise<boolean> {
+    await this.fleet.sql.query("UPDATE migrations SET lease_until = now() - interval '1 s' WHERE id = $1 AND lease_owner IS NOT NULL", [
+      this.migration.id,
+    ]);
+    return (await this.fleet.store.leases.unfinished()).some(({ id }) => id === this.migration.id);
+  }
+
+  async #enter({ name, address, ssh }: FakeHost): Promise<HostId> {
+    const host = { name, address, port: 22, user: "root", hostKey: ssh.hostKey, uri: "qemu:///system", migrationAddress: null };
+    return (await this.fleet.store.hosts.add(host)).id;
+  }
+
+  async #accept(): Promise<{ id: MigrationId; number: number }> {
+    const { owner, store } = this.fleet;
+    return await store.acceptMigration({
+      serverId: serverId(this.uuid),
+      requestedHostId: this.destinationId,
+      blockMigration: "auto",
+      diskOverCommit: null,
+      force: false,
+      transport: this.scenario.transport,
+      bandwidthMiBps: 0,
+      requestId: `req-${randomUUID()}`,
+      projectId: owner.projectId,
+      userId: owner.userId,
+    });
+  }
+}
