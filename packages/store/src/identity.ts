@@ -31,7 +31,7 @@ export const identityRecords = (db: Database) => ({
     password: string;
     projectName: string;
   }): Promise<{ created: boolean; userId: string; projectId: string }> {
-    const passwordHash = await hashPassword(first.password);
+    const passwordHash = (await db.user.count({ where: { name: first.userName } })) > 0 ? "" : await hashPassword(first.password);
     return await db.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${bootstrapLock})`;
       const known = await tx.user.findUnique({ where: { name: first.userName } });

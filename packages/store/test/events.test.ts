@@ -60,11 +60,12 @@ test("the events of a migration, folded, give its record", async () => {
   await record.setStatus("post-migrating");
   await record.setStatus("completed");
   const events = await records.store.events.since(0, { migrationId: id });
-  const told = events.reduce<Record<string, unknown>>((state, { kind, data, hostId }) => {
-    if (kind === "migration.accepted" || kind === "migration.status") return { ...state, status: data["status"] };
-    if (kind === "migration.destination") return { ...state, destination: hostId };
-    return kind === "server.moved" ? { ...state, host: hostId } : state;
-  }, {});
+  const told: Record<string, unknown> = {};
+  for (const { kind, data, hostId } of events) {
+    if (kind === "migration.accepted" || kind === "migration.status") told["status"] = data["status"];
+    if (kind === "migration.destination") told["destination"] = hostId;
+    if (kind === "server.moved") told["host"] = hostId;
+  }
   const { rows } = await records.sql.query(
     "SELECT m.status, m.destination_host_id AS destination, s.host_id AS host FROM migrations m JOIN servers s ON s.id = m.server_id WHERE m.id = $1",
     [id],
