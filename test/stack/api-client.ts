@@ -13,6 +13,12 @@ export interface Answer {
   readonly body: Record<string, unknown>;
 }
 
+export interface MigrateOptions {
+  /** Without it ferry chooses. */
+  readonly transport?: "p2p" | "direct";
+  readonly microversion?: string;
+}
+
 /** The parts of ferry's migration record that tests look at. */
 export interface MigrationRecord {
   readonly id: string;
@@ -51,9 +57,10 @@ export class ApiClient {
     this.login = login;
   }
 
-  async request(method: string, path: string, body?: unknown, microversion = "2.80"): Promise<Answer> {
+  async request(method: string, path: string, body?: unknown, microversion = "2.80", extra: Record<string, string> = {}): Promise<Answer> {
     this.token ??= await this.authenticate();
     const headers = {
+      ...extra,
       "X-Auth-Token": this.token,
       "X-OpenStack-Nova-API-Version": microversion,
       ...(body === undefined ? {} : { "Content-Type": "application/json" }),
@@ -64,8 +71,8 @@ export class ApiClient {
   }
 
   /** The same, but any status from 400 on is an error. */
-  async ok(method: string, path: string, body?: unknown, microversion?: string): Promise<Answer> {
-    const answer = await this.request(method, path, body, microversion);
+  async ok(method: string, path: string, body?: unknown, microversion?: string, extra?: Record<string, string>): Promise<Answer> {
+    const answer = await this.request(method, path, body, microversion, extra);
     if (answer.status >= 400) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer;
   }
@@ -90,13 +97,10 @@ export class ApiClient {
   }
 
   /** Posts `os-migrateLive` and returns the address at which the migration can be watched. */
-  async migrate(serverId: string, host: string | null, microversion = "2.80"): Promise<string> {
-    const answer = await this.ok(
-      "POST",
-      `/v2.1/servers/${serverId}/action`,
-      { "os-migrateLive": { host, block_migration: "auto" } },
-      microversion,
-    );
+  async migrate(serverId: string, host: string | null, { transport, microversion }: MigrateOptions = {}): Promise<string> {
+    const body = { "os-migrateLive": { host, block_migration: "auto" } };
+    const headers = transport === undefined ? {} : { "X-Ferry-Transport": transport };
+    const answer = await this.ok("POST", `/v2.1/servers/${serverId}/action`, body, microversion, headers);
     const location = answer.headers.get("location");
     if (answer.status !== 202 || !location) throw new Error(`os-migrateLive answered ${answer.status} without a place to watch.`);
     return new URL(location, this.url).pathname;

@@ -23,6 +23,8 @@ export class Stack {
   readonly databaseUrl: string;
   readonly url: string;
   readonly api: ApiClient;
+  /** Of the user admin in the project admin. */
+  readonly password = PASSWORD;
   private readonly env: NodeJS.ProcessEnv;
   private readonly children = new Map<string, ChildProcess>();
   private readonly stopDatabase: () => Promise<void>;

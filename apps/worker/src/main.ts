@@ -8,6 +8,7 @@ import { type Logger, pino } from "pino";
 import { AbortSignals } from "./abort-signals.ts";
 import { answerInquiry } from "./answer-inquiry.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
+import { cutProbe } from "./cut-probe.ts";
 import type { Worker } from "./dependencies.ts";
 import { faultProbe } from "./fault-probe.ts";
 import { HostWatches } from "./hosts/watch-hosts.ts";
@@ -52,7 +53,7 @@ async function makeWorker(config: WorkerConfig, store: Store, events: LiveEvents
   return {
     owner: config.owner,
     store,
-    hosts: openHosts({ addressOf: (id) => store.hosts.address(id), identity }),
+    hosts: openHosts({ addressOf: (id) => store.hosts.address(id), identity, ...cutProbe(process.env, log) }),
     events,
     clock: systemClock,
     settings: defaultSettings,

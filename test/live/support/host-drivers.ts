@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { type HostAddress, type HostPorts, type Hosts, hostId, migrationId, type TransferRequest } from "@ferry/core";
+import { openHosts, type Tap } from "@ferry/hosts";
+import { destinationDomain, sameEverywhere } from "@ferry/libvirt-xml";
+import type { Lab, LabHost } from "../../lab/index.ts";
+
+/** The address record of a lab host. */
+export function addressOf(host: LabHost): HostAddress {
+  const { name, address, sshPort, hostKey } = host;
+  return { id: hostId(name), name, address, port: sshPort, user: "root", hostKey, uri: "qemu:///system", migrationAddress: address };
+}
+
+/** Drivers for all hosts of the lab. A tap, when one is set, sees each call of a transfer. */
+export function driversOf(
+  lab: Lab,
+  change: (address: HostAddress) => HostAddress = (address) => address,
+): { hosts: Hosts; taps: Set<Tap> } {
+  const taps = new Set<Tap>();
+  const hosts = openHosts({
+    addressOf: async (id) => {
+      const host = lab.hosts.find(({ name }) => name === id);
+      if (!host) throw new Error(`No lab host ${id}`);
+      return change(addressOf(host));
+    },
+    identity: { privateKey: readFileSync(lab.privateKeyPath, "utf8"), publicKey: "ssh-ed25519 AAAA ferry" },
+    tap: (moment) => {
+      for (const tap of taps) tap(moment);
+    },
+  });
+  return { hosts, taps };
+}
+
+/** What a plan would do before a transfer, in short: the target volume, the filter, the key between the hosts, both definitions. */
+export async function prepareMove(
+  from: HostPorts,
+  to: HostPorts,
+  uuid: string,
+  transport: "p2p" | "direct",
+): Promise<{ request: TransferRequest; path: string }> {
+  const live = await from.hypervisor.document(uuid, "live");
+  const persistent = await from.hypervisor.document(uuid, "persistent");
+  const disk = live?.definition.disks[0];
+  if (!live || !persistent || disk?.source.type !== "file") throw new Error("The test guest needs a file as its first disk");
+  const { path } = disk.source;
+  await makeRoom(from, to, uuid, path);
+  const id = migrationId(randomUUID());
+  const vda = { place: disk.source, backing: [] };
+  return {
+    path,
+    request: {
+      migrationId: id,
+      guest: { uuid, name: live.definition.name },
+      transport,
+      liveXml: destinationDomain(live.xml, { ...sameEverywhere, disks: { vda } }),
+      persistentXml: destinationDomain(persistent.xml, { ...sameEverywhere, disks: { vda: { ...vda, backing: "undeclared" } } }),
+      destinationAddress: to.address.migrationAddress,
+      listenAddress: to.address.migrationAddress,
+      copyDisks: ["vda"],
+      copyMode: "full",
+      peer: transport === "p2p" ? await exchangeKey(from, to, id) : null,
+      bandwidthMiBps: 0,
+      paused: false,
+    },
+  };
+}
+
+async function makeRoom(from: HostPorts, to: HostPorts, uuid: string, path: string): Promise<void> {
+  const { capacityBytes } = await from.storage.diskSize(uuid, "vda");
+  await to.storage.deleteVolume(path);
+  await to.storage.createVolume({ pool: "default", name: path.split("/").at(-1) ?? "", format: "qcow2", capacityBytes, backing: null });
+  const filter = await from.firewall.filter("lab-guest");
+  if (filter) await to.firewall.define(filter);
+}
+
+async function exchangeKey(from: HostPorts, to: HostPorts, tag: string): Promise<TransferRequest["peer"]> {
+  const { migrationAddress: address, port, hostKey, user } = to.address;
+  const { publicKey, privateKeyPath } = await from.peerAccess.placeSourceKey(tag, { address, port, hostKey });
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await to.peerAccess.admitKey(tag, { publicKey, sourceAddress: from.address.migrationAddress, expiresAt });
+  return { user, port, privateKeyPath };
+}
+
+/** What a plan would do afterwards: forget the guest where it is not, and take the key back. */
+export async function cleanUp(away: HostPorts, others: readonly HostPorts[], uuid: string, path: string, tag: string): Promise<void> {
+  await away.hypervisor.destroy(uuid);
+  await away.hypervisor.undefine(uuid);
+  await away.storage.deleteVolume(path);
+  for (const host of [away, ...others]) await host.peerAccess.withdraw(tag);
+}
