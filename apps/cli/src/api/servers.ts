@@ -35,15 +35,22 @@ const findRemedy = 'Look with "ferry list" which servers there are.';
 /** An administrator sees the servers of all projects; asking for that is forbidden to others. */
 const scopeOf = async (api: Api): Promise<{ all_tenants?: string }> => ((await api.isAdmin()) ? { all_tenants: "1" } : {});
 
+async function readPage(api: Api, query: Record<string, string>): Promise<{ servers: Server[]; more: boolean }> {
+  const page = answered(await api.client.GET("/v2.1/servers/detail", { params: { query } }));
+  return { servers: page.servers, more: page.servers_links !== undefined };
+}
+
+/** Reads page after page; a page that does not lead on (its last server was the marker) ends it as well. */
 async function listPages(api: Api, filters: { name?: string }): Promise<Server[]> {
-  const scope = await scopeOf(api);
+  const query = { ...(await scopeOf(api)), ...filters };
   const servers: Server[] = [];
   for (let marker: string | undefined; ; ) {
-    const query = { ...scope, ...filters, ...(marker === undefined ? {} : { marker }) };
-    const page = answered(await api.client.GET("/v2.1/servers/detail", { params: { query } }));
+    const page = await readPage(api, marker === undefined ? query : { ...query, marker });
+    const last = page.servers.at(-1)?.id;
+    if (last !== undefined && last === marker) return servers;
     servers.push(...page.servers);
-    marker = page.servers.at(-1)?.id;
-    if (page.servers_links === undefined || marker === undefined) return servers;
+    if (!page.more || last === undefined) return servers;
+    marker = last;
   }
 }
 
