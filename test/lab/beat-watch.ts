@@ -16,6 +16,7 @@ export interface BeatReport {
   readonly gaps: readonly { readonly atMs: number; readonly gapMs: number }[];
 }
 
+const START_TIMEOUT_MS = 30_000;
 const RENEW_MS = 1_000;
 const LEASE_SECONDS = 10;
 const NOTABLE_GAP_MS = 50;
@@ -43,14 +44,14 @@ export class BeatWatch {
     renew();
   }
 
-  /** Starts watching; returns with the first beat. @throws Error when none comes within 10 s. */
+  /** Starts watching; returns with the first beat. @throws Error when none comes within 30 s. */
   static async start(address: string): Promise<BeatWatch> {
     const watch = new BeatWatch(address);
-    const deadline = performance.now() + 10_000;
+    const deadline = performance.now() + START_TIMEOUT_MS;
     while (watch.#beats === 0) {
       if (performance.now() > deadline) {
         watch.stop();
-        throw new Error(`No beat from the guest at ${address} within 10000 ms: is it running and reachable?`);
+        throw new Error(`No beat from the guest at ${address} within ${START_TIMEOUT_MS} ms: is it running and reachable?`);
       }
       await new Promise((resolve) => setTimeout(resolve, 10));
     }

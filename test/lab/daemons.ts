@@ -5,6 +5,9 @@ import type { HostRecord } from "./state.ts";
 
 type Host = Pick<HostRecord, "init" | "name">;
 
+/** Milliseconds that a daemon may take on a loaded machine; half a second is usual. */
+const START_TIMEOUT_MS = 60_000;
+
 /** Starts sshd, virtlogd and libvirtd of a host that has just booted. */
 export async function startDaemons(host: Host): Promise<void> {
   await execOn(host, ["mkdir", "-p", "/run/sshd", "/run/lock"]);
@@ -26,7 +29,11 @@ export async function defineDefaults(host: Host): Promise<void> {
 /** Starts libvirtd; when it runs already nothing happens. After success its socket answers. */
 export async function startLibvirtd(host: Host): Promise<void> {
   if (!(await answers(host))) await execOn(host, ["libvirtd", "-d", "--listen"]);
-  await waitFor(() => answers(host), `libvirtd on ${host.name} to answer; its log is /var/log/libvirt/libvirtd.log there`, 15_000);
+  await waitFor(
+    () => answers(host),
+    `libvirtd on ${host.name} to answer; its log is /var/log/libvirt/libvirtd.log there`,
+    START_TIMEOUT_MS,
+  );
 }
 
 /** Kills libvirtd (SIGKILL), as a crash would; guests go on. */

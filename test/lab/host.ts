@@ -105,7 +105,7 @@ async function startInit(config: LabConfig, name: string): Promise<ProcessId> {
   child.unref();
   const pid = child.pid;
   if (pid === undefined) throw new Error(`Cannot start host ${name}: "ip netns exec" could not be started; install iproute2.`);
-  return await waitFor(() => onlyChild(pid), `the first process of host ${name}`, 10_000);
+  return await waitFor(() => onlyChild(pid), `the first process of host ${name}`, 30_000);
 }
 
 async function onlyChild(pid: number): Promise<ProcessId | undefined> {
