@@ -28,6 +28,7 @@ interface KnownServer {
   readonly powerState: number;
   readonly persistent: boolean;
   readonly definition: unknown;
+  readonly launchedAt: Date | null;
   readonly moving: boolean;
   /** Written after the host was asked. */
   readonly newer: boolean;
@@ -86,7 +87,7 @@ async function keepHost(tx: Transaction, id: HostId): Promise<void> {
 async function lockServers(tx: Transaction, hostId: HostId, ids: readonly string[], asOf: Date | null): Promise<KnownServer[]> {
   return await tx.$queryRaw<KnownServer[]>`
     SELECT s.id, s.name, s.host_id AS "hostId", s.project_id AS "projectId", s.vm_state AS "vmState", s.power_state AS "powerState",
-      s.persistent, s.definition,
+      s.persistent, s.definition, s.launched_at AS "launchedAt",
       EXISTS (SELECT 1 FROM migration_slots m WHERE m.server_id = s.id) AS moving,
       ${asOf}::timestamptz IS NOT NULL AND s.updated_at > ${asOf}::timestamptz AS newer
     FROM servers s WHERE s.host_id = ${hostId}::uuid OR s.id = ANY (${ids}::uuid[])
@@ -135,7 +136,7 @@ const columnsOf = ({ definition, state, persistent }: GuestSummary) => ({
 /** False when another worker has entered it a moment ago. */
 async function adopt(tx: Transaction, tell: Tell, hostId: HostId, guest: GuestSummary, owner: Owner): Promise<boolean> {
   const columns = columnsOf(guest);
-  const launchedAt = columns.vmState === "active" || columns.vmState === "paused" ? new Date() : null;
+  const launchedAt = launchOf(columns.vmState, null);
   const { projectId, userId } = owner;
   const data = { id: guest.definition.uuid, hostId, projectId, userId, ...columns, launchedAt };
   const { count } = await tx.server.createMany({ data, skipDuplicates: true });
@@ -143,6 +144,11 @@ async function adopt(tx: Transaction, tell: Tell, hostId: HostId, guest: GuestSu
   const news = { name: columns.name, vm_state: columns.vmState };
   tell({ kind: "server.adopted", serverId: data.id, hostId, projectId, data: news });
   return true;
+}
+
+/** When a guest was first seen to run: kept once it is known. A guest that was adopted shut off has none until it is started. */
+function launchOf(vmState: string, known: Date | null): Date | null {
+  return known ?? (vmState === "active" || vmState === "paused" ? new Date() : null);
 }
 
 async function follow(tx: Transaction, tell: Tell, hostId: HostId, record: KnownServer, guest: GuestSummary): Promise<boolean> {
@@ -155,7 +161,10 @@ async function follow(tx: Transaction, tell: Tell, hostId: HostId, record: Known
     isDeepStrictEqual(record.definition, definition);
   if (same) return false;
   const revived = record.vmState === "deleted" ? { terminatedAt: null, taskState: null } : {};
-  await tx.server.update({ where: { id: record.id }, data: { ...columns, ...revived, definition, hostId } });
+  await tx.server.update({
+    where: { id: record.id },
+    data: { ...columns, ...revived, launchedAt: launchOf(columns.vmState, record.launchedAt), definition, hostId },
+  });
   const kind = record.hostId === hostId ? "server.changed" : "server.moved";
   tell({ kind, serverId: record.id, hostId, projectId: record.projectId, data: { name: columns.name, vm_state: columns.vmState } });
   return true;
@@ -165,7 +174,10 @@ async function writeState(tx: Transaction, tell: Tell, record: KnownServer, stat
   const states = statesOf(state);
   if (record.vmState === states.vmState && record.powerState === states.powerState) return;
   const revived = record.vmState === "deleted" ? { terminatedAt: null, taskState: null } : {};
-  await tx.server.update({ where: { id: record.id }, data: { ...states, ...revived } });
+  await tx.server.update({
+    where: { id: record.id },
+    data: { ...states, ...revived, launchedAt: launchOf(states.vmState, record.launchedAt) },
+  });
   tell({
     kind: "server.changed",
     serverId: record.id,
