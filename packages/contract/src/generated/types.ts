@@ -626,7 +626,7 @@ export interface components {
                     domain: components["schemas"]["Domain"];
                     password_expires_at: null;
                 };
-                project: components["schemas"]["ScopedName"];
+                project?: components["schemas"]["ScopedName"];
                 /** @constant */
                 is_domain: false;
                 roles: {
@@ -1244,6 +1244,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The body is not an authentication request. */
+        IdentityBadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFault"];
+            };
+        };
         /** @description No token, an unknown one, or one that has expired. */
         Unauthorized: {
             headers: {
@@ -1253,26 +1262,8 @@ export interface components {
                 "application/json": components["schemas"]["IdentityFault"];
             };
         };
-        /** @description The token's roles do not allow this. */
-        IdentityForbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["IdentityFault"];
-            };
-        };
         /** @description No such token. */
         IdentityNotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["IdentityFault"];
-            };
-        };
-        /** @description The body is not an authentication request. */
-        IdentityBadRequest: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1499,8 +1490,8 @@ export interface operations {
                     "application/json": components["schemas"]["TokenDocument"];
                 };
             };
+            400: components["responses"]["IdentityBadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["IdentityForbidden"];
             404: components["responses"]["IdentityNotFound"];
         };
     };
@@ -1549,8 +1540,8 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["IdentityBadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["IdentityForbidden"];
             404: components["responses"]["IdentityNotFound"];
         };
     };
@@ -1567,6 +1558,13 @@ export interface operations {
         responses: {
             /** @description It is */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No subject is named */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,46 @@
+/** What the examples name. Fixed, so that an example reads the same after every run. */
+export const ids = {
+  opsProject: "51f04c0a7b9e4f0d8a6c2e1f3b5d7a90",
+  labProject: "77c1e5d2a8f04b6c9e3d1a5f7b2c4e60",
+  compute1: "5d1f0c52-3f0b-4f0e-9a53-0c1d6f3b7a01",
+  compute2: "5d1f0c52-3f0b-4f0e-9a53-0c1d6f3b7a02",
+  /** Active on compute1, has been moved before. */
+  db1: "3f0c7f6e-0d0a-4b0e-9a3e-6b3f2d1c9a77",
+  /** On the way from compute1 to compute2. */
+  web1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a41",
+  /** Switched off. */
+  old1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a42",
+  /** Locked. */
+  held1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a43",
+  /** Deleted. */
+  gone1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a44",
+  /** In the other project. */
+  lab1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a45",
+  unknown: "00000000-1111-4222-8333-444444444444",
+  runningMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f12",
+  completedMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f11",
+  refusedMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f10",
+} as const;
+
+export const requests = {
+  running: "req-11111111-2222-4333-8444-555555555512",
+  completed: "req-11111111-2222-4333-8444-555555555511",
+  refused: "req-11111111-2222-4333-8444-555555555510",
+} as const;
+
+/** The time at which every example is asked. */
+export const now = new Date("2026-01-02T03:04:10.000Z");
+
+export const password = "correct horse battery staple";
+
+/** Users by role in project ops, and two of project lab. Names are ids' beginnings. */
+export const users = {
+  admin: { id: "9d1c220000000000000000000000000a", project: ids.opsProject, role: "admin" },
+  manager: { id: "9d1c220000000000000000000000000b", project: ids.opsProject, role: "manager" },
+  member: { id: "9d1c220000000000000000000000000c", project: ids.opsProject, role: "member" },
+  reader: { id: "9d1c220000000000000000000000000d", project: ids.opsProject, role: "reader" },
+  foreignManager: { id: "9d1c220000000000000000000000000e", project: ids.labProject, role: "manager" },
+  foreignReader: { id: "9d1c220000000000000000000000000f", project: ids.labProject, role: "reader" },
+} as const;
+export type UserName = keyof typeof users;
+export const userNames = Object.keys(users) as UserName[];

@@ -1,0 +1,268 @@
+import type { HostFacts, MigrationProgress } from "@ferry/core";
+import type { Client } from "pg";
+import { ids, now, requests, userNames, users } from "./ids.ts";
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Inserts rows as they are; JSON columns take text. */
+async function insert(sql: Client, table: string, rows: readonly Row[]): Promise<void> {
+  for (const row of rows) {
+    const names = Object.keys(row).map((name) => `"${name}"`);
+    const places = names.map((_, index) => `$${index + 1}`);
+    await sql.query(`INSERT INTO ${table} (${names.join(", ")}) VALUES (${places.join(", ")})`, Object.values(row));
+  }
+}
+
+const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1000);
+const json = (value: unknown): string => JSON.stringify(value);
+
+/** Two hosts, six servers, three migrations, their steps, actions and events. `passwordHash` is that of every user. */
+export async function seed(sql: Client, passwordHash: string): Promise<void> {
+  await seedIdentity(sql, passwordHash);
+  await insert(sql, "hosts", [host("compute1", ids.compute1, 1), host("compute2", ids.compute2, 2)]);
+  await insert(sql, "servers", servers());
+  await insert(sql, "migrations", migrations());
+  await insert(sql, "migration_slots", [{ server_id: ids.web1, migration_id: ids.runningMigration }]);
+  await insert(sql, "migration_steps", steps());
+  await insert(sql, "instance_actions", actions());
+  await insert(sql, "instance_action_events", actionEvents());
+  await seedEvents(sql);
+  await sql.query("SELECT setval(pg_get_serial_sequence('migrations', 'number'), 12)");
+  await sql.query("SELECT setval(pg_get_serial_sequence('hosts', 'number'), 2)");
+}
+
+async function seedIdentity(sql: Client, passwordHash: string): Promise<void> {
+  await insert(sql, "projects", [
+    { id: ids.opsProject, name: "ops", description: "Operations" },
+    { id: ids.labProject, name: "lab", description: "" },
+  ]);
+  await insert(
+    sql,
+    "users",
+    userNames.map((name) => ({ id: users[name].id, name, password_hash: passwordHash })),
+  );
+  await insert(
+    sql,
+    "role_assignments",
+    userNames.map((name) => ({ user_id: users[name].id, project_id: users[name].project, role: users[name].role })),
+  );
+}
+
+function facts(hostname: string, hostUuid: string): HostFacts {
+  return {
+    hostname,
+    hostUuid,
+    hypervisorType: "QEMU",
+    hypervisorVersion: 7_002_000,
+    libvirtVersion: 9_000_000,
+    arch: "x86_64",
+    cpuModel: "EPYC",
+    cpuVendor: "AMD",
+    cpuFeatures: ["svm", "x2apic"],
+    cpuTopology: { sockets: 1, cores: 8, threads: 2 },
+    cpus: 16,
+    memoryTotalKiB: 67_108_864,
+    memoryAvailableKiB: 50_331_648,
+    machines: { "x86_64/kvm": ["pc-q35-7.2"] },
+    pools: [
+      { name: "default", type: "dir", active: true, path: "/var/lib/libvirt/images", capacityBytes: 2 ** 39, availableBytes: 2 ** 38 },
+      { name: "iso", type: "dir", active: true, path: "/srv/iso", capacityBytes: 2 ** 39, availableBytes: 2 ** 38 },
+    ],
+    networks: [{ name: "default", active: true, bridge: "virbr0" }],
+    bridges: ["br0", "virbr0"],
+    uptimeSeconds: 273_900,
+  };
+}
+
+const host = (name: string, id: string, number: number): Row => ({
+  id,
+  number,
+  name,
+  address: `198.18.78.1${number}`,
+  user: "root",
+  host_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkqv1nV7m0xF8mZ0vNfZ1Q0m4oX8o3l7n0bq6pT2WcE",
+  state: "up",
+  facts: json(facts(`${name}.example`, `4c4c4544-0000-4000-8000-00000000000${number}`)),
+  last_seen_at: ago(2),
+  monitor_until: ago(-30),
+  created_at: ago(86_400),
+  updated_at: ago(86_400),
+});
+
+const server = (id: string, name: string, age: number, more: Row = {}): Row => ({
+  id,
+  name,
+  instance_name: name,
+  host_id: ids.compute1,
+  project_id: ids.opsProject,
+  user_id: users.admin.id,
+  vm_state: "active",
+  power_state: 1,
+  memory_mib: 2048,
+  vcpus: 2,
+  root_gib: 20,
+  metadata: json({}),
+  tags: [],
+  definition: json({ disks: [{ target: "vda" }] }),
+  launched_at: ago(age - 9),
+  created_at: ago(age),
+  updated_at: ago(age - 10),
+  ...more,
+});
+
+function servers(): Row[] {
+  return [
+    server(ids.db1, "db1", 3600, {
+      host_id: ids.compute2,
+      description: "orders & invoices",
+      tags: ["gold", "db"],
+      metadata: json({ tier: "1" }),
+    }),
+    server(ids.web1, "web1", 3000, { task_state: "migrating", progress: 37, updated_at: ago(5) }),
+    server(ids.old1, "old1", 2400, { vm_state: "stopped", power_state: 4 }),
+    server(ids.held1, "held1", 1800, { locked: true, locked_reason: "audit", vm_state: "paused", power_state: 3 }),
+    server(ids.gone1, "gone1", 1200, { vm_state: "deleted", power_state: 0, terminated_at: ago(60), updated_at: ago(60) }),
+    server(ids.lab1, "lab1", 600, { project_id: ids.labProject, user_id: users.foreignManager.id }),
+  ];
+}
+
+export const progress: MigrationProgress = {
+  phase: "migrate",
+  step: "transfer-guest",
+  memoryTotalBytes: 2_165_317_632,
+  memoryProcessedBytes: 801_243_136,
+  memoryRemainingBytes: 1_364_074_496,
+  diskTotalBytes: 21_474_836_480,
+  diskProcessedBytes: 7_945_689_497,
+  diskRemainingBytes: 13_529_146_983,
+  bytesPerSecond: 117_440_512,
+  remainingMs: 126_000,
+  iteration: 1,
+  disks: [{ target: "vda", totalBytes: 21_474_836_480, doneBytes: 7_945_689_497, ready: false }],
+};
+
+const migration = (id: string, number: number, serverId: string, age: number, more: Row): Row => ({
+  id,
+  number,
+  server_id: serverId,
+  server_name: serverId === ids.web1 ? "web1" : "db1",
+  source_host_id: ids.compute1,
+  source_host: "compute1",
+  destination_host_id: ids.compute2,
+  destination_host: "compute2",
+  block_migration: "true",
+  project_id: ids.opsProject,
+  user_id: users.admin.id,
+  created_at: ago(age),
+  updated_at: ago(age - 5),
+  ...more,
+});
+
+function migrations(): Row[] {
+  const checks = [
+    {
+      check: "cpu-compatible",
+      verdict: "fail",
+      sentence: "Host compute2 lacks the CPU feature avx512f.",
+      remedy: "Choose a CPU model that both hosts have.",
+    },
+  ];
+  return [
+    migration(ids.refusedMigration, 10, ids.db1, 2000, {
+      status: "error",
+      request_id: requests.refused,
+      problem_code: "CHECKS_REFUSED",
+      problem: "Migration pre-check error: Host compute2 lacks the CPU feature avx512f.",
+      checks: json(checks),
+      ended_at: ago(1995),
+    }),
+    migration(ids.completedMigration, 11, ids.db1, 1000, {
+      status: "completed",
+      request_id: requests.completed,
+      requested_host_id: ids.compute2,
+      requested_host: "compute2",
+      transport: "p2p",
+      handed_over_at: ago(997),
+      ended_at: ago(995),
+      checks: json([
+        { check: "cpu-compatible", verdict: "pass", sentence: "Host compute2 has the CPU that the server needs.", remedy: null },
+      ]),
+      summary: json({ transport: "p2p", totalMs: 2310, downtimeMs: 56, memoryBytes: 268_435_456, diskBytes: 1_073_741_824 }),
+    }),
+    migration(ids.runningMigration, 12, ids.web1, 10, {
+      status: "running",
+      request_id: requests.running,
+      transport: "p2p",
+      progress: json(progress),
+    }),
+  ];
+}
+
+function steps(): Row[] {
+  const step = (name: string, position: number, phase: string): Row => ({
+    migration_id: ids.completedMigration,
+    name,
+    position,
+    phase,
+    state: "done",
+    started_at: ago(1000 - position),
+    ended_at: ago(999 - position),
+  });
+  return [step("check-conditions", 0, "check"), step("create-volumes", 1, "setup"), step("transfer-guest", 2, "migrate")];
+}
+
+function actions(): Row[] {
+  const action = (serverId: string, requestId: string, age: number, message: string | null): Row => ({
+    request_id: requestId,
+    server_id: serverId,
+    action: "live-migration",
+    user_id: users.admin.id,
+    project_id: ids.opsProject,
+    message,
+    start_time: ago(age),
+    updated_at: ago(age - 5),
+  });
+  return [
+    action(ids.db1, requests.refused, 2000, "Error"),
+    action(ids.db1, requests.completed, 1000, null),
+    action(ids.web1, requests.running, 10, null),
+  ];
+}
+
+function actionEvents(): Row[] {
+  const event = (requestId: string, name: string, age: number, more: Row): Row => ({
+    server_id: ids.db1,
+    request_id: requestId,
+    event: name,
+    start_time: ago(age),
+    finish_time: ago(age - 1),
+    ...more,
+  });
+  return [
+    event(requests.refused, "conductor_live_migrate_instance", 2000, {
+      result: "Error",
+      details: "Migration pre-check error: Host compute2 lacks the CPU feature avx512f.",
+    }),
+    event(requests.completed, "conductor_live_migrate_instance", 1000, { result: "Success" }),
+    event(requests.completed, "compute_post_live_migration_at_destination", 997, { result: "Success", host: "compute2" }),
+  ];
+}
+
+async function seedEvents(sql: Client): Promise<void> {
+  const event = (id: number, kind: string, data: unknown): Row => ({
+    id,
+    kind,
+    server_id: ids.web1,
+    migration_id: ids.runningMigration,
+    host_id: ids.compute1,
+    project_id: ids.opsProject,
+    data: json(data),
+    created_at: ago(10 - id),
+  });
+  await insert(sql, "events", [
+    event(1, "migration.accepted", { number: 12, status: "accepted", source: "compute1", requested: null }),
+    event(2, "migration.status", { status: "queued", from: "accepted", problem: null, code: null }),
+    event(3, "migration.step", { name: "check-conditions", phase: "check", state: "done" }),
+  ]);
+  await sql.query("UPDATE event_counter SET last_id = 3");
+}

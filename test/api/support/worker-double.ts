@@ -1,0 +1,104 @@
+import type { LiveEvents } from "@ferry/bus";
+import { type FerryError, fail, type InquiryAnswer, type InquiryInput, type InquiryKind, isFerryError, migrationId } from "@ferry/core";
+import type { Store } from "@ferry/store";
+import { ids } from "./ids.ts";
+
+const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFq0mJXv9b3oYh5rXk8mT2ZKc1u7nVd4sQe6wLa0pRtB ferry";
+const hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkqv1nV7m0xF8mZ0vNfZ1Q0m4oX8o3l7n0bq6pT2WcE";
+
+/** Addresses with a fate of their own. */
+export const addresses = { unreachable: "198.18.78.99", refusing: "198.18.78.98", changedKey: "198.18.78.97" } as const;
+
+/**
+ * Stands in for the workers: answers inquiries with fixed values, and decides on migrations at once: to a host of that name `refused` it says no, anything
+ * else passes its checks. Throws on a kind it does not know. `stop` waits for what is under way.
+ */
+export function startWorkerDouble(store: Store, news: LiveEvents): { stop: () => Promise<void> } {
+  let work = Promise.resolve();
+  const relay = async (): Promise<void> => {
+    while ((await store.outbox.relay(10, ({ topic, key }) => (topic === "run-migration" ? decide(store, key) : answer(store, key)))) > 0);
+  };
+  const stop = news.on("outbox", () => {
+    work = work.then(relay);
+  });
+  return {
+    stop: async () => {
+      stop();
+      await work;
+    },
+  };
+}
+
+async function answer(store: Store, id: string): Promise<void> {
+  const inquiry = await store.inquiries.take(id);
+  if (inquiry === null) return;
+  try {
+    const reply = answers[inquiry.kind] as (input: unknown, store: Store) => unknown;
+    await store.inquiries.answer(id, await reply(inquiry.input, store));
+  } catch (error) {
+    if (!isFerryError(error)) throw error;
+    await store.inquiries.fail(id, error.code, error.message);
+  }
+}
+
+type Answers = { [K in InquiryKind]: (input: InquiryInput<K>, store: Store) => InquiryAnswer<K> | Promise<InquiryAnswer<K>> };
+
+const passed = (check: string) => ({ check, verdict: "pass", sentence: `The check ${check} passed.`, remedy: null }) as const;
+
+const answers: Answers = {
+  "ssh-key": () => ({ publicKey }),
+  "scan-host-key": ({ address }) => {
+    refuseUnreachable(address, address);
+    return { keys: [{ type: "ssh-ed25519", hostKey, fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8" }] };
+  },
+  "probe-host": async ({ hostId }, store) => {
+    const host = await store.hosts.address(hostId);
+    refuseUnreachable(host.name, host.address);
+    const known = (await store.hosts.find(ids.compute1))?.facts;
+    if (known != null) await store.hosts.saveFacts(hostId, { ...known, hostname: "compute3.example" });
+    return { servers: 0 };
+  },
+  "check-host": async ({ hostId }, store) => {
+    const host = await store.hosts.address(hostId);
+    const warning = {
+      check: "libvirt-tcp-closed",
+      verdict: "warn",
+      sentence: `Host ${host.name} takes libvirt connections over TCP without authentication.`,
+      remedy: "Disable libvirtd-tcp.socket there.",
+    } as const;
+    return { results: [passed("ssh-login"), passed("libvirt-version"), warning] };
+  },
+  preflight: ({ requestedHostId }) => {
+    const candidate = { hostId: requestedHostId ?? ids.compute2, host: requestedHostId === ids.compute1 ? "compute1" : "compute2" };
+    const results = [passed("server-is-active"), passed("cpu-compatible")];
+    return { candidates: [{ ...candidate, results }] } as unknown as InquiryAnswer<"preflight">;
+  },
+};
+
+function refuseUnreachable(host: string, address: string): void {
+  if (address === addresses.unreachable) throw unreachable(host, address);
+  if (address === addresses.refusing) throw fail("HOST_LOGIN_REFUSED", { host, user: "root", publicKey });
+  if (address === addresses.changedKey) throw fail("HOST_KEY_CHANGED", { host, pinned: "SHA256:pinned", offered: "SHA256:offered" });
+}
+
+const unreachable = (host: string, address: string): FerryError =>
+  fail("HOST_UNREACHABLE", { host, address, problem: "no answer within 10 s" });
+
+/** Checks pass, except that block migration `false` finds no shared storage and no host at all is valid for a server that is locked. */
+async function decide(store: Store, id: string): Promise<void> {
+  const lease = await store.leases.take(migrationId(id), "double", 30_000);
+  if (lease === null) return;
+  const { record } = store.openMigration(lease);
+  await record.setStatus("queued");
+  const order = await record.order();
+  if (order.blockMigration === false) {
+    const problem = fail("CHECKS_REFUSED", { reason: "compute1 is not on shared storage" });
+    await record.setStatus("error", { problem: problem.message, code: problem.code });
+  } else if (order.requestedHostId === order.sourceHostId) {
+    const problem = fail("NO_VALID_HOST", { reason: "There are not enough hosts available." });
+    await record.setStatus("error", { problem: problem.message, code: problem.code });
+  } else {
+    await record.setStatus("preparing");
+  }
+  await store.leases.release(lease);
+}
