@@ -6,6 +6,8 @@ interface CliErrorDetails {
   readonly remedy?: string | null;
   /** `req-…` of the answer, for the server's log. */
   readonly requestId?: string | null;
+  /** Whether the same request may succeed in a moment, because ferry is away or in trouble now. */
+  readonly transient?: boolean;
   readonly cause?: unknown;
 }
 
@@ -16,6 +18,7 @@ export class CliError extends Error {
   readonly exitCode: ExitCode;
   readonly remedy: string | null;
   readonly requestId: string | null;
+  readonly transient: boolean;
 
   constructor(code: string, sentence: string, details: CliErrorDetails = {}) {
     super(sentence, details.cause === undefined ? undefined : { cause: details.cause });
@@ -23,6 +26,7 @@ export class CliError extends Error {
     this.exitCode = details.exitCode ?? exitCodes.failed;
     this.remedy = details.remedy ?? null;
     this.requestId = details.requestId ?? null;
+    this.transient = details.transient ?? false;
   }
 }
 

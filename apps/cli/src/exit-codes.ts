@@ -1,3 +1,5 @@
+import type { ErrorCode } from "@ferry/core";
+
 /** What the process tells its caller; one table for the code and for `ferry help exit-codes`. 0, 1, 2 and 4 mean what they mean for GitHub's gh. */
 export const exitCodes = {
   ok: 0,
@@ -27,7 +29,12 @@ export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
 ];
 
 /** Error codes that mean: a check, or the room on the hosts, refused the move before anything changed for good. */
-const refusalCodes: ReadonlySet<string> = new Set(["CHECKS_REFUSED", "NO_VALID_HOST", "CAPACITY_SHORT", "DESTINATION_OCCUPIED"]);
+const refusalCodes: ReadonlySet<string> = new Set([
+  "CHECKS_REFUSED",
+  "NO_VALID_HOST",
+  "CAPACITY_SHORT",
+  "DESTINATION_OCCUPIED",
+] satisfies ErrorCode[]);
 
 /** The exit code for an error of ferry's catalogue. */
 export function exitCodeOfError(code: string | null): ExitCode {

@@ -87,17 +87,15 @@ test("live-migration on its own is the same command", async () => {
 test("lets ferry choose the host and the kind of disk copy when neither is named", async () => {
   knowServer();
   api.on(action, accepted);
-  records(migration({ status: "accepted" }));
   const world = makeWorld({ url: api.url });
   expect(await world.ferry("live-migration", "--no-wait", "lm001")).toBe(0);
   expect(api.asked(action)[0]?.body).toEqual({ "os-migrateLive": { host: null, block_migration: "auto" } });
-  expect(world.out.text).toBe("Migration 12 of lm001 is accepted. Watch it: ferry migration watch 12\n");
+  expect(world.out.text).toBe(`The move of lm001 is accepted. Watch it: ferry migration watch ${migrationUuid}\n`);
 });
 
 test("forces at microversion 2.67, where the API takes it, and passes the transport on", async () => {
   knowServer();
   api.on(action, accepted);
-  records(migration());
   const world = makeWorld({ url: api.url });
   expect(await world.ferry("live-migration", "--no-wait", "--force", "--transport", "direct", "lm001", "compute2")).toBe(0);
   const [asked] = api.asked(action);
@@ -217,13 +215,35 @@ test("Ctrl-C before the answer waits for it, then says how to abort the move tha
     world.interrupt();
     return undefined;
   });
-  records(migration());
   const world = makeWorld({ url: api.url });
   const running = world.ferry("live-migration", "lm001", "compute2");
   await until(() => world.err.text !== "");
   answer();
   expect(await running).toBe(2);
-  expect(world.err.text).toContain(`ferry live-migration-abort ${serverId} 12`);
+  expect(world.err.text).toContain(`ferry live-migration-abort ${serverId} ${migrationUuid}`);
+});
+
+test("a server in trouble right after it accepted the move does not end the watching", async () => {
+  knowServer();
+  openEvents();
+  api.on(action, accepted);
+  let looks = 0;
+  const trouble = { status: 503, body: { serviceUnavailable: { code: 503, message: "the database restarts" } } };
+  api.on(record, () => (looks++ === 0 ? trouble : { body: { migration: completed() } }));
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("live-migration", "lm001", "compute2")).toBe(0);
+  expect(world.err.lines).toEqual(["Ferry does not answer at the moment; the move goes on, asking again.", "Ferry answers again."]);
+});
+
+test("an answer that no ferry gave is told as such", async () => {
+  knowServer();
+  api.on(action, (_exchange, response) => {
+    response.writeHead(502, { "content-type": "text/html" }).end("<html>Bad gateway</html>");
+    return undefined;
+  });
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("live-migration", "lm001", "compute2")).toBe(1);
+  expect(world.err.text).toContain("HTTP_502: Ferry answered 502 without a sentence");
 });
 
 test("--timeout ends the waiting with 11 and says that the move goes on", async () => {
@@ -255,12 +275,16 @@ test("a name is looked up literally: characters of regular expressions match onl
 
 test("a second move of the same server is refused with the server's own sentence", async () => {
   knowServer();
-  api.on(action, { status: 409, body: { conflictingRequest: { code: 409, message: "Cannot 'os-migrateLive' instance x" } } });
+  api.on(action, {
+    status: 409,
+    headers: { "x-ferry-error-code": "SERVER_MIGRATION_PENDING" },
+    body: { conflictingRequest: { code: 409, message: "Cannot 'os-migrateLive' instance x while migration 12 of it is not finished." } },
+  });
   const world = makeWorld({ url: api.url });
   expect(await world.ferry("live-migration", "lm001", "compute2")).toBe(1);
   expect(world.err.lines).toEqual([
-    "error: conflictingRequest: Cannot 'os-migrateLive' instance x",
-    `remedy: Look with "ferry server-migration-list ${serverId}".`,
+    "error: SERVER_MIGRATION_PENDING: Cannot 'os-migrateLive' instance x while migration 12 of it is not finished.",
+    'remedy: Watch it with "ferry migration watch MIGRATION".',
     "request id: req-1",
   ]);
 });

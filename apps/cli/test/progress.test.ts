@@ -78,6 +78,19 @@ test.each([
     ],
   ],
   [
+    "without steps, which not everybody may see, the status tells the phase",
+    migration({ source_host: null, destination_host: null, progress: progress({ disks: [], bytes_per_second: null, remaining_ms: null }) }),
+    [
+      "lm001  ? → ?  running  2.0 s  p2p",
+      "✔ check",
+      "✔ setup",
+      "▸ migrate",
+      "    memory  ████████░░░░░░░░░░░░░░░░░░░░░░░░  25%  64 MiB of 256 MiB",
+      "    memory pass 2",
+      "· cleanup",
+    ],
+  ],
+  [
     "an undone move marks the failure and what was reverted",
     migration({
       status: "failed",

@@ -191,7 +191,7 @@ test("progress is shown as it comes, without another look at the record", async 
 });
 
 const unreachable = (): never => {
-  throw new CliError("SERVER_UNREACHABLE", "Cannot reach ferry");
+  throw new CliError("SERVER_UNREACHABLE", "Cannot reach ferry", { transient: true });
 };
 
 test("silence is borne: loss and return of contact are told once each", async () => {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "@ferry/core";
 import { CliError } from "../cli-error.ts";
 import { exitCodeOfError, exitCodes } from "../exit-codes.ts";
 
@@ -8,7 +9,26 @@ export interface Answer<Data> {
   readonly response: Response;
 }
 
-const remedies: Readonly<Record<number, string>> = {
+const seeServers = 'Look with "ferry list" which servers there are.';
+const seeHosts = 'Look with "ferry host list" which hosts there are.';
+const seeMigrations = 'Look with "ferry migration list" which migrations there are and how they ended.';
+
+/** The next command for errors whose sentence, made for every client, cannot name one. */
+const remediesByCode: Readonly<Partial<Record<ErrorCode, string>>> = {
+  SERVER_NOT_FOUND: seeServers,
+  SERVER_WRONG_STATE: 'Look with "ferry show SERVER" at its state.',
+  SERVER_MIGRATION_PENDING: 'Watch it with "ferry migration watch MIGRATION".',
+  HOST_NOT_FOUND: seeHosts,
+  COMPUTE_HOST_NOT_FOUND: seeHosts,
+  NO_VALID_HOST: 'Look with "ferry preflight SERVER" why no host can take it.',
+  CHECKS_REFUSED: 'Look with "ferry preflight SERVER" what each check says.',
+  MIGRATION_NOT_FOUND: seeMigrations,
+  MIGRATION_UNKNOWN: seeMigrations,
+  MIGRATION_NOT_IN_PROGRESS: seeMigrations,
+  MIGRATION_NOT_ABORTABLE: seeMigrations,
+};
+
+const remediesByStatus: Readonly<Record<number, string>> = {
   401: "Check OS_USERNAME, OS_PASSWORD and OS_PROJECT_NAME (or OS_TOKEN), or the file cli.json in FERRY_HOME.",
   403: "Use an account whose role in the project allows it; host commands and moves need the role admin.",
   406: "This ferry server speaks other microversions; use the ferry command that belongs to it.",
@@ -25,22 +45,26 @@ function readEnvelope(body: unknown): { key: string; message: string } | null {
   return { key: key === "error" ? "unauthorized" : key, message: fault.message };
 }
 
-/** The error that an answer other than a success stands for. `remedy` is used where the status alone does not tell one. */
-export function faultOf({ response, error }: Answer<unknown>, remedy: string | null = null): CliError {
+const remedyOf = (code: string, status: number): string | null =>
+  (remediesByCode as Readonly<Record<string, string>>)[code] ?? remediesByStatus[status] ?? null;
+
+/** The error that an answer other than a success stands for. Its code is ferry's own (`X-Ferry-Error-Code`), else Nova's name for it. */
+export function faultOf({ response, error }: Answer<unknown>): CliError {
   const { status, headers } = response;
   const envelope = readEnvelope(error);
   const code = headers.get("x-ferry-error-code") ?? envelope?.key ?? `HTTP_${status}`;
   const sentence = envelope?.message ?? `Ferry answered ${status} without a sentence; a proxy in between may have answered instead.`;
   return new CliError(code, sentence, {
     exitCode: status === 401 ? exitCodes.needsLogin : exitCodeOfError(code),
-    remedy: remedies[status] ?? remedy,
+    remedy: remedyOf(code, status),
     requestId: headers.get("x-openstack-request-id"),
+    transient: status >= 500,
   });
 }
 
 /** The data of a successful answer; throws the fault of any other. */
-export function answered<Data>(answer: Answer<Data>, remedy: string | null = null): Data {
-  if (!answer.response.ok) throw faultOf(answer, remedy);
+export function answered<Data>(answer: Answer<Data>): Data {
+  if (!answer.response.ok) throw faultOf(answer);
   // openapi-fetch gives `data` for every success; it is undefined only where the contract has no body.
   return answer.data as Data;
 }

@@ -26,15 +26,15 @@ export const listHosts = async (api: Api): Promise<Host[]> => answered(await api
 
 /** One host by name, number or uuid. */
 export const showHost = async (api: Api, host: string): Promise<Host> =>
-  answered(await api.client.GET("/ferry/v1/hosts/{host_id}", pathOf(host)), findRemedy).host;
+  answered(await api.client.GET("/ferry/v1/hosts/{host_id}", pathOf(host))).host;
 
 /** Looks at the host now and gives every check. */
 export const checkHost = async (api: Api, host: string): Promise<HostCheck> =>
-  answered(await api.client.POST("/ferry/v1/hosts/{host_id}/check", pathOf(host)), findRemedy);
+  answered(await api.client.POST("/ferry/v1/hosts/{host_id}/check", pathOf(host)));
 
 /** Forgets the host and its servers; its guests run on. */
 export async function removeHost(api: Api, host: string): Promise<void> {
-  answered(await api.client.DELETE("/ferry/v1/hosts/{host_id}", pathOf(host)), findRemedy);
+  answered(await api.client.DELETE("/ferry/v1/hosts/{host_id}", pathOf(host)));
 }
 
 /** The SSH host keys that the address offers; nothing is trusted or stored by asking. */

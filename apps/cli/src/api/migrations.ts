@@ -43,7 +43,7 @@ export async function listMigrations(api: Api, { status, host, serverId, limit }
 /** The record with steps, checks, progress and summary; by number or uuid. */
 export async function showMigration(api: Api, id: string): Promise<MigrationRecord> {
   const answer = await api.client.GET("/ferry/v1/migrations/{migration_id}", { params: { path: { migration_id: id } } });
-  return answered(answer, 'Look with "ferry migration list".').migration;
+  return answered(answer).migration;
 }
 
 /** The migration of the server that is in progress, if any. */
@@ -68,7 +68,7 @@ export async function showServerMigration(api: Api, server: ServerRef, number: s
   const answer = await api.client.GET("/v2.1/servers/{server_id}/migrations/{migration_id}", {
     params: { path: { server_id: server.id, migration_id: number } },
   });
-  return answered(answer, `Only a migration in progress is shown here; see "ferry migration show ${number}".`).migration;
+  return answered(answer).migration;
 }
 
 /** Asks for the abort; it is done when the migration's status is `cancelled`. */
@@ -76,5 +76,5 @@ export async function abortMigration(api: Api, server: ServerRef, number: string
   const answer = await api.client.DELETE("/v2.1/servers/{server_id}/migrations/{migration_id}", {
     params: { path: { server_id: server.id, migration_id: number } },
   });
-  answered(answer, `Look with "ferry migration show ${number}" where it stands.`);
+  answered(answer);
 }

@@ -17,5 +17,5 @@ export async function preflight(api: Api, server: ServerRef, order: MoveOrder): 
       transport: order.transport,
     },
   });
-  return answered(answer, 'Look with "ferry host list" which hosts there are.');
+  return answered(answer);
 }

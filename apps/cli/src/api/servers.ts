@@ -2,7 +2,7 @@ import type { components } from "@ferry/contract";
 import { isUuid } from "@ferry/core";
 import { CliError, usageError } from "../cli-error.ts";
 import { type Api, forceMicroversion, microversion, microversionHeader } from "./connect.ts";
-import { answered, faultOf } from "./fault.ts";
+import { answered } from "./fault.ts";
 
 /** What the commands show of a server. The attributes of the host are there for administrators only. */
 export type Server = Pick<
@@ -60,7 +60,7 @@ export const listServers = (api: Api): Promise<Server[]> => listPages(api, {});
 /** One server in full. */
 export async function showServer(api: Api, id: string): Promise<Server> {
   const answer = await api.client.GET("/v2.1/servers/{server_id}", { params: { path: { server_id: id } } });
-  return answered(answer, findRemedy).server;
+  return answered(answer).server;
 }
 
 /** The text as a regular expression that matches only itself, in the server's dialect as in ours. */
@@ -128,7 +128,6 @@ export async function migrateLive(api: Api, server: ServerRef, order: MoveOrder)
     headers: { [microversionHeader]: `compute ${order.force ? forceMicroversion : microversion}` },
     body: moveBody(order),
   });
-  if (!answer.response.ok)
-    throw faultOf(answer, answer.response.status === 409 ? `Look with "ferry server-migration-list ${server.id}".` : findRemedy);
+  answered(answer);
   return migrationOfLocation(answer.response);
 }

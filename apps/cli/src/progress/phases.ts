@@ -1,4 +1,4 @@
-import { isFinal, type Phase, phases } from "@ferry/core";
+import { isFinal, type Phase, phases, statusOfPhase } from "@ferry/core";
 import type { MigrationRecord } from "../api/migrations.ts";
 import type { Step } from "./move-view.ts";
 
@@ -11,8 +11,18 @@ const latestPhase = (migration: MigrationRecord): Phase | null => phases.findLas
 
 const has = (steps: readonly Step[], ...states: Step["state"][]): boolean => steps.some((step) => states.includes(step.state));
 
+/** For callers who may not see steps: the status alone tells where the move is. */
+function stateByStatus({ status }: MigrationRecord, phase: Phase): PhaseState {
+  if (status === "completed") return "done";
+  const current = phases.findIndex((one) => statusOfPhase[one] === status);
+  const distance = phases.indexOf(phase) - current;
+  if (current === -1 || distance > 0) return "waiting";
+  return distance === 0 ? "active" : "done";
+}
+
 /** What to show for a phase: failures first, then reverted steps, then whether a later phase has begun or the move has ended. */
 export function phaseState(migration: MigrationRecord, phase: Phase): PhaseState {
+  if (migration.steps.length === 0) return stateByStatus(migration, phase);
   const steps = stepsOf(migration, phase);
   if (steps.length === 0) return "waiting";
   if (has(steps, "failed", "undo-failed")) return "failed";

@@ -47,7 +47,8 @@ function phaseLines(migration: MigrationRecord, phase: Phase, style: Style): str
   const mark = phaseMarks[state](style);
   if (state === "waiting") return [`${mark} ${style.dim(phase)}`];
   if (state !== "done") return [`${mark} ${phase}`, ...steps.map((step) => stepLine(step, style))];
-  return [`${mark} ${phase.padEnd(8)} ${style.dim(steps.map((step) => escapeControls(step.name)).join(", "))}`];
+  const names = steps.map((step) => escapeControls(step.name)).join(", ");
+  return [names === "" ? `${mark} ${phase}` : `${mark} ${phase.padEnd(8)} ${style.dim(names)}`];
 }
 
 function measureLine({ label, part, share }: Measure, width: number, style: Style): string {

@@ -40,6 +40,7 @@ function noAnswer(request: Request, error: unknown): CliError {
     );
   return new CliError("SERVER_UNREACHABLE", `Cannot reach ferry at ${origin}: ${problem}.`, {
     remedy: "Check that the ferry server runs there, and that OS_AUTH_URL (or cli.json in FERRY_HOME) names its address.",
+    transient: true,
     cause: error,
   });
 }

@@ -18,6 +18,12 @@ const refused = (authUrl: string, who: string): CliError =>
     remedy: "Check OS_USERNAME, OS_PASSWORD and OS_PROJECT_NAME (or OS_TOKEN), or the file cli.json in FERRY_HOME.",
   });
 
+const notAnIdentity = (authUrl: string, status: number): CliError =>
+  new CliError("LOGIN_FAILED", `Cannot log in at ${authUrl}: the server answered ${status}, must be 201 or 200 with a token.`, {
+    remedy: "Check that OS_AUTH_URL names ferry's identity service, such as http://127.0.0.1:8774/identity/v3.",
+    transient: status >= 500,
+  });
+
 interface TokenAnswer {
   readonly token?: { readonly expires_at?: unknown; readonly roles?: readonly { readonly name?: unknown }[] };
 }
@@ -35,15 +41,13 @@ async function withPassword(authUrl: string, login: Extract<Credentials["login"]
   const answer = await http(request);
   if (answer.status === 401) throw refused(authUrl, `user ${login.username} in project ${login.project}`);
   const value = answer.headers.get("x-subject-token");
-  if (answer.status !== 201 || value === null)
-    throw new CliError("LOGIN_FAILED", `Cannot log in at ${authUrl}: the server answered ${answer.status}, must be 201 with a token.`, {
-      remedy: "Check that OS_AUTH_URL names ferry's identity service, such as http://127.0.0.1:8774/identity/v3.",
-    });
+  if (answer.status !== 201 || value === null) throw notAnIdentity(authUrl, answer.status);
   return readToken(answer, value);
 }
 
 async function withToken(authUrl: string, value: string, http: HttpFetch): Promise<Token> {
   const answer = await http(new Request(tokensUrl(authUrl), { headers: { "x-auth-token": value, "x-subject-token": value } }));
+  if (answer.status >= 500) throw notAnIdentity(authUrl, answer.status);
   if (answer.status !== 200) throw refused(authUrl, "the token in OS_TOKEN");
   return readToken(answer, value);
 }

@@ -42,7 +42,7 @@ const lost = (cause: unknown): CliError =>
     },
   );
 
-/** Looks at the record, and bears silence for `lostContactMs`. Errors that the server itself answered are thrown at once. */
+/** Looks at the record, and bears silence for `lostContactMs`. What would not pass by itself is thrown at once. */
 function patientLook(source: MoveSource, options: FollowOptions): () => Promise<MigrationRecord | null> {
   let silentSince: number | null = null;
   return async () => {
@@ -52,7 +52,7 @@ function patientLook(source: MoveSource, options: FollowOptions): () => Promise<
       silentSince = null;
       return record;
     } catch (error) {
-      if (!(error instanceof CliError) || error.code !== "SERVER_UNREACHABLE") throw error;
+      if (!(error instanceof CliError && error.transient)) throw error;
       if (silentSince === null) options.onContact(false);
       silentSince ??= options.now();
       if (options.now() - silentSince >= lostContactMs) throw lost(error);

@@ -19,7 +19,7 @@ export const runMigrationWatch: Run<MigrationWatchOptions> = async ({ migration,
   const api = await context.connect();
   const detachment = listenForDetach(context);
   try {
-    return await watchMove(context, api, id, { json, timeoutSeconds, signal: detachment.signal });
+    return await watchMove(context, api, id, { json, timeoutSeconds, serverId: null, signal: detachment.signal });
   } finally {
     detachment.stop();
   }

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { Api } from "../../api/connect.ts";
-import { showMigration } from "../../api/migrations.ts";
 import { findServer, type MoveOrder, migrateLive, type ServerRef } from "../../api/servers.ts";
 import type { Context, Run } from "../../context.ts";
 import { type ExitCode, exitCodes } from "../../exit-codes.ts";
@@ -33,11 +32,9 @@ async function ask(api: Api, server: ServerRef, order: MoveOrder, detachment: De
   }
 }
 
-async function accepted(api: Api, id: string, json: boolean, context: Context): Promise<ExitCode> {
-  const migration = await showMigration(api, id);
-  const text = () =>
-    `Migration ${migration.number} of ${escapeControls(migration.server_name)} is accepted. Watch it: ferry migration watch ${migration.number}`;
-  print(context, json, { migration }, text);
+function printAccepted({ json }: LiveMigrationOptions, id: string, server: ServerRef, context: Context): ExitCode {
+  const sentence = `The move of ${escapeControls(server.name)} is accepted. Watch it: ferry migration watch ${id}`;
+  print(context, json, { migration: { id, server_id: server.id } }, () => sentence);
   return exitCodes.ok;
 }
 
@@ -50,8 +47,8 @@ export const runLiveMigration: Run<LiveMigrationOptions> = async (options, conte
   const detachment = listenForDetach(context);
   try {
     const id = await ask(api, server, order, detachment);
-    if (!wait) return await accepted(api, id, json, context);
-    return await watchMove(context, api, id, { json, timeoutSeconds, signal: detachment.signal });
+    if (!wait) return printAccepted(options, id, server, context);
+    return await watchMove(context, api, id, { json, timeoutSeconds, serverId: server.id, signal: detachment.signal });
   } finally {
     detachment.stop();
   }
