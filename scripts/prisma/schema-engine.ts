@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { Pool } from "pg";
 
 /** The little of the WebAssembly interface that is used; Node's own types leave it to the browser's. */
 declare const WebAssembly: {
@@ -18,8 +19,18 @@ export const emptyMigration = "-- This is an empty migration.";
  * `@prisma/adapter-pg` 7.10 refuses the type `"char"` of the system catalogs.
  */
 export async function sqlBetween(connectionString: string, from: string | null, to: string): Promise<string> {
-  await loadEngine();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }));
+  engineLoaded ??= loadEngine();
+  await engineLoaded;
+  const pool = new Pool({ connectionString, max: 1 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  try {
+    return await diff(adapter, from, to);
+  } finally {
+    await pool.end();
+  }
+}
+
+async function diff(adapter: object, from: string | null, to: string): Promise<string> {
   const session = await engine.SchemaEngine.new({ datamodels: [["schema.prisma", to]] }, () => undefined, adapter);
   try {
     const result = await session.diff({
@@ -36,6 +47,9 @@ export async function sqlBetween(connectionString: string, from: string | null, 
 }
 
 const datamodel = (content: string): engine.DiffTarget => ({ tag: "schemaDatamodel", files: [{ path: "schema.prisma", content }] });
+
+/** The glue code holds one instance: a second one would take the memory from under the first. */
+let engineLoaded: Promise<void> | null = null;
 
 /**
  * Prisma's schema engine as WebAssembly. Its ES module entry imports the `.wasm` file, which Node does not do without a flag, so the module is
