@@ -23,6 +23,9 @@ export interface NewVolume {
   readonly backing: { readonly path: string; readonly format: string } | null;
 }
 
+/** libvirt's own default is 0.10, which cannot mark clusters as zero: copied zeros would take room. Every QEMU since 1.1 reads 1.1. */
+const QCOW2_COMPAT = "1.1";
+
 /** `<volume>` for creation. The name must not contain a slash: it becomes a file name in the pool's directory. */
 export function buildVolume(volume: NewVolume): string {
   if (requireName(volume.name, "volume name").includes("/"))
@@ -32,7 +35,9 @@ export function buildVolume(volume: NewVolume): string {
   append(root, "name", {}, volume.name);
   append(root, "capacity", { unit: "bytes" }, volume.capacityBytes);
   append(root, "allocation", { unit: "bytes" }, 0);
-  append(append(root, "target"), "format", { type: volume.format });
+  const target = append(root, "target");
+  append(target, "format", { type: volume.format });
+  if (volume.format === "qcow2") append(target, "compat", {}, QCOW2_COMPAT);
   if (volume.backing) {
     const store = append(root, "backingStore");
     append(store, "path", {}, requireName(volume.backing.path, "backing path"));

@@ -19,7 +19,7 @@ describe("volumes", () => {
     const xml = buildVolume({ name: "web.qcow2", format: "qcow2", capacityBytes: 1073741824, backing: { path: "/b.raw", format: "raw" } });
     expect(xml).toBe(
       '<volume type="file"><name>web.qcow2</name><capacity unit="bytes">1073741824</capacity><allocation unit="bytes">0</allocation>' +
-        '<target><format type="qcow2"/></target><backingStore><path>/b.raw</path><format type="raw"/></backingStore></volume>',
+        '<target><format type="qcow2"/><compat>1.1</compat></target><backingStore><path>/b.raw</path><format type="raw"/></backingStore></volume>',
     );
   });
 

@@ -52,7 +52,9 @@ export class HostLink {
   readonly #tap: Tap | undefined;
   readonly #ssh: SshHost;
   readonly #libvirt: LibvirtHost;
-  readonly #backOff: BackOff;
+  /** One each: a host without libvirt can still be reached. */
+  readonly #sshBackOff: BackOff;
+  readonly #libvirtBackOff: BackOff;
   #libvirtVersion = "unknown";
   #opening: Promise<LibvirtConnection> | undefined;
 
@@ -60,7 +62,8 @@ export class HostLink {
     this.address = address;
     this.#identity = options.identity;
     this.#tap = options.tap;
-    this.#backOff = new BackOff(options.now ?? Date.now);
+    this.#sshBackOff = new BackOff(options.now ?? Date.now);
+    this.#libvirtBackOff = new BackOff(options.now ?? Date.now);
     const { sshHost = (ssh) => new SshHost(ssh) } = options;
     this.#ssh = sshHost({
       address: address.address,
@@ -98,7 +101,7 @@ export class HostLink {
   /** A connection for the long calls of one transfer. The daemon pings it too, so that it notices our death. The caller closes it. */
   dedicated(): Promise<LibvirtConnection> {
     return this.translated("open a connection for a transfer", () =>
-      this.#backOff.attempt(() => this.#libvirt.dedicated({ serverKeepalive: true })),
+      this.#libvirtBackOff.attempt(() => this.#libvirt.dedicated({ serverKeepalive: true })),
     );
   }
 
@@ -111,7 +114,7 @@ export class HostLink {
 
   /** The SSH connection, for files and forwarded connections. */
   session(): Promise<SshSession> {
-    return this.translated("connect", () => this.#backOff.attempt(() => this.#ssh.session()));
+    return this.translated("connect", () => this.#sshBackOff.attempt(() => this.#ssh.session()));
   }
 
   /** Runs work and translates what it throws. */
@@ -137,7 +140,7 @@ export class HostLink {
   }
 
   #shared(): Promise<LibvirtConnection> {
-    this.#opening ??= this.#backOff
+    this.#opening ??= this.#libvirtBackOff
       .attempt(() => this.#libvirt.shared())
       .finally(() => {
         this.#opening = undefined;
