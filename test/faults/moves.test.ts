@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, describe, it } from "vitest";
-import { type Fleet, openFleet } from "./support/fleet.ts";
+import { describe, it } from "vitest";
 import { assertInvariants } from "./support/invariants.ts";
 import { allMoves } from "./support/scenario.ts";
-import { World } from "./support/world.ts";
+import { worlds } from "./support/suite.ts";
 
-let fleet: Fleet;
-beforeAll(async () => {
-  fleet = await openFleet();
-});
-afterAll(() => fleet.close());
+const inWorld = worlds();
 
 describe.concurrent("a move without faults", () => {
   for (const scenario of allMoves) {
     it(`ends at the destination: ${scenario.name}`, async () => {
-      const world = await World.open(fleet, scenario);
-      await world.run();
-      await assertInvariants(world, "destination");
-      await world.close();
+      await inWorld(scenario, async (world) => {
+        await world.run();
+        await assertInvariants(world, "destination");
+      });
     });
   }
 });

@@ -1,5 +1,5 @@
+import { type Owner, openStore, type Store } from "@ferry/store";
 import { createTestDatabase, type TestDatabase } from "@ferry/testkit";
-import { openStore, type Owner, type Store } from "@ferry/store";
 import { Pool } from "pg";
 
 /** One record for all the worlds of a test file; each world brings its own hosts. */

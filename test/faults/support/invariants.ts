@@ -12,7 +12,8 @@ export type Side = "source" | "destination";
  */
 export async function assertInvariants(world: World, expected?: Side): Promise<Side> {
   const broken: string[] = [...world.datacentre.journal.surprises.map((one) => `surprise: ${one}`), ...world.datacentre.journal.violations];
-  for (const host of [world.source, world.destination]) broken.push(...host.faults.unused().map((fault) => `never struck: ${fault} on ${host.name}`));
+  for (const host of [world.source, world.destination])
+    broken.push(...host.faults.unused().map((fault) => `never struck: ${fault} on ${host.name}`));
   const side = whereItIs(world, broken);
   if (expected && side !== expected) broken.push(`the guest is at the ${side}, must be at the ${expected}`);
   checkDisks(world, side, broken);
@@ -41,7 +42,8 @@ function whereItIs(world: World, broken: string[]): Side {
   if (domain?.job) broken.push(`a migration job is left on the ${side}`);
   const runs = world.datacentre.truthOf(uuid).runningOn();
   const wanted = world.scenario.guest.paused ? [] : [hostOf(world, side).name];
-  if (runs.join() !== wanted.join()) broken.push(`I1: the guest runs on ${runs.join(" and ") || "no host"}, must run on ${wanted.join() || "none (paused)"}`);
+  if (runs.join() !== wanted.join())
+    broken.push(`I1: the guest runs on ${runs.join(" and ") || "no host"}, must run on ${wanted.join() || "none (paused)"}`);
   return side;
 }
 
@@ -93,13 +95,16 @@ function checkOrder(world: World, side: Side, broken: string[]): void {
   const disks = [...(world.guest.emulator?.disks.values() ?? [])].map((disk) => disk.path);
   const paths = world.scenario.guest.disks?.map((disk) => disk.path) ?? disks;
   const losses = journal.entries.filter(
-    (entry) => entry.where === world.source.name && ((entry.what === "file-deleted" && paths.includes(entry.subject)) || entry.what === "guest-undefined"),
+    (entry) =>
+      entry.where === world.source.name &&
+      ((entry.what === "file-deleted" && paths.includes(entry.subject)) || entry.what === "guest-undefined"),
   );
   const [runs] = journal.find("guest-runs", world.uuid).filter((entry) => entry.where === world.destination.name);
   const [recorded] = journal.find("handover-recorded", world.migration.id);
   for (const loss of losses) {
     if (side === "source") broken.push(`I11: ${loss.what} ${loss.subject} at the source, which still has the guest`);
-    if (!world.scenario.guest.paused && (!runs || runs.at > loss.at)) broken.push(`I11: ${loss.what} ${loss.subject} before the destination ran the guest`);
+    if (!world.scenario.guest.paused && (!runs || runs.at > loss.at))
+      broken.push(`I11: ${loss.what} ${loss.subject} before the destination ran the guest`);
     if (!recorded || recorded.at > loss.at) broken.push(`I11: ${loss.what} ${loss.subject} before the record said so`);
   }
 }
@@ -144,9 +149,10 @@ async function checkLedger(world: World, broken: string[]): Promise<void> {
 
 /** No undo failed unnoticed: a completed plan has every step done, an undone one has no step in force. */
 async function checkSteps(world: World, side: Side, broken: string[]): Promise<void> {
-  const { rows } = await world.fleet.sql.query<{ name: string; state: string }>("SELECT name, state FROM migration_steps WHERE migration_id = $1", [
-    world.migration.id,
-  ]);
+  const { rows } = await world.fleet.sql.query<{ name: string; state: string }>(
+    "SELECT name, state FROM migration_steps WHERE migration_id = $1",
+    [world.migration.id],
+  );
   const stateOf = new Map(rows.map((row) => [row.name, row.state]));
   for (const step of liveMigration.steps) {
     const state = stateOf.get(step.name);
@@ -177,9 +183,10 @@ async function checkEvents(world: World, broken: string[]): Promise<void> {
 
 /** What happened, for the reader of a failed test. */
 async function storyOf(world: World): Promise<string[]> {
-  const { rows } = await world.fleet.sql.query<{ status: string; problem: string | null }>("SELECT status, problem FROM migrations WHERE id = $1", [
-    world.migration.id,
-  ]);
+  const { rows } = await world.fleet.sql.query<{ status: string; problem: string | null }>(
+    "SELECT status, problem FROM migrations WHERE id = $1",
+    [world.migration.id],
+  );
   return [
     `The record says: ${rows[0]?.status}: ${rows[0]?.problem}`,
     "What happened:",

@@ -1,4 +1,4 @@
-import { type FakeHost, FakeFile, type GuestSpec } from "@ferry/testkit";
+import { FakeFile, type FakeHost, type GuestSpec } from "@ferry/testkit";
 
 /** What is moved and how. */
 export interface Scenario {
@@ -46,7 +46,11 @@ export const richMoves: readonly Scenario[] = transports.map((transport) => ({
   furnish: furnishRichly,
 }));
 
-export const plainMoves: readonly Scenario[] = transports.map((transport) => ({ name: `one disk, ${transport}`, transport, guest: plainGuest }));
+export const plainMoves: readonly Scenario[] = transports.map((transport) => ({
+  name: `one disk, ${transport}`,
+  transport,
+  guest: plainGuest,
+}));
 
 export const pausedMoves: readonly Scenario[] = transports.map((transport) => ({
   name: `paused by its user, ${transport}`,

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { HostId, Hosts, MigrationId } from "@ferry/core";
 import type { FaultPoint } from "@ferry/engine";
+import { ProcessDeath } from "@ferry/engine";
 import { openHosts } from "@ferry/hosts";
 import type { MigrationSettings } from "@ferry/migration";
 import type { Store } from "@ferry/store";
 import type { FakeDatacentre } from "@ferry/testkit";
-import { ProcessDeath } from "@ferry/engine";
 import pino, { type Logger } from "pino";
 import { AbortSignals } from "../../../apps/worker/src/abort-signals.ts";
 import type { Worker } from "../../../apps/worker/src/dependencies.ts";

@@ -94,10 +94,12 @@ export class World {
   }
 
   async #isUnfinished(): Promise<boolean> {
-    await this.fleet.sql.query("UPDATE migrations SET lease_until = now() - interval '1 s' WHERE id = $1 AND lease_owner IS NOT NULL", [
-      this.migration.id,
-    ]);
-    return (await this.fleet.store.leases.unfinished()).some(({ id }) => id === this.migration.id);
+    const { rowCount } = await this.fleet.sql.query(
+      `UPDATE migrations SET lease_until = CASE WHEN lease_owner IS NULL THEN NULL ELSE now() - interval '1 s' END
+       WHERE id = $1 AND (ended_at IS NULL OR pending_work)`,
+      [this.migration.id],
+    );
+    return rowCount === 1;
   }
 
   async #enter({ name, address, ssh }: FakeHost): Promise<HostId> {

@@ -1,6 +1,7 @@
+import { fail, type HostPorts } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { checkConditions } from "../check/check-conditions.ts";
-import { undoArtifacts } from "../made-things.ts";
+import { madeBy, undoArtifacts } from "../made-things.ts";
 import type { MigrationPorts } from "../ports.ts";
 import { startStopped } from "./start-stopped.ts";
 
@@ -16,5 +17,13 @@ export const startPools: Step<MigrationPorts, null> = {
       await startStopped(ports, { hostId: destinationId, kind: "pool-start", key: name }, () => storage.startPool(name));
     return null;
   },
-  undo: async ({ ports }) => undoArtifacts(ports, "pool-start", async ({ storage }, name) => storage.stopPool(name)),
+  undo: async ({ ports }) => undoArtifacts(ports, "pool-start", async (host, name) => stopEmptied(host, name, ports)),
 };
+
+/** A file that could not be deleted keeps its pool running: in a stopped pool libvirt would not find it any more, and it would count as deleted. */
+async function stopEmptied({ address, storage }: HostPorts, name: string, ports: MigrationPorts): Promise<void> {
+  const files = [...(await madeBy(ports, "volume")), ...(await madeBy(ports, "base-image"))];
+  const left = files.find((file) => file.hostId === address.id);
+  if (left) throw fail("HYPERVISOR_CALL_FAILED", { host: address.name, action: `stop pool ${name}`, reason: `${left.key} is still there` });
+  await storage.stopPool(name);
+}

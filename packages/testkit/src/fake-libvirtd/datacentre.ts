@@ -13,6 +13,9 @@ import { FakeSshHost } from "./ssh/fake-ssh.ts";
 export class FakeDatacentre {
   readonly journal = new Journal();
   readonly pace: Pace;
+  /** Called in each turn of each copy, counted from 1: where a test steps in between two moments. */
+  onTurn: ((turn: number) => void | Promise<void>) | null = null;
+  #turns = 0;
   readonly #network: string;
   readonly #hosts: FakeHost[] = [];
   readonly #truths = new Map<string, GuestTruth>();
@@ -45,6 +48,12 @@ export class FakeDatacentre {
     const truth = this.#truths.get(uuid) ?? new GuestTruth(uuid, this.journal);
     this.#truths.set(uuid, truth);
     return truth;
+  }
+
+  /** One turn of a copy has passed. */
+  async turn(): Promise<void> {
+    await this.pace.tick();
+    await this.onTurn?.(++this.#turns);
   }
 
   /** Packets between the two hosts vanish (until restored); ferry reaches both. */

@@ -46,7 +46,7 @@ function turnTaker(domain: FakeDomain, job: OutgoingJob, source: Emulator, targe
   const { life } = daemon;
   const blocked = (): boolean => !datacentre.linked(source.host, target.host) && !job.yanked && source.alive && !life.aborted;
   return async () => {
-    await datacentre.pace.tick();
+    await datacentre.turn();
     source.work();
     if (blocked()) await datacentre.pace.until(() => !blocked());
     job.numbers.elapsedMs++;

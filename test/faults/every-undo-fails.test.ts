@@ -1,0 +1,48 @@
+import { liveMigration } from "@ferry/migration";
+import { describe, expect, it } from "vitest";
+import { assertInvariants } from "./support/invariants.ts";
+import { atPoint, dying, failing } from "./support/once.ts";
+import { richMoves } from "./support/scenario.ts";
+import { worlds } from "./support/suite.ts";
+import type { WorkerFaults } from "./support/test-worker.ts";
+
+const inWorld = worlds();
+
+const undoable = liveMigration.steps.filter((step) => typeof step.undo === "function").map((step) => step.name);
+const pivot = liveMigration.steps.find((step) => step.pivot)?.name ?? "";
+/** As often as the engine tries an undo in one run. */
+const EVERY_TRY = 3;
+
+/** Both faults of one run, the first one being what makes it turn back. */
+const turningBack = (undo: WorkerFaults): WorkerFaults => {
+  const transfer = atPoint("before", pivot, failing);
+  return async (point, step, worker) => {
+    await transfer(point, step, worker);
+    await undo(point, step, worker);
+  };
+};
+
+const cases = [
+  { what: "fails once before its effect", point: "before-undo", act: failing, times: 1 },
+  { what: "runs twice, its first answer being lost", point: "after-undo", act: failing, times: 1 },
+  { what: "fails at every try before its effect and is repeated by the reconciler", point: "before-undo", act: failing, times: EVERY_TRY },
+  { what: "loses every answer and is repeated by the reconciler", point: "after-undo", act: failing, times: EVERY_TRY },
+  { what: "meets the death of its worker before its effect", point: "before-undo", act: dying, times: 1 },
+  { what: "meets the death of its worker after its effect", point: "after-undo", act: dying, times: 1 },
+] as const;
+
+describe.concurrent.each(richMoves)("every undo of a move: $name", (scenario) => {
+  for (const step of undoable) {
+    for (const { what, point, act, times } of cases) {
+      it(`${step}: the undo ${what}`, async () => {
+        await inWorld(scenario, async (world) => {
+          const undo = atPoint(point, step, act, times);
+          await world.run(turningBack(undo));
+          await world.recover();
+          expect(undo.struck()).toBe(times);
+          await assertInvariants(world, "source");
+        });
+      });
+    }
+  }
+});
