@@ -34,6 +34,14 @@ export async function staleContractFiles(): Promise<string[]> {
   return stale;
 }
 
+/** Writes the generated files. */
+export async function writeContractFiles(): Promise<void> {
+  for (const [path, wanted] of await contractFiles()) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, wanted);
+  }
+}
+
 async function main(check: boolean): Promise<void> {
   const stale = await staleContractFiles();
   if (check && stale.length > 0) {
@@ -41,11 +49,7 @@ async function main(check: boolean): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  if (check) return;
-  for (const [path, wanted] of await contractFiles()) {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, wanted);
-  }
+  if (!check) await writeContractFiles();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.includes("--check"));

@@ -22,7 +22,9 @@ if (!isInstalled()) {
   console.error("Installing npm packages ...");
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", 2, 2] });
   if (status !== 0) {
-    console.error("Cannot install the npm packages: npm ci failed, see above. Check that this machine reaches the npm registry, then try again.");
+    console.error(
+      "Cannot install the npm packages: npm ci failed, see above. Check that this machine reaches the npm registry, then try again.",
+    );
     process.exit(1);
   }
 }

@@ -34,7 +34,15 @@ interface VitestReport {
 /** A file that fails to load, or a run that dies, counts as a failure: nothing is lost between the lines. */
 function vitest(project: string, directory: string): Counts {
   const report = join(directory, `${project}.json`);
-  const args = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)];
+  const args = [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(2),
+  ];
   console.log(`> vitest ${args.slice(0, 3).join(" ")}`);
   const { status } = spawnSync("vitest", args, { cwd: repositoryRoot, env: toolEnvironment(), stdio: "inherit" });
   const numbers = readReport(report);

@@ -2,8 +2,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { applyMigrations } from "@ferry/store/migrate";
 import { startEmbeddedPostgres } from "@ferry/store/embedded";
+import { applyMigrations } from "@ferry/store/migrate";
 import { adminPassword, writeCliConfig } from "./credentials.ts";
 import { waitUntilHealthy } from "./health.ts";
 import { readSettings, type Settings } from "./settings.ts";

@@ -1,0 +1,9 @@
+/** Compares every generated file with what its source says; ends with status 1 and the names of those that do not match. */
+import { staleContractFiles } from "./generate-contract.ts";
+import { stalePrismaFiles } from "./generate-prisma.ts";
+
+const stale = [...(await staleContractFiles()), ...(await stalePrismaFiles())];
+if (stale.length > 0) {
+  console.error(`Out of date:\n  ${stale.join("\n  ")}\nRun: npm run gen`);
+  process.exitCode = 1;
+}
