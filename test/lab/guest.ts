@@ -34,7 +34,7 @@ export interface GuestOptions {
 }
 
 /** Milliseconds that a guest may take from its start to its first answer, on a loaded machine. */
-const BOOT_TIMEOUT_MS = 60_000;
+const BOOT_TIMEOUT_MS = 180_000;
 
 /** Defines a guest on a host, starts it, and waits until its witness answers. @throws Error with the end of its console when it does not. */
 export async function startGuest(lab: Lab, options: GuestOptions): Promise<GuestRecord> {
