@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Authenticate } from "./auth.ts";
 import { type Caller, reaches } from "./caller.ts";
 import { microversionHeaders, minimumMinor, negotiate } from "./microversion.ts";
+import { refuseNul } from "./nul.ts";
 import { enforce } from "./policy.ts";
 import { RequestCheck } from "./request-check.ts";
 import type { Answer, Input, RouteDefinition } from "./route.ts";
@@ -110,6 +111,7 @@ function demandOwnProject(request: FastifyRequest, caller: Caller): void {
 }
 
 function input(request: FastifyRequest, reply: FastifyReply, check: RequestCheck, lenient: boolean, options: ServeOptions): Input {
+  refuseNul(request);
   check.headers(request.headers);
   const { query, unknownKeys } = check.query(request.query as Record<string, string | string[]>, request.minor, lenient);
   check.body(request.body ?? null, request.minor, lenient);

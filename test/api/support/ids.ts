@@ -4,10 +4,14 @@ export const ids = {
   labProject: "77c1e5d2a8f04b6c9e3d1a5f7b2c4e60",
   compute1: "5d1f0c52-3f0b-4f0e-9a53-0c1d6f3b7a01",
   compute2: "5d1f0c52-3f0b-4f0e-9a53-0c1d6f3b7a02",
-  /** Active on compute1, has been moved before. */
+  /** Holds nothing. */
+  spare: "5d1f0c52-3f0b-4f0e-9a53-0c1d6f3b7a03",
+  /** Active on compute2, has been moved before. */
   db1: "3f0c7f6e-0d0a-4b0e-9a3e-6b3f2d1c9a77",
   /** On the way from compute1 to compute2. */
   web1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a41",
+  /** About to leave compute1 for compute2. */
+  app1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a46",
   /** Switched off. */
   old1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a42",
   /** Locked. */
@@ -18,12 +22,14 @@ export const ids = {
   lab1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a45",
   unknown: "00000000-1111-4222-8333-444444444444",
   runningMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f12",
+  preparingMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f13",
   completedMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f11",
   refusedMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f10",
 } as const;
 
 export const requests = {
   running: "req-11111111-2222-4333-8444-555555555512",
+  preparing: "req-11111111-2222-4333-8444-555555555513",
   completed: "req-11111111-2222-4333-8444-555555555511",
   refused: "req-11111111-2222-4333-8444-555555555510",
 } as const;

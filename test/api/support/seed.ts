@@ -16,19 +16,22 @@ async function insert(sql: Client, table: string, rows: readonly Row[]): Promise
 const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1000);
 const json = (value: unknown): string => JSON.stringify(value);
 
-/** Two hosts, six servers, three migrations, their steps, actions and events. `passwordHash` is that of every user. */
+/** Three hosts, seven servers, four migrations, their steps, actions and events. `passwordHash` is that of every user. */
 export async function seed(sql: Client, passwordHash: string): Promise<void> {
   await seedIdentity(sql, passwordHash);
-  await insert(sql, "hosts", [host("compute1", ids.compute1, 1), host("compute2", ids.compute2, 2)]);
+  await insert(sql, "hosts", [host("compute1", ids.compute1, 1), host("compute2", ids.compute2, 2), host("spare", ids.spare, 3)]);
   await insert(sql, "servers", servers());
   await insert(sql, "migrations", migrations());
-  await insert(sql, "migration_slots", [{ server_id: ids.web1, migration_id: ids.runningMigration }]);
+  await insert(sql, "migration_slots", [
+    { server_id: ids.web1, migration_id: ids.runningMigration },
+    { server_id: ids.app1, migration_id: ids.preparingMigration },
+  ]);
   await insert(sql, "migration_steps", steps());
   await insert(sql, "instance_actions", actions());
   await insert(sql, "instance_action_events", actionEvents());
   await seedEvents(sql);
-  await sql.query("SELECT setval(pg_get_serial_sequence('migrations', 'number'), 12)");
-  await sql.query("SELECT setval(pg_get_serial_sequence('hosts', 'number'), 2)");
+  await sql.query("SELECT setval(pg_get_serial_sequence('migrations', 'number'), 13)");
+  await sql.query("SELECT setval(pg_get_serial_sequence('hosts', 'number'), 3)");
 }
 
 async function seedIdentity(sql: Client, passwordHash: string): Promise<void> {
@@ -119,6 +122,7 @@ function servers(): Row[] {
       metadata: json({ tier: "1" }),
     }),
     server(ids.web1, "web1", 3000, { task_state: "migrating", progress: 37, updated_at: ago(5) }),
+    server(ids.app1, "app1", 2700, { task_state: "migrating" }),
     server(ids.old1, "old1", 2400, { vm_state: "stopped", power_state: 4 }),
     server(ids.held1, "held1", 1800, { locked: true, locked_reason: "audit", vm_state: "paused", power_state: 3 }),
     server(ids.gone1, "gone1", 1200, { vm_state: "deleted", power_state: 0, terminated_at: ago(60), updated_at: ago(60) }),
@@ -141,11 +145,13 @@ export const progress: MigrationProgress = {
   disks: [{ target: "vda", totalBytes: 21_474_836_480, doneBytes: 7_945_689_497, ready: false }],
 };
 
+const serverNames: Readonly<Record<string, string>> = { [ids.db1]: "db1", [ids.web1]: "web1", [ids.app1]: "app1" };
+
 const migration = (id: string, number: number, serverId: string, age: number, more: Row): Row => ({
   id,
   number,
   server_id: serverId,
-  server_name: serverId === ids.web1 ? "web1" : "db1",
+  server_name: serverNames[serverId],
   source_host_id: ids.compute1,
   source_host: "compute1",
   destination_host_id: ids.compute2,
@@ -195,6 +201,7 @@ function migrations(): Row[] {
       transport: "p2p",
       progress: json(progress),
     }),
+    migration(ids.preparingMigration, 13, ids.app1, 5, { status: "preparing", request_id: requests.preparing }),
   ];
 }
 

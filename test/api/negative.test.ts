@@ -1,0 +1,222 @@
+import { bodySchemaAt, contractOperations, type Operation, parametersAt, type Schema } from "@ferry/contract";
+import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { ids, now, requests, type UserName } from "./support/ids.ts";
+import { authority, openWorld, type World } from "./support/world.ts";
+
+/** Requests that nobody should send, made from the contract. None may be answered with 500, and each gets the status that its fault deserves. */
+let world: World;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now });
+  world = await openWorld({ worker: false });
+});
+afterAll(async () => {
+  await world.close();
+  vi.useRealTimers();
+});
+
+/** Parameters of the path that name something which is there. */
+const there: Readonly<Record<string, string>> = {
+  server_id: ids.db1,
+  migration_id: "11",
+  hypervisor_id: ids.compute1,
+  request_id: requests.completed,
+  host_id: "compute1",
+};
+
+const pathOf = (operation: Operation, values: Readonly<Record<string, string>> = there): string =>
+  operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? "x"));
+
+/** Bodies that the contract accepts, by operation. */
+const bodies: Readonly<Record<string, object>> = {
+  issueToken: { auth: { identity: { methods: ["token"], token: { id: "nonsense" } } } },
+  serverAction: { "os-migrateLive": { host: "compute1", block_migration: true } },
+  addHost: { address: "198.18.78.13", host_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkqv1nV7m0xF8mZ0vNfZ1Q0m4oX8o3l7n0bq6pT2WcE" },
+  scanHost: { address: "198.18.78.13" },
+  preflight: { host: null },
+};
+
+interface Asked {
+  readonly as?: UserName | null;
+  readonly path?: string;
+  readonly headers?: Record<string, string>;
+  readonly payload?: string | object;
+  readonly microversion?: string;
+}
+
+async function ask(
+  operation: Operation,
+  { as = "admin", path, headers = {}, payload, microversion = "2.96" }: Asked,
+): Promise<LightMyRequestResponse> {
+  const options: InjectOptions = {
+    method: operation.method.toUpperCase() as "GET",
+    url: path ?? pathOf(operation),
+    headers: {
+      host: authority,
+      "openstack-api-version": `compute ${microversion}`,
+      ...(as === null ? {} : { "x-auth-token": world.tokens[as] }),
+      ...headers,
+    },
+    ...(payload === undefined ? {} : { payload }),
+  };
+  const response = await world.app.inject(options);
+  expect(response.statusCode, `${operation.id} ${JSON.stringify(options)} ${response.body}`).not.toBe(500);
+  return response;
+}
+
+const closed = contractOperations.filter((operation) => !operation.open);
+const compute = contractOperations.filter((operation) => operation.path.startsWith("/v2.1/"));
+const withBody = contractOperations.filter((operation) => bodySchemaAt(operation, 96) !== null);
+const streams = (operation: Operation): boolean => operation.id === "streamEvents";
+const named = (operations: readonly Operation[]) => operations.map((operation) => [operation.id, operation] as const);
+
+describe("without a good token", () => {
+  it.each(named(closed))("%s is 401 in identity's form", async (_, operation) => {
+    for (const token of [null, "", "nonsense", "x".repeat(10_000)]) {
+      const headers = token === null ? {} : { "x-auth-token": token };
+      const response = await ask(operation, { as: null, headers });
+      expect(response.statusCode).toBe(401);
+      expect(response.headers["www-authenticate"]).toBe(`Keystone uri="http://${authority}/identity"`);
+      if (operation.method !== "head") expect(response.json()).toMatchObject({ error: { code: 401, title: "Unauthorized" } });
+    }
+  });
+});
+
+describe("microversions", () => {
+  it.each(named(compute))("%s refuses what it cannot speak", async (_, operation) => {
+    expect((await ask(operation, { microversion: "2.97" })).statusCode).toBe(406);
+    expect((await ask(operation, { microversion: "3.1" })).statusCode).toBe(406);
+    for (const malformed of ["2", "2.01", "x", "2.1.1", "-2.1", "2.999999999999999999999x"]) {
+      const response = await ask(operation, { microversion: malformed });
+      expect(response.statusCode).toBe(400);
+      expect(response.headers["openstack-api-version"]).toBeUndefined();
+    }
+  });
+
+  it.each(named(compute.filter((operation) => operation.range?.min !== undefined)))("%s is 404 before it exists", async (_, operation) => {
+    const before = Number(operation.range?.min?.slice(2)) - 1;
+    expect((await ask(operation, { microversion: `2.${before}` })).statusCode).toBe(404);
+  });
+});
+
+/** Faulty variants of a good body: a key too many, each required key missing, each value of another type, each text too long. */
+function faultyBodies(schema: Schema, good: Readonly<Record<string, unknown>>): unknown[] {
+  const variants: unknown[] = [{ ...good, surprise: 1 }, [], "text", 7, true];
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    const value = good[key];
+    if (schema.required?.includes(key) === true) variants.push(Object.fromEntries(Object.entries(good).filter(([other]) => other !== key)));
+    const wrong: unknown[] = [[], { a: { b: 1 } }, 3.5, "x".repeat(5000), "\u0000"];
+    variants.push(...wrong.map((one) => ({ ...good, [key]: one })));
+    if (property.properties !== undefined && typeof value === "object" && value !== null) {
+      const inner = faultyBodies(property, value as Record<string, unknown>);
+      variants.push(...inner.map((one) => ({ ...good, [key]: one })));
+    }
+  }
+  return variants;
+}
+
+describe("bodies", () => {
+  it.each(named(withBody))("%s refuses every faulty variant with 400", async (id, operation) => {
+    const schema = bodySchemaAt(operation, 96) ?? {};
+    const good = bodies[id] as Record<string, unknown>;
+    for (const variant of faultyBodies(schema, good)) {
+      const response = await ask(operation, { payload: JSON.stringify(variant), headers: { "content-type": "application/json" } });
+      expect(response.statusCode, `${id} took ${JSON.stringify(variant)}`).toBe(400);
+      const [fault] = Object.values(response.json<Record<string, { message: string }>>());
+      expect(fault?.message.length).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(named(withBody))("%s tells apart no JSON, broken JSON, another type, too much", async (_, operation) => {
+    const json = { "content-type": "application/json" };
+    expect((await ask(operation, {})).statusCode).toBe(400);
+    expect((await ask(operation, { payload: "", headers: json })).statusCode).toBe(400);
+    expect((await ask(operation, { payload: "{", headers: json })).statusCode).toBe(400);
+    expect((await ask(operation, { payload: '{"__proto__": {"a": 1}}', headers: json })).statusCode).toBe(400);
+    expect((await ask(operation, { payload: "<a/>", headers: { "content-type": "application/xml" } })).statusCode).toBe(415);
+    expect((await ask(operation, { payload: `{"a":"${"x".repeat(200_000)}"}`, headers: json })).statusCode).toBe(413);
+  });
+});
+
+describe("queries", () => {
+  const questionable = contractOperations.filter((operation) => operation.method === "get" && !operation.open);
+  const junk = ["", "x", "'", "%00", "a".repeat(3000), "-1", "99999999999999999999", "[", "(?<", "\\", "1e9", "null", "{}", "%F0%9F%92%A9"];
+
+  it.each(named(questionable))("%s stands any value of any key", async (_, operation) => {
+    for (const parameter of parametersAt(operation, "query", 96)) {
+      for (const value of junk) {
+        const path = `${pathOf(operation)}?${parameter.name}=${value}&${parameter.name}=${value}`;
+        if (streams(operation) && value === "") continue;
+        const { statusCode } = await ask(operation, { path, headers: { "x-subject-token": world.tokens.reader } });
+        expect([200, 400, 404], `${path} ${statusCode}`).toContain(statusCode);
+      }
+    }
+  });
+
+  it.each(named(contractOperations.filter((operation) => operation.strictQueryFrom !== null)))(
+    "%s refuses an unknown key",
+    async (_, operation) => {
+      const payload = bodies[operation.id];
+      const response = await ask(operation, { path: `${pathOf(operation)}?surprise=1`, ...(payload === undefined ? {} : { payload }) });
+      expect(response.statusCode).toBe(400);
+      expect(response.body).toContain("surprise");
+    },
+  );
+});
+
+describe("paths", () => {
+  const withPath = closed.filter((operation) => operation.path.includes("{"));
+  const unknown = [
+    ids.unknown,
+    "0",
+    "99999999999999999999",
+    "x",
+    "...",
+    "../..",
+    "'; DROP TABLE servers; --",
+    "a".repeat(255),
+    "\u0000",
+    "💩",
+  ];
+
+  it.each(named(withPath))("%s: unknown ids are 404, or 400 where only a uuid can be one", async (id, operation) => {
+    for (const name of operation.path.match(/(?<=\{)\w+(?=\})/g) ?? []) {
+      for (const value of unknown) {
+        const payload = bodies[id];
+        const response = await ask(operation, {
+          path: pathOf(operation, { ...there, [name]: value }),
+          ...(payload === undefined ? {} : { payload }),
+        });
+        expect(id === "showHypervisor" ? [400, 404] : [404, 400], `${name}=${value}: ${response.body}`).toContain(response.statusCode);
+        expect([200, 202, 204]).not.toContain(response.statusCode);
+      }
+    }
+  });
+
+  it("an unknown path is 404, another method of a known one 405, a broken path 400 or 404", async () => {
+    const headers = { host: authority, "x-auth-token": world.tokens.admin };
+    const status = async (method: "GET" | "PUT" | "DELETE", url: string): Promise<number> =>
+      (await world.app.inject({ method, url, headers })).statusCode;
+    expect(await status("GET", "/v2.1/flavours")).toBe(404);
+    expect(await status("GET", "/nothing")).toBe(404);
+    expect(await status("PUT", "/v2.1/servers/detail")).toBe(405);
+    expect(await status("DELETE", "/v2.1/os-services")).toBe(405);
+    expect([400, 404]).toContain(await status("GET", "/v2.1/servers/%zz"));
+  });
+});
+
+describe("headers", () => {
+  it("a Host header that is none is not repeated in links", async () => {
+    for (const host of ["evil.example/path", "a b", '"><script>', "x".repeat(500)]) {
+      const response = await world.app.inject({ method: "GET", url: "/", headers: { host } });
+      expect(response.statusCode).toBe(200);
+      expect(response.body).not.toContain(host);
+    }
+  });
+
+  it("the caller's own request id is taken without complaint and not used", async () => {
+    const headers = { host: authority, "x-openstack-request-id": "req-mine", "x-request-id": "mine" };
+    const response = await world.app.inject({ method: "GET", url: "/", headers });
+    expect(response.headers["x-openstack-request-id"]).not.toContain("mine");
+  });
+});

@@ -1,0 +1,110 @@
+import { contractOperations, type OperationId } from "@ferry/contract";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { ids, now, requests, type UserName } from "./support/ids.ts";
+import { authority, openWorld, type World } from "./support/world.ts";
+
+/** Who may do what, written down a second time and without looking at the table that decides: the weakest role, or who needs none. */
+const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "member" | "manager" | "admin">> = {
+  listVersions: "nobody",
+  showVersion: "nobody",
+  showLegacyVersion: "nobody",
+  listIdentityVersions: "nobody",
+  showIdentityVersion: "nobody",
+  issueToken: "nobody",
+  validateToken: "token",
+  checkToken: "token",
+  revokeToken: "token",
+  listAuthProjects: "token",
+  listAuthCatalog: "token",
+  listServers: "reader",
+  listServersDetail: "reader",
+  showServer: "reader",
+  serverAction: "manager",
+  listServerMigrations: "manager",
+  showServerMigration: "admin",
+  abortServerMigration: "manager",
+  listMigrations: "manager",
+  listHypervisors: "admin",
+  listHypervisorsDetail: "admin",
+  showHypervisor: "admin",
+  listServices: "admin",
+  listInstanceActions: "reader",
+  showInstanceAction: "reader",
+  listHosts: "admin",
+  addHost: "admin",
+  scanHost: "admin",
+  showHost: "admin",
+  removeHost: "admin",
+  checkHost: "admin",
+  showSshKey: "admin",
+  preflight: "admin",
+  showMigration: "manager",
+  streamEvents: "manager",
+  health: "nobody",
+  openapi: "nobody",
+};
+const ladder = ["nobody", "token", "reader", "member", "manager", "admin"];
+
+/** Requests that get past everything but the rule, and then fail without changing anything. */
+const bodies: Readonly<Record<string, object>> = {
+  issueToken: { auth: { identity: { methods: ["token"], token: { id: "nonsense" } } } },
+  serverAction: { "os-migrateLive": { host: null, block_migration: true } },
+  addHost: { name: "compute1", address: "198.18.78.13", host_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkqv1nV7m0xF8mZ0vNfZ1Q0" },
+  scanHost: { address: "198.18.78.13" },
+  preflight: { host: null },
+};
+const values: Readonly<Record<string, string>> = {
+  server_id: ids.web1,
+  migration_id: "9",
+  hypervisor_id: ids.compute1,
+  request_id: requests.running,
+  host_id: "compute1",
+};
+
+let world: World;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now });
+  world = await openWorld({ worker: false });
+});
+afterAll(async () => {
+  await world.close();
+  vi.useRealTimers();
+});
+
+async function ask(operation: (typeof contractOperations)[number], as: UserName): Promise<{ status: number; body: string }> {
+  const payload = bodies[operation.id];
+  const url = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
+  // A stream would not end: a wrong filter is refused after the rule was tested.
+  const query = operation.id === "streamEvents" ? "?server=x" : "";
+  const response = await world.app.inject({
+    method: operation.method.toUpperCase() as "GET",
+    url: url + query,
+    headers: { host: authority, "x-auth-token": world.tokens[as], "x-subject-token": "nonsense", "openstack-api-version": "compute 2.96" },
+    ...(payload === undefined ? {} : { payload }),
+  });
+  return { status: response.statusCode, body: response.body };
+}
+
+describe.each(contractOperations.map((operation) => [operation.id, operation] as const))("%s", (id, operation) => {
+  it.each(["reader", "member", "manager", "admin"] as const)("is open to a %s exactly when the table says so", async (role) => {
+    const { status, body } = await ask(operation, role);
+    const allowed = ladder.indexOf(role) >= ladder.indexOf(weakest[id]);
+    expect(status === 403, body).toBe(!allowed);
+    if (!allowed) expect(body).toContain("Policy doesn't allow");
+  });
+
+  it.each(["foreignReader", "foreignManager"] as const)("tells a %s nothing of another project's servers", async (name) => {
+    const { status, body } = await ask(operation, name);
+    if (operation.path.includes("{server_id}")) expect(status).toBe(404);
+    for (const secret of ["compute1", "db1", "held1", ids.runningMigration]) {
+      if (status < 400) expect(body).not.toContain(secret);
+    }
+  });
+});
+
+describe("every route", () => {
+  it("names its rule, or is open on purpose", () => {
+    const open = contractOperations.filter((operation) => operation.open).map((operation) => operation.id);
+    expect(open).toEqual(Object.entries(weakest).flatMap(([id, role]) => (role === "nobody" ? [id] : [])));
+  });
+});
