@@ -85,7 +85,12 @@ const attemptsLimit = 4;
  * One transaction whose events are written at its end, in the order they were told. When `work` throws, neither the change nor an event is there. `work` may
  * run again after a deadlock, so it touches nothing but the transaction.
  */
-export async function withEvents<T>(db: Database, work: (tx: Transaction, tell: (event: NewEvent) => void) => Promise<T>): Promise<T> {
+export async function withEvents<T>(
+  db: Database,
+  work: (tx: Transaction, tell: (event: NewEvent) => void) => Promise<T>,
+  { timeoutMs }: { timeoutMs?: number } = {},
+): Promise<T> {
+  const options = timeoutMs === undefined ? {} : { timeout: timeoutMs };
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.$transaction(async (tx) => {
@@ -93,7 +98,7 @@ export async function withEvents<T>(db: Database, work: (tx: Transaction, tell: 
         const result = await work(tx, (event) => events.push(event));
         await appendEvents(tx, events);
         return result;
-      });
+      }, options);
     } catch (error) {
       if (!isDeadlock(error) || attempt === attemptsLimit) throw error;
     }

@@ -15,6 +15,7 @@ import { type MigrationRequest, type Owner, openStore, type Store, type StoredHo
 
 /** A store over a database of its own, two hosts that are up, and SQL for looking at what only the database knows. */
 export interface Records {
+  readonly connectionString: string;
   readonly store: Store;
   readonly sql: Client;
   readonly owner: Owner;
@@ -35,7 +36,8 @@ export async function openRecords(): Promise<Records> {
     await sql.end();
     await database.drop();
   };
-  return { store, sql, owner, source, destination, close };
+  const { connectionString } = database;
+  return { connectionString, store, sql, owner, source, destination, close };
 }
 
 export async function addHost(store: Store, name: string): Promise<StoredHost> {

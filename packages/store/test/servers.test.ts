@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostId, serverId } from "@ferry/core";
+import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addHost, addServer, codeOf, guest, openRecords, type Records, request } from "./records.ts";
 
@@ -130,3 +131,40 @@ test("a host whose guests are moving cannot be removed; afterwards it goes with 
   expect(await row(id)).toBeUndefined();
   expect(await codeOf(records.store.hosts.address(here))).toBe("HOST_NOT_FOUND");
 });
+
+test("a host with many guests is taken in whole", async () => {
+  const guests = Array.from({ length: 1500 }, () => guest(randomUUID()));
+  expect((await sync(guests)).adopted).toHaveLength(1500);
+  expect(await sync(guests)).toEqual({ adopted: [], updated: [], moved: [], gone: [] });
+  expect((await sync([])).gone).toHaveLength(1500);
+});
+
+test("a sync that waited for a request to move the server sees the migration", async () => {
+  const id = serverId(randomUUID());
+  await sync([guest(id)]);
+  const client = new Client({ connectionString: records.connectionString });
+  await client.connect();
+  await client.query("BEGIN");
+  await client.query("UPDATE servers SET task_state = 'migrating' WHERE id = $1", [id]);
+  const synced = sync([guest(id, "shutoff")]);
+  await untilSomebodyWaits();
+  await client.query(
+    `WITH m AS (INSERT INTO migrations (id, server_id, server_name, source_host, block_migration, request_id, project_id, user_id)
+       VALUES (gen_random_uuid(), $1, 'n', 'h', 'auto', 'req-1', 'p', 'u') RETURNING id)
+     INSERT INTO migration_slots (server_id, migration_id) SELECT $1, m.id FROM m`,
+    [id],
+  );
+  await client.query("COMMIT");
+  await client.end();
+  expect((await synced).updated).toEqual([]);
+  expect(await row(id)).toMatchObject({ vm_state: "active", task_state: "migrating" });
+});
+
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await records.sql.query(
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    if (rows.length > 0) return;
+  }
+}
