@@ -1,0 +1,444 @@
+import type { Verdict } from "@ferry/core";
+import {
+  destinationId,
+  diskFacts,
+  type FactChanges,
+  guest,
+  guestDisk,
+  hostFacts,
+  order,
+  pool,
+  record,
+  seen,
+  silent,
+  sourceId,
+  volume,
+} from "./move-facts.ts";
+
+/** One situation of one check, and what it must say. */
+export type Row = [situation: string, changes: FactChanges, verdict: Verdict, sentence: string];
+
+const unreachable = { code: "HOST_UNREACHABLE", sentence: "Cannot reach host kvm2." } as const;
+export const silentSource: NonNullable<FactChanges["source"]> = {
+  host: null,
+  guest: null,
+  problem: { ...unreachable, sentence: "Cannot reach host kvm1." },
+  observation: silent,
+};
+export const silentDestination: NonNullable<FactChanges["destination"]> = { host: null, problem: unreachable, observation: silent };
+const nic = { mac: "52:54:00:00:00:01", target: null, model: "virtio", filter: null };
+const filter = (rulesXml: string) => ({ name: "web", uuid: "u", rulesXml, references: [] });
+const shared: FactChanges["destination"] = {
+  sharedPaths: ["/images/lm001.qcow2"],
+  volumes: { "/images/lm001.qcow2": volume() },
+};
+const sourceUnknown = (side = "source"): Row =>
+  side === "source"
+    ? ["the source is silent", { source: silentSource }, "unknown", "Not checked: kvm1 did not answer."]
+    : ["the destination is silent", { destination: silentDestination }, "unknown", "Not checked: kvm2 did not answer."];
+const bothUnknown: Row[] = [sourceUnknown(), sourceUnknown("destination")];
+
+/** Every check by its key, with each thing that it may say. */
+export const checkRows: Record<string, Row[]> = {
+  "server-is-running": [
+    ["running", {}, "pass", "Server lm001 is running on kvm1."],
+    ["paused", { source: { observation: seen("paused", "user") } }, "pass", "Server lm001 is paused on kvm1."],
+    [
+      "shut off",
+      { source: { observation: seen("shutoff") } },
+      "fail",
+      "Cannot move server lm001: it is shutoff on kvm1, must be running or paused.",
+    ],
+    ["gone", { source: { observation: { kind: "absent" } } }, "fail", "Cannot move server lm001: it is not on kvm1."],
+    [
+      "in somebody's migration",
+      { source: { observation: seen("running", "other", "outgoing") } },
+      "fail",
+      "Cannot move server lm001: it has a migration job on kvm1 that is not ferry's.",
+    ],
+    sourceUnknown(),
+  ],
+  "services-up": [
+    ["both up", {}, "pass", "kvm1 and kvm2 are up."],
+    [
+      "the source is silent",
+      { source: silentSource },
+      "fail",
+      "Compute service of kvm1 is unavailable at this time. Cannot reach host kvm1.",
+    ],
+    [
+      "the destination is silent",
+      { destination: silentDestination },
+      "fail",
+      "Compute service of kvm2 is unavailable at this time. Cannot reach host kvm2.",
+    ],
+    [
+      "forced down",
+      { destination: { record: record(destinationId, "kvm2", { forcedDown: true }) } },
+      "fail",
+      "Compute service of kvm2 is unavailable at this time. It is forced down.",
+    ],
+    [
+      "in quarantine",
+      { source: { record: record(sourceId, "kvm1", { state: "quarantined" }) } },
+      "fail",
+      "Compute service of kvm1 is unavailable at this time. It is in quarantine because its SSH host key changed.",
+    ],
+    [
+      "disabled",
+      { destination: { record: record(destinationId, "kvm2", { enabled: false }) } },
+      "fail",
+      "Cannot move to kvm2: it is disabled as a destination.",
+    ],
+    [
+      "disabled, forced",
+      { order: { force: true }, destination: { record: record(destinationId, "kvm2", { enabled: false }) } },
+      "warn",
+      "kvm2 is disabled as a destination; forced.",
+    ],
+    ["the destination was not asked", { destination: { host: null } }, "pass", "kvm1 and kvm2 are up."],
+  ],
+  permission: [
+    ["both answer", {}, "pass", "ferry may manage guests on kvm1 and kvm2."],
+    [
+      "a login is refused",
+      { destination: { host: null, problem: { code: "HOST_LOGIN_REFUSED", sentence: "Cannot log in to host kvm2." } } },
+      "fail",
+      "ferry has no read-write access to libvirt on kvm2. Cannot log in to host kvm2.",
+    ],
+    ...bothUnknown,
+  ],
+  "destination-exists": [["known", {}, "pass", "The destination is kvm2 at 198.18.0.2."]],
+  "destination-is-another-host": [
+    ["another", {}, "pass", "kvm2 is another host than kvm1."],
+    [
+      "the source itself",
+      { destination: { record: record(sourceId, "kvm1"), host: null } },
+      "fail",
+      `Unable to migrate instance (${order.serverId}) to current host (kvm1).`,
+    ],
+    [
+      "a clone with the same uuid",
+      { destination: { host: hostFacts() } },
+      "fail",
+      "kvm1 and kvm2 report the same host uuid 33333333-3333-4333-8333-333333333333; libvirt takes them for one host.",
+    ],
+    ...bothUnknown,
+  ],
+  "destination-has-memory": [
+    ["enough", {}, "pass", "kvm2 has 3584 MiB free for guests, the server needs 256 MiB."],
+    [
+      "claimed by others",
+      { destination: { claimedMiB: 3328 } },
+      "fail",
+      `Unable to migrate ${order.serverId} to kvm2: Lack of memory(host:256 <= instance:256), in MiB.`,
+    ],
+    [
+      "short, forced",
+      { order: { force: true }, destination: { claimedMiB: 3484 } },
+      "warn",
+      "kvm2 has 100 MiB free for guests, the server needs 256 MiB; forced.",
+    ],
+    ...bothUnknown,
+  ],
+  "hypervisor-type": [
+    ["equal", {}, "pass", "Both hosts run QEMU."],
+    [
+      "other",
+      { destination: { host: hostFacts({ hypervisorType: "Xen" }) } },
+      "fail",
+      "The supplied hypervisor type is invalid: kvm2 runs Xen, must run QEMU as kvm1 does.",
+    ],
+    ...bothUnknown,
+  ],
+  "hypervisor-version": [
+    ["equal", {}, "pass", "kvm2 has QEMU 7.2.22, not older than 7.2.22."],
+    [
+      "older",
+      { destination: { host: hostFacts({ hypervisorVersion: 7_001_000 }) } },
+      "fail",
+      "The instance requires a newer hypervisor version than has been provided: kvm2 has 7.1.0, kvm1 has 7.2.22.",
+    ],
+    ...bothUnknown,
+  ],
+  "cpu-compatible": [
+    ["superset", {}, "pass", "kvm2 provides the server's CPU."],
+    ["identical", { destination: { cpu: "identical" } }, "pass", "kvm2 provides the server's CPU."],
+    [
+      "incompatible",
+      { destination: { cpu: "incompatible" } },
+      "fail",
+      "Unacceptable CPU info: CPU doesn't have compatibility. kvm2 does not provide the CPU that the server has.",
+    ],
+    [
+      "not comparable",
+      { destination: { cpu: "unsupported" } },
+      "warn",
+      "libvirt on kvm2 cannot compare CPUs; its hypervisor will refuse a CPU that it lacks, before the handover.",
+    ],
+    ["another architecture", { destination: { host: hostFacts({ arch: "aarch64" }) } }, "fail", "kvm2 is aarch64, kvm1 is x86_64."],
+    ...bothUnknown,
+  ],
+  parameters: [
+    ["auto, local", {}, "pass", "Disks to copy: vda; shared: none."],
+    ["auto, shared", { destination: shared }, "pass", "Disks to copy: none; shared: vda."],
+    ["block migration, local", { order: { blockMigration: true } }, "pass", "Disks to copy: vda; shared: none."],
+    [
+      "block migration, shared",
+      { order: { blockMigration: true }, destination: shared },
+      "fail",
+      "kvm1 is not on local storage: Block migration can not be used with shared storage. Shared: vda.",
+    ],
+    [
+      "shared storage, local",
+      { order: { blockMigration: false } },
+      "fail",
+      "kvm1 is not on shared storage: Shared storage live-migration requires either shared storage or boot-from-volume with no local disks. Local: vda.",
+    ],
+    ["shared storage, shared", { order: { blockMigration: false }, destination: shared }, "pass", "Disks to copy: none; shared: vda."],
+    [
+      "block migration, a network volume beside a local disk",
+      {
+        order: { blockMigration: true },
+        source: {
+          guest: guest({ disks: [guestDisk(), guestDisk({ target: "vdb", source: { type: "network", protocol: "rbd", name: "p/v" } })] }),
+        },
+      },
+      "pass",
+      "Disks to copy: vda; shared: vdb.",
+    ],
+    [
+      "block migration, network volumes only",
+      {
+        order: { blockMigration: true },
+        source: { guest: guest({ disks: [guestDisk({ source: { type: "network", protocol: "rbd", name: "p/v" } })] }) },
+      },
+      "fail",
+      "kvm1 is not on local storage: Block migration can not be used with shared storage. Shared: vda.",
+    ],
+    ...bothUnknown,
+  ],
+  "destination-has-room": [
+    ["enough", {}, "pass", "1 GiB of disk content fit into the destination's pools."],
+    ["nothing to copy", { destination: shared }, "pass", "No disk content has to be copied."],
+    [
+      "too little",
+      { destination: { host: hostFacts({ hostUuid: "x", pools: [pool({ availableBytes: 1000 })] }) } },
+      "fail",
+      "Disk of instance is too large(available on destination host:1000 < need:1073741824): pool default of kvm2 has 1000 B free, 1 GiB are needed.",
+    ],
+    [
+      "virtual size counts without over-commit",
+      {
+        order: { blockMigration: true, diskOverCommit: false },
+        destination: { host: hostFacts({ hostUuid: "x", pools: [pool({ availableBytes: 2 * 1024 ** 3 })] }) },
+      },
+      "fail",
+      "Disk of instance is too large(available on destination host:2147483648 < need:10737418240): pool default of kvm2 has 2 GiB free, 10 GiB are needed.",
+    ],
+    [
+      "too little, forced",
+      { order: { force: true }, destination: { host: hostFacts({ hostUuid: "x", pools: [pool({ availableBytes: 1000 })] }) } },
+      "warn",
+      "pool default of kvm2 has 1000 B free, 1 GiB are needed; forced.",
+    ],
+    [
+      "a stopped pool",
+      { destination: { host: hostFacts({ hostUuid: "x", pools: [pool({ active: false, availableBytes: 0 })] }) } },
+      "warn",
+      "Pool default of kvm2 is stopped, so its room is not known; 1 GiB are needed.",
+    ],
+    ...bothUnknown,
+  ],
+  "machine-supported": [
+    ["known", {}, "pass", "kvm2 emulates pc-q35-7.2 on x86_64."],
+    ["no emulator", { destination: { host: hostFacts({ machines: {} }) } }, "fail", "kvm2 has no emulator for kvm guests on x86_64."],
+    [
+      "unknown machine",
+      { destination: { host: hostFacts({ machines: { "x86_64/kvm": ["pc"] } }) } },
+      "fail",
+      "kvm2 does not know the machine type pc-q35-7.2.",
+    ],
+    [
+      "a missing kernel",
+      { source: { guest: guest({ hostFiles: ["/boot/k"] }) }, destination: { hostFiles: { "/boot/k": false } } },
+      "fail",
+      "kvm2 lacks the file /boot/k that the server boots with.",
+    ],
+    ...bothUnknown,
+  ],
+  "devices-movable": [
+    ["none bound", {}, "pass", "No device of the server is bound to its host."],
+    [
+      "a bound device",
+      { source: { guest: guest({ immovable: [{ what: "host device PCI 0000:03:00.0 passed through", remedy: "Detach it." }] }) } },
+      "fail",
+      "The server cannot move: its definition has host device PCI 0000:03:00.0 passed through.",
+    ],
+    [
+      "a medium in the persistent definition only",
+      { source: { persistent: guest({ immovable: [{ what: "cdrom sda holds /x.iso", remedy: "Eject." }] }) } },
+      "fail",
+      "The server cannot move: its persistent definition has cdrom sda holds /x.iso.",
+    ],
+    [
+      "an unknown element",
+      { source: { guest: guest({ unknownElements: ["domain/devices/foo"] }) } },
+      "fail",
+      "The server cannot move: its definition has the element domain/devices/foo, which ferry does not carry to another host.",
+    ],
+    sourceUnknown(),
+  ],
+  "definitions-agree": [
+    ["equal", {}, "pass", "The server's persistent definition has the disks that it runs with."],
+    ["a transient guest", { source: { persistent: null } }, "pass", "The server's persistent definition has the disks that it runs with."],
+    [
+      "a disk attached for the next start only",
+      {
+        source: { persistent: guest({ disks: [guestDisk(), guestDisk({ target: "vdb", source: { type: "file", path: "/images/b" } })] }) },
+      },
+      "fail",
+      "The server's persistent definition has disk vdb at /images/b, with which it does not run.",
+    ],
+    [
+      "one disk by path and as volume",
+      { source: { persistent: guest({ disks: [guestDisk({ source: { type: "volume", pool: "default", volume: "lm001.qcow2" } })] }) } },
+      "pass",
+      "The server's persistent definition has the disks that it runs with.",
+    ],
+    ...bothUnknown,
+  ],
+  "disks-movable": [
+    ["a local disk", {}, "pass", "Every disk can move: vda."],
+    ["no disk", { source: { guest: guest({ disks: [] }) } }, "pass", "The server has no disks."],
+    [
+      "outside all pools",
+      { source: { disks: [diskFacts({ volume: null })] } },
+      "fail",
+      "Disk vda cannot move: /images/lm001.qcow2 lies in no active storage pool of the source.",
+    ],
+    [
+      "shared with a host cache",
+      { source: { guest: guest({ disks: [guestDisk({ cache: null })] }) }, destination: shared },
+      "warn",
+      "Disk vda is on shared storage with cache mode default; libvirt moves it only on a cluster file system.",
+    ],
+    ...bothUnknown,
+  ],
+  "disk-paths-free": [
+    ["free", {}, "pass", "The target paths of all copied disks are free."],
+    [
+      "taken",
+      { destination: { volumes: { "/images/lm001.qcow2": volume() } } },
+      "fail",
+      "/images/lm001.qcow2 exists on kvm2; ferry does not overwrite files that it did not make.",
+    ],
+    ...bothUnknown,
+  ],
+  "networks-present": [
+    ["none", {}, "pass", "The server has no network interface."],
+    [
+      "all there",
+      {
+        source: {
+          guest: guest({
+            interfaces: [
+              { ...nic, type: "network", source: "lan" },
+              { ...nic, type: "bridge", source: "br0" },
+              { ...nic, type: "user", source: null },
+            ],
+          }),
+        },
+      },
+      "pass",
+      "All networks of the server exist at the destination.",
+    ],
+    [
+      "a network missing",
+      { source: { guest: guest({ interfaces: [{ ...nic, type: "network", source: "dmz" }] }) } },
+      "fail",
+      "kvm2 lacks the libvirt network dmz that interface 52:54:00:00:00:01 is plugged into.",
+    ],
+    [
+      "a bridge missing",
+      { source: { guest: guest({ interfaces: [{ ...nic, type: "bridge", source: "br9" }] }) } },
+      "fail",
+      "kvm2 lacks the bridge br9 that interface 52:54:00:00:00:01 is plugged into.",
+    ],
+    [
+      "a host interface missing",
+      { source: { guest: guest({ interfaces: [{ ...nic, type: "direct", source: "eth9" }] }) } },
+      "fail",
+      "kvm2 lacks the host interface eth9 that interface 52:54:00:00:00:01 is plugged into.",
+    ],
+    ...bothUnknown,
+  ],
+  "firewall-ready": [
+    ["no filter", {}, "pass", "No nwfilter guards the server."],
+    ["to be placed", { source: { filters: { web: filter("<rule/>") } } }, "pass", "The server's nwfilters will be in force: web."],
+    ["missing at the source", { source: { filters: { web: null } } }, "fail", "nwfilter web of the server is not defined on kvm1."],
+    [
+      "other rules",
+      { source: { filters: { web: filter("<a/>") } }, destination: { filters: { web: filter("<b/>") } } },
+      "fail",
+      "nwfilter web on kvm2 has other rules than on kvm1.",
+    ],
+    ...bothUnknown,
+  ],
+  "name-free": [
+    ["free", {}, "pass", "The name lm001 and the uuid are free on kvm2."],
+    [
+      "the name is another guest's",
+      { destination: { uuidOfName: "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb" } },
+      "fail",
+      "kvm2 has another guest named lm001 (bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb).",
+    ],
+    [
+      "the uuid runs there",
+      { destination: { observation: seen("running"), uuidOfName: order.serverId } },
+      "fail",
+      `kvm2 has a guest of uuid ${order.serverId} already; it is running there.`,
+    ],
+    [
+      "a shut-off definition",
+      { destination: { observation: seen("shutoff"), uuidOfName: order.serverId } },
+      "warn",
+      "kvm2 has a shut-off definition of this server already; the move replaces it.",
+    ],
+    [
+      "the guest could not be looked for",
+      { destination: { observation: silent, problem: unreachable } },
+      "unknown",
+      "Not checked: kvm2 did not answer.",
+    ],
+    sourceUnknown("destination"),
+  ],
+  "transfer-ports-reachable": [
+    ["a prompt refusal", {}, "pass", "kvm1 reaches 198.18.0.2 on the transfer ports."],
+    ["something listens", { destination: { transferReach: "open" } }, "pass", "kvm1 reaches 198.18.0.2 on the transfer ports."],
+    [
+      "dropped packets",
+      { destination: { transferReach: "silent" } },
+      "fail",
+      "kvm1 gets no answer from 198.18.0.2 on the transfer ports 49152-49215.",
+    ],
+    [
+      "no probe allowed",
+      { destination: { transferReach: "forbidden" } },
+      "warn",
+      "The sshd of kvm1 forbids the probe, so the transfer ports could not be tried.",
+    ],
+    ...bothUnknown,
+  ],
+  transport: [
+    ["proven p2p", {}, "pass", "The source's libvirtd drives the transfer (p2p)."],
+    ["auto without p2p", { source: { canPeer: false } }, "pass", "ferry drives the transfer (direct)."],
+    [
+      "p2p demanded without helper",
+      { order: { transport: "p2p" }, destination: { canPeer: false } },
+      "fail",
+      "The transport p2p cannot be used: kvm2 lacks virt-ssh-helper or SFTP.",
+    ],
+    ...bothUnknown,
+  ],
+};
