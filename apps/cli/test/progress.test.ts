@@ -142,6 +142,15 @@ test("a disk that is in step with its copy is full", () => {
   expect(measures(progress({ disks }))[0]).toEqual({ label: "vda", part: 1, share: "100 B of 100 B" });
 });
 
+test("a total of 0 means not counted yet, and is not shown as 0", () => {
+  const uncounted = progress({ memory_total_bytes: 0, memory_processed_bytes: 0, memory_remaining_bytes: 0, disks: [] });
+  expect(measures(uncounted)).toEqual([{ label: "memory", part: null, share: "not known yet" }]);
+});
+
+test("a line that is too long ends with an ellipsis", () => {
+  expect(render(migration({ steps: begun, status: "post-migrating" }), 24)[2]).toBe("✔ setup    claim-destin…");
+});
+
 test("a pace of which nothing is known is not shown", () => {
   expect(pace(progress({ bytes_per_second: null, remaining_ms: null, iteration: null }))).toBeNull();
 });

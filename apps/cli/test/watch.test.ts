@@ -187,7 +187,9 @@ test("progress is shown as it comes, without another look at the record", async 
   expect(looks).toBe(before);
   final = true;
   stream.write("event: migration.status\ndata: {}\n\n");
-  expect((await following)?.migration.status).toBe("completed");
+  const end = (await following)?.migration;
+  expect(end?.status).toBe("completed");
+  expect(end?.progress, "the progress of the record is older").toEqual(progress());
 });
 
 const unreachable = (): never => {

@@ -75,8 +75,9 @@ function stepsTable({ steps }: MigrationRecord): string[] {
   return ["", renderTable(["phase", "step", "state", "time", "tries", "problem"], rows)];
 }
 
-const stepTime = ({ started_at, ended_at }: MigrationRecord["steps"][number]): string | null =>
-  ended_at === null ? null : formatDuration(Date.parse(ended_at) - Date.parse(started_at));
+/** How long the step itself took; the end of a reverted one is that of its undo, which may come much later. */
+const stepTime = ({ state, started_at, ended_at }: MigrationRecord["steps"][number]): string | null =>
+  ended_at === null || state === "undone" || state === "undo-failed" ? null : formatDuration(Date.parse(ended_at) - Date.parse(started_at));
 
 /** The full record: fields, steps, checks. `now` in milliseconds since 1970. */
 export function migrationText(record: MigrationRecord, now: number, style: Style): string {

@@ -9,11 +9,14 @@ export interface Measure {
   readonly share: string;
 }
 
-const measure = (label: string, done: number | null, total: number | null): Measure => ({
-  label,
-  part: fraction(done, total),
-  share: formatShare(done, total),
-});
+/** Nothing that moves has 0 bytes: such a total means that the hypervisor has not counted yet. */
+const counted = (totalBytes: number | null): number | null => (totalBytes === 0 ? null : totalBytes);
+
+function measure(label: string, doneBytes: number | null, totalBytes: number | null): Measure {
+  const total = counted(totalBytes);
+  const done = total === null && doneBytes === 0 ? null : doneBytes;
+  return { label, part: fraction(done, total), share: formatShare(done, total) };
+}
 
 /** Memory done: what is no longer to be sent. Dirtied pages are sent again, so the bytes sent can exceed the total and would overshoot the bar. */
 function memoryDone({
@@ -38,7 +41,7 @@ export function pace(progress: Progress | null): string | null {
   const parts = [
     progress.bytes_per_second === null ? null : `${formatBytes(progress.bytes_per_second)}/s`,
     progress.remaining_ms === null ? null : `${formatDuration(progress.remaining_ms)} left`,
-    progress.iteration === null ? null : `memory pass ${progress.iteration}`,
+    progress.iteration === null || progress.iteration === 0 ? null : `memory pass ${progress.iteration}`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(", ");
 }

@@ -71,6 +71,12 @@ function headLine(view: MoveView, style: Style): string {
   return `${style.strong(escapeControls(server_name))}  ${details.map(escapeControls).join("  ")}`;
 }
 
+/** Cut to the width, with an ellipsis where something is missing. */
+function fit(line: string, width: number): string {
+  const whole = sliceAnsi(line, 0, width);
+  return whole === sliceAnsi(line, 0) ? whole : `${sliceAnsi(line, 0, width - 1)}…`;
+}
+
 /** The whole display of a running move as lines that each fit into `width` columns. A pure function of what it is given. */
 export function renderProgress(view: MoveView, width: number, style: Style): string[] {
   const { migration } = view;
@@ -78,5 +84,5 @@ export function renderProgress(view: MoveView, width: number, style: Style): str
     ...phaseLines(migration, phase, style),
     ...(phase === "migrate" ? transferLines(migration, width, style) : []),
   ]);
-  return [headLine(view, style), ...body].map((line) => sliceAnsi(line, 0, width));
+  return [headLine(view, style), ...body].map((line) => fit(line, width));
 }

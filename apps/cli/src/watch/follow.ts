@@ -75,10 +75,12 @@ export async function followMove(source: MoveSource, options: FollowOptions): Pr
   const stop = new AbortController();
   const look = patientLook(source, options);
   let latest: MigrationRecord | null = null;
+  // Newer than the progress in the record, which is saved every few seconds only; nothing while the stream is away.
+  let live: Progress | null = null;
   let streaming = false;
   const show = (record: MigrationRecord): MoveView => {
     latest = record;
-    const view = viewAt(record, options.now());
+    const view = viewAt({ ...record, progress: live ?? record.progress }, options.now());
     onView(view);
     return view;
   };
@@ -88,12 +90,14 @@ export async function followMove(source: MoveSource, options: FollowOptions): Pr
     signal: AbortSignal.any([signal, stop.signal]),
     onState(connected) {
       streaming = connected;
+      live = null;
       nudge.give();
     },
     onEvent(event) {
       const progress = source.progressOf(event);
       if (progress === null || !hasStep(latest, progress.step)) nudge.give();
-      if (progress !== null && latest !== null) show({ ...latest, progress });
+      live = progress ?? live;
+      if (progress !== null && latest !== null) show(latest);
     },
   });
   try {
