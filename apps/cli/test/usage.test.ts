@@ -5,7 +5,7 @@ import { exitCodeMeanings, exitCodes } from "../src/exit-codes.ts";
 import { ferryProgram } from "../src/program.ts";
 import { makeWorld } from "./support/world.ts";
 
-const context = { ...makeWorld(), finish: () => undefined } as unknown as Context;
+const context = { io: {} } as unknown as Context;
 const leaves = (command: Command): Command[] => (command.commands.length === 0 ? [command] : command.commands.flatMap(leaves));
 const commands = leaves(ferryProgram(context)).filter((command) => command.name() !== "exit-codes");
 const pathOf = (command: Command): string => (command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`);

@@ -1,8 +1,9 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { type ExitCode, runFerry, runLiveMigrationProgram, type World } from "@ferry/cli";
+import { onTestFinished } from "vitest";
 
 /** A stream that keeps what was written; with `columns` it is a terminal. */
 class Captured {
@@ -34,7 +35,7 @@ export interface WorldOptions {
   readonly answers?: readonly string[] | "pending";
 }
 
-/** A world without a process: streams that are kept, Ctrl-C by a call. */
+/** A world without a process: streams that are kept, Ctrl-C by a call, and a home that goes with the test. */
 export interface TestWorld extends World {
   readonly out: Captured;
   readonly err: Captured;
@@ -50,6 +51,7 @@ const accountOf = (url: string | undefined): Record<string, string> =>
 
 export function makeWorld({ url, env = {}, terminal = false, answers }: WorldOptions = {}): TestWorld {
   const home = mkdtempSync(join(tmpdir(), "ferry-cli-test-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const out = new Captured(terminal);
   const err = new Captured(terminal);
   const stdin = Object.assign(new PassThrough(), { isTTY: answers !== undefined });
