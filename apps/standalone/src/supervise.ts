@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 
+const wrapper = fileURLToPath(new URL("child.ts", import.meta.url));
 const RESTART_AFTER_MS = 1000;
 const STOP_WITHIN_MS = 10_000;
 
@@ -23,7 +25,7 @@ export class Supervised {
   }
 
   start(): void {
-    const child = spawn(process.execPath, [this.program], { env: this.env, stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(process.execPath, [wrapper, this.program], { env: this.env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
     this.child = child;
     child.once("exit", (code, signal) => void this.ended(signal ?? `status ${code}`));
   }
