@@ -1,4 +1,4 @@
-import { hasCode, type Lease, type MigrationId, type MigrationStore } from "@ferry/core";
+import { type ArtifactLedger, hasCode, type Lease, type MigrationId, type MigrationStore } from "@ferry/core";
 import { type RunResult, runPlan } from "@ferry/engine";
 import { liveMigration, type MigrationPorts } from "@ferry/migration";
 import { recordConclusion } from "./conclude.ts";
@@ -33,8 +33,8 @@ export async function runMigration(id: MigrationId, worker: Worker): Promise<voi
 
 async function runUnderLease(lease: Lease, worker: Worker): Promise<void> {
   const log = worker.log.child({ migration: lease.migrationId });
-  const { record, steps } = worker.store.openMigration(lease);
-  const ports = portsFor(record, worker);
+  const { record, steps, artifacts } = worker.store.openMigration(lease);
+  const ports = portsFor(record, artifacts, worker);
   const signal = worker.aborts.open(lease.migrationId);
   const order = await ports.store.order();
   if (order.abortRequested) worker.aborts.abort(lease.migrationId);
@@ -50,9 +50,9 @@ async function runUnderLease(lease: Lease, worker: Worker): Promise<void> {
   log.info({ result: result.kind, ...conclusion, ...problemOf(result) }, "migration run ended");
 }
 
-function portsFor(record: MigrationStore, worker: Worker): MigrationPorts {
-  const { store, hosts, events, clock, settings } = worker;
-  return { store: record, ledger: store.artifacts, hosts, events, clock, settings };
+function portsFor(store: MigrationStore, ledger: ArtifactLedger, worker: Worker): MigrationPorts {
+  const { hosts, events, clock, settings } = worker;
+  return { store, ledger, hosts, events, clock, settings };
 }
 
 const problemOf = (result: RunResult): { problem?: string } => (result.kind === "completed" ? {} : { problem: result.problem.message });

@@ -1,4 +1,14 @@
-import { type Artifact, type ArtifactKind, type ArtifactLedger, type HostId, hostId, type MigrationId, migrationId } from "@ferry/core";
+import {
+  type Artifact,
+  type ArtifactKind,
+  type ArtifactLedger,
+  fail,
+  type HostId,
+  hostId,
+  type Lease,
+  type MigrationId,
+  migrationId,
+} from "@ferry/core";
 import type { Database } from "./database.ts";
 import { type Artifact as ArtifactRow, Prisma } from "./generated/client.ts";
 
@@ -18,19 +28,26 @@ const isAbandoned = (mine: MigrationId): Prisma.Sql => Prisma.sql`
   (a.state <> 'kept' AND a.migration_id <> ${mine}::uuid
     AND NOT EXISTS (SELECT 1 FROM migrations m WHERE m.id = a.migration_id AND (m.ended_at IS NULL OR m.pending_work)))`;
 
-/** The ledger of what ferry makes on hosts. An entry of a migration that has ended and left no work counts as abandoned: the next one takes it over. */
-export const artifactLedger = (db: Database): ArtifactLedger => ({
+/**
+ * The ledger of what ferry makes on hosts. An entry of a migration that has ended and left no work counts as abandoned: the next one takes it over.
+ * `begin` throws STEP_FENCED when the lease has gone to another worker: one that wakes up late makes nothing on a host any more.
+ */
+export const artifactLedger = (db: Database, lease: Lease): ArtifactLedger => ({
   async begin({ hostId, kind, key, migrationId }): Promise<"mine" | "kept" | "foreign"> {
     const rows = await db.$queryRaw<{ migrationId: string; state: string }[]>`
+      WITH fence AS (
+        SELECT 1 FROM migrations m WHERE m.id = ${lease.migrationId}::uuid AND m.lease_token = ${lease.token} FOR NO KEY UPDATE OF m
+      )
       INSERT INTO artifacts AS a (host_id, kind, key, migration_id, state)
-      VALUES (${hostId}::uuid, ${kind}, ${key}, ${migrationId}::uuid, 'making')
+      SELECT ${hostId}::uuid, ${kind}, ${key}, ${migrationId}::uuid, 'making' FROM fence
       ON CONFLICT (host_id, kind, key) DO UPDATE
       SET migration_id = CASE WHEN ${isAbandoned(migrationId)} THEN excluded.migration_id ELSE a.migration_id END,
         state = CASE WHEN ${isAbandoned(migrationId)} THEN 'making' ELSE a.state END
       RETURNING a.migration_id AS "migrationId", a.state`;
     const row = rows[0];
-    if (row?.state === "kept") return "kept";
-    return row?.migrationId === migrationId ? "mine" : "foreign";
+    if (row === undefined) throw fail("STEP_FENCED", { migration: lease.migrationId });
+    if (row.state === "kept") return "kept";
+    return row.migrationId === migrationId ? "mine" : "foreign";
   },
 
   async made(artifact: Key): Promise<void> {

@@ -27,7 +27,6 @@ import { tokenRecords } from "./tokens.ts";
 export function openStore(options: DatabaseOptions) {
   const db = openDatabase(options);
   return {
-    artifacts: artifactLedger(db),
     checks: checkRecords(db),
     events: eventRecords(db),
     hostNames: hostNameRecords(db),
@@ -46,7 +45,11 @@ export function openStore(options: DatabaseOptions) {
     abortsAmong: (ids: readonly string[]): Promise<string[]> => abortsAmong(db, ids),
     requestAbort: (request: AbortRequest): Promise<void> => requestAbort(db, request),
     /** What the worker that holds the lease may read and write of the migration. */
-    openMigration: (lease: Lease) => ({ record: migrationStore(db, lease), steps: stepLog(db, lease) }),
+    openMigration: (lease: Lease) => ({
+      record: migrationStore(db, lease),
+      steps: stepLog(db, lease),
+      artifacts: artifactLedger(db, lease),
+    }),
     close: (): Promise<void> => db.$disconnect(),
   };
 }

@@ -1,6 +1,6 @@
-import type { ArtifactKind } from "@ferry/core";
+import type { ArtifactKind, ArtifactLedger, Lease } from "@ferry/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openRecords, type Records, startMigration } from "./records.ts";
+import { codeOf, openRecords, type Records, startMigration, takeLease } from "./records.ts";
 
 let records: Records;
 beforeAll(async () => {
@@ -8,20 +8,21 @@ beforeAll(async () => {
 });
 afterAll(() => records.close());
 
+const ledgerOf = (lease: Lease): ArtifactLedger => records.store.openMigration(lease).artifacts;
 const thing = (key: string, kind: ArtifactKind = "volume") => ({ hostId: records.destination.id, kind, key });
 
 test("an entry is there before the thing is, and of many that want to make it one may", async () => {
   const migrations = await Promise.all(Array.from({ length: 10 }, () => startMigration(records)));
-  const { artifacts } = records.store;
-  const answers = await Promise.all(migrations.map(({ id }) => artifacts.begin({ ...thing("/d/a.qcow2"), migrationId: id })));
+  const answers = await Promise.all(migrations.map(({ id, lease }) => ledgerOf(lease).begin({ ...thing("/d/a.qcow2"), migrationId: id })));
   expect(answers.filter((answer) => answer === "mine")).toHaveLength(1);
   expect(answers.filter((answer) => answer === "foreign")).toHaveLength(9);
-  expect(await artifacts.find(records.destination.id, "volume", "/d/a.qcow2")).toMatchObject({ state: "making" });
+  const { lease } = await startMigration(records);
+  expect(await ledgerOf(lease).find(records.destination.id, "volume", "/d/a.qcow2")).toMatchObject({ state: "making" });
 });
 
 test("beginning twice is one entry, and does not take back what was made", async () => {
-  const { id } = await startMigration(records);
-  const { artifacts } = records.store;
+  const { id, lease } = await startMigration(records);
+  const artifacts = ledgerOf(lease);
   expect(await artifacts.begin({ ...thing("b"), migrationId: id })).toBe("mine");
   await artifacts.made(thing("b"));
   expect(await artifacts.begin({ ...thing("b"), migrationId: id })).toBe("mine");
@@ -29,31 +30,31 @@ test("beginning twice is one entry, and does not take back what was made", async
 });
 
 test("what is kept belongs to no migration and is used by the next", async () => {
-  const [{ id }, { id: next }] = [await startMigration(records), await startMigration(records)];
-  const { artifacts } = records.store;
+  const [{ id, lease }, { id: next, lease: nextLease }] = [await startMigration(records), await startMigration(records)];
+  const artifacts = ledgerOf(lease);
   await artifacts.begin({ ...thing("base", "base-image"), migrationId: id });
   await artifacts.keep(thing("base", "base-image"));
   expect(await artifacts.ofMigration(id)).toEqual([]);
-  expect(await artifacts.begin({ ...thing("base", "base-image"), migrationId: next })).toBe("kept");
+  expect(await ledgerOf(nextLease).begin({ ...thing("base", "base-image"), migrationId: next })).toBe("kept");
 });
 
 test("what a migration that is over has left is taken over, unless its work is still pending", async () => {
-  const [{ id, lease }, { id: next }] = [await startMigration(records), await startMigration(records)];
-  const { artifacts } = records.store;
+  const [{ id, lease }, { id: next, lease: nextLease }] = [await startMigration(records), await startMigration(records)];
+  const [artifacts, nextArtifacts] = [ledgerOf(lease), ledgerOf(nextLease)];
   const { record } = records.store.openMigration(lease);
   await artifacts.begin({ ...thing("c"), migrationId: id });
   await artifacts.made(thing("c"));
   await record.setPendingWork(true);
   await record.setStatus("failed", { code: "TRANSFER_FAILED", problem: "cut" });
-  expect(await artifacts.begin({ ...thing("c"), migrationId: next })).toBe("foreign");
+  expect(await nextArtifacts.begin({ ...thing("c"), migrationId: next })).toBe("foreign");
   await record.setPendingWork(false);
-  expect(await artifacts.begin({ ...thing("c"), migrationId: next })).toBe("mine");
+  expect(await nextArtifacts.begin({ ...thing("c"), migrationId: next })).toBe("mine");
   expect(await artifacts.find(records.destination.id, "volume", "c")).toMatchObject({ state: "making", migrationId: next });
 });
 
 test("forgetting twice is fine", async () => {
-  const { id } = await startMigration(records);
-  const { artifacts } = records.store;
+  const { id, lease } = await startMigration(records);
+  const artifacts = ledgerOf(lease);
   await artifacts.begin({ ...thing("d"), migrationId: id });
   await artifacts.forget(thing("d"));
   await artifacts.forget(thing("d"));
@@ -61,9 +62,17 @@ test("forgetting twice is fine", async () => {
 });
 
 test("what was made is listed by kind", async () => {
-  const { id } = await startMigration(records);
-  const { artifacts } = records.store;
+  const { id, lease } = await startMigration(records);
+  const artifacts = ledgerOf(lease);
   await artifacts.begin({ ...thing("e"), migrationId: id });
   await artifacts.begin({ ...thing("f", "nwfilter"), migrationId: id });
   expect((await artifacts.ofMigration(id, "nwfilter")).map(({ key }) => key)).toEqual(["f"]);
+});
+
+test("a worker whose lease has gone to another one begins nothing any more", async () => {
+  const { id, lease } = await startMigration(records);
+  await records.store.leases.release(lease);
+  await takeLease(records.store, id, "worker-2");
+  expect(await codeOf(ledgerOf(lease).begin({ ...thing("late"), migrationId: id }))).toBe("STEP_FENCED");
+  expect(await ledgerOf(lease).find(records.destination.id, "volume", "late")).toBeNull();
 });

@@ -28,15 +28,17 @@ export class TestWorker {
   readonly #datacentre: FakeDatacentre;
   readonly #settings: MigrationSettings;
   readonly #faults: WorkerFaults;
+  readonly #alter: (store: Store) => Store;
   readonly #life: Life = { dead: false };
   readonly #died = Promise.withResolvers<void>();
   readonly #hosts: Hosts;
 
-  constructor(fleet: Fleet, datacentre: FakeDatacentre, settings: MigrationSettings, faults: WorkerFaults) {
+  constructor(fleet: Fleet, datacentre: FakeDatacentre, settings: MigrationSettings, faults: WorkerFaults, alter: (store: Store) => Store) {
     this.#fleet = fleet;
     this.#datacentre = datacentre;
     this.#settings = settings;
     this.#faults = faults;
+    this.#alter = alter;
     this.#hosts = openHosts({
       addressOf: (id) => fleet.store.hosts.address(id),
       identity: { privateKey: "", publicKey: "ssh-ed25519 AAAA ferry" },
@@ -85,7 +87,7 @@ export class TestWorker {
     const { clock, log, aborts } = this;
     return {
       owner: `worker-${randomUUID()}`,
-      store: this.#watched(mortal(this.#fleet.store, this.#life)),
+      store: this.#alter(this.#watched(mortal(this.#fleet.store, this.#life))),
       hosts: mortal(this.#hosts, this.#life),
       events: { progress: () => undefined },
       clock,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type HostId, type MigrationId, serverId } from "@ferry/core";
 import { defaultSettings, type MigrationSettings } from "@ferry/migration";
+import type { Store } from "@ferry/store";
 import { FakeDatacentre, type FakeDomain, type FakeHost, inventoryOf, startGuest } from "@ferry/testkit";
 import { reconcile } from "../../../apps/worker/src/reconcile.ts";
 import type { Fleet } from "./fleet.ts";
@@ -58,9 +59,9 @@ export class World {
     return this.guest.uuid;
   }
 
-  /** A worker of its own process. */
-  worker(faults: WorkerFaults = () => undefined): TestWorker {
-    const worker = new TestWorker(this.fleet, this.datacentre, settings, faults);
+  /** A worker of its own process; `alter` puts something between it and the record. */
+  worker(faults: WorkerFaults = () => undefined, alter: (store: Store) => Store = (store) => store): TestWorker {
+    const worker = new TestWorker(this.fleet, this.datacentre, settings, faults, alter);
     this.workers.push(worker);
     return worker;
   }

@@ -8,13 +8,13 @@ export type FaultyAct = ProcedureName | `file:${string}`;
  * - `refuse`: it is answered with this error, nothing happens.
  * - `lose-answer`: it happens, then the connection breaks instead of an answer.
  * - `lose-call`: the connection breaks before anything happens.
- * - `hook`: `before` runs and is awaited first, then all goes its way.
+ * - `hook`: `before` runs and is awaited first, `after` when it has happened and was not answered yet.
  */
 export type Fault =
   | { readonly kind: "refuse"; readonly code: keyof typeof errorCodes; readonly message: string }
   | { readonly kind: "lose-answer" }
   | { readonly kind: "lose-call" }
-  | { readonly kind: "hook"; readonly before: () => void | Promise<void> };
+  | { readonly kind: "hook"; readonly before?: () => void | Promise<void>; readonly after?: () => void };
 
 interface Planned {
   readonly act: FaultyAct;
@@ -68,7 +68,7 @@ export class CallFaults {
     for (const planned of this.#planned) if (planned.act === act && --planned.nth === 0) struck = planned;
     if (!struck) return null;
     this.#planned = this.#planned.filter((one) => one !== struck);
-    if (struck.fault.kind === "hook") await struck.fault.before();
+    if (struck.fault.kind === "hook") await struck.fault.before?.();
     return struck.fault;
   }
 }

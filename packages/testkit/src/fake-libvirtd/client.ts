@@ -118,6 +118,7 @@ export class FakeClient {
       const fault = await this.daemon.host.faults.meet(call.name);
       this.#meetBefore(fault);
       const result = await this.#perform(call);
+      if (fault?.kind === "hook") fault.after?.();
       if (fault?.kind === "lose-answer") this.drop();
       else this.send(encodeReply(call, result));
       this.#streams.get(call.serial)?.begin();

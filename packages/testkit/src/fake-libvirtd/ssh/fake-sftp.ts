@@ -77,6 +77,7 @@ export class FakeSftp {
     if (fault?.kind === "lose-call") this.#host.ssh.dropAll();
     this.#requireOpen();
     const result = work();
+    if (fault?.kind === "hook") fault.after?.();
     if (fault?.kind === "lose-answer") this.#host.ssh.dropAll();
     this.#requireOpen();
     return result;

@@ -1,0 +1,65 @@
+import { hasCode, isFerryError } from "@ferry/core";
+import { liveMigration } from "@ferry/migration";
+import { describe, expect, it } from "vitest";
+import { assertInvariants } from "./support/invariants.ts";
+import { atPoint } from "./support/once.ts";
+import { pausedMoves, plainMoves, richMoves } from "./support/scenario.ts";
+import { worlds } from "./support/suite.ts";
+import type { TestWorker } from "./support/test-worker.ts";
+import type { World } from "./support/world.ts";
+
+const inWorld = worlds();
+
+const names = liveMigration.steps.map((step) => step.name);
+const pivot = liveMigration.steps.findIndex((step) => step.pivot);
+/** More than the longest copy here takes. */
+const TURNS = 12;
+
+/** What the API and the bus do with a request to abort; says whether it was accepted. */
+async function abort(world: World, worker: TestWorker): Promise<boolean> {
+  try {
+    await world.requestAbort();
+  } catch (error) {
+    if (isFerryError(error) && hasCode(error, "MIGRATION_NOT_ABORTABLE", "MIGRATION_NOT_IN_PROGRESS")) return false;
+    throw error;
+  }
+  worker.aborts.abort(world.migration.id);
+  return true;
+}
+
+describe.concurrent.each(richMoves)("a move that is aborted: $name", (scenario) => {
+  for (const [index, step] of names.entries()) {
+    for (const point of ["before", "after"] as const) {
+      it(`${point} the effect of ${step}`, async () => {
+        await inWorld(scenario, async (world) => {
+          let accepted: boolean | null = null;
+          await world.run(
+            atPoint(point, step, async (worker) => {
+              accepted = await abort(world, worker);
+            }),
+          );
+          await world.recover();
+          const returns = index < pivot || (index === pivot && point === "before");
+          await assertInvariants(world, returns ? "source" : "destination");
+          expect(accepted).toBe(index <= pivot);
+        });
+      });
+    }
+  }
+});
+
+describe.concurrent.each([...plainMoves, ...pausedMoves])("a copy that is aborted: $name", (scenario) => {
+  for (let turn = 1; turn <= TURNS; turn++) {
+    it(`in turn ${turn} ends in one of two truths, and the record says which`, async () => {
+      await inWorld(scenario, async (world) => {
+        world.datacentre.onTurn = async (at) => {
+          const [worker] = world.workers.slice(-1);
+          if (at === turn && worker) await abort(world, worker);
+        };
+        await world.run();
+        await world.recover();
+        await assertInvariants(world);
+      });
+    });
+  }
+});
