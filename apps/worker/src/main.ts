@@ -12,6 +12,7 @@ import { cutProbe } from "./cut-probe.ts";
 import type { Worker } from "./dependencies.ts";
 import { faultProbe } from "./fault-probe.ts";
 import { HostWatches } from "./hosts/watch-hosts.ts";
+import { Purge } from "./purge.ts";
 import { reconcile } from "./reconcile.ts";
 import { OutboxRelay } from "./relay-outbox.ts";
 import { runMigration } from "./run-migration.ts";
@@ -81,11 +82,13 @@ function listen({ aborts }: Worker, live: LiveEvents, relay: OutboxRelay): void 
 /** What is done every two seconds, whether news came or not: nothing depends on a message that may be lost. */
 function keepTicking(worker: Worker, queue: JobQueue, relay: OutboxRelay, watches: HostWatches): { stop: () => Promise<void> } {
   const over = new AbortController();
+  const purge = new Purge(worker);
   const tick = async (): Promise<void> => {
     relay.nudge();
     await watches.tick();
     await reconcile(worker, (id, attempt) => queue.add(runMigrationTopic, id, { attempt }));
     await worker.aborts.catchUp(worker.store);
+    await purge.tick();
   };
   const loop = (async () => {
     while (!over.signal.aborted) {
