@@ -58,6 +58,7 @@ const triedFirst: readonly unknown[] = ["CHECKS_REFUSED", "NO_VALID_HOST"];
 function leavesNoTrace({ operation, answer, silent }: Example): boolean {
   if (silent === true) return false;
   if (!writes.includes(operation)) return true;
+  if (update) return false;
   return answer !== undefined && answer.status >= 400 && !triedFirst.includes(answer.headers["x-ferry-error-code"]);
 }
 

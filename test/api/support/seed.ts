@@ -19,7 +19,7 @@ const json = (value: unknown): string => JSON.stringify(value);
 /** Three hosts, seven servers, four migrations, their steps, actions and events. `passwordHash` is that of every user. */
 export async function seed(sql: Client, passwordHash: string): Promise<void> {
   await seedIdentity(sql, passwordHash);
-  await insert(sql, "hosts", [host("compute1", ids.compute1, 1), host("compute2", ids.compute2, 2), host("spare", ids.spare, 3)]);
+  await insert(sql, "hosts", [host("compute1", ids.compute1, 1), host("compute2", ids.compute2, 2), host("spare", ids.spare, 9)]);
   await insert(sql, "servers", servers());
   await insert(sql, "migrations", migrations());
   await insert(sql, "migration_slots", [
@@ -31,7 +31,7 @@ export async function seed(sql: Client, passwordHash: string): Promise<void> {
   await insert(sql, "instance_action_events", actionEvents());
   await seedEvents(sql);
   await sql.query("SELECT setval(pg_get_serial_sequence('migrations', 'number'), 13)");
-  await sql.query("SELECT setval(pg_get_serial_sequence('hosts', 'number'), 3)");
+  await sql.query("SELECT setval(pg_get_serial_sequence('hosts', 'number'), 9)");
 }
 
 async function seedIdentity(sql: Client, passwordHash: string): Promise<void> {
