@@ -5,6 +5,7 @@ import { Background } from "./background.ts";
 import { runDirect } from "./direct.ts";
 import type { Parties } from "./parties.ts";
 import { runPeerToPeer } from "./peer-to-peer.ts";
+import { endWhenOutOfReach } from "./reach-watch.ts";
 
 export interface TransferDependencies {
   /** The link to a host of the record. */
@@ -23,6 +24,7 @@ export function libvirtTransfer({ linkOf, report }: TransferDependencies): Guest
     const ended = new AbortController();
     const onAbort = (): void => void abortUntilEnded(parties, ended.signal).catch(report);
     signal.addEventListener("abort", onAbort, { once: true });
+    endWhenOutOfReach(parties, ended.signal).catch(report);
     try {
       const transport = request.transport === "p2p" ? runPeerToPeer : runDirect;
       return await transport(parties, { signal, inBackground: (work) => background.add(request.migrationId, work) });
