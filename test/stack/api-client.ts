@@ -77,6 +77,15 @@ export class ApiClient {
     return answer;
   }
 
+  /** Opens the event stream; `query` narrows it. The caller reads the body until `signal` ends it. */
+  async events(query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    this.token ??= await this.authenticate();
+    const headers = { Accept: "text/event-stream", "X-Auth-Token": this.token };
+    const response = await fetch(`${this.url}/ferry/v1/events?${new URLSearchParams(query)}`, { headers, signal });
+    if (response.status !== 200 || response.body === null) throw new Error(`The event stream answered ${response.status}.`);
+    return response.body;
+  }
+
   /** Scans the host's key, pins what it offers, adds the host and waits until it is up. */
   async addHost(host: { name: string; address: string; port: number }): Promise<void> {
     const scan = await this.ok("POST", "/ferry/v1/hosts/scan", { address: host.address, port: host.port });

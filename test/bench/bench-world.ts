@@ -1,0 +1,127 @@
+import { copyFile, writeFile } from "node:fs/promises";
+import {
+  GUEST_FILTER,
+  guestFilterXml,
+  hostNamed,
+  IMAGES_DIR,
+  type Lab,
+  type LabHost,
+  labDown,
+  labUp,
+  pathOn,
+  startGuest,
+  virsh,
+  whereIs,
+  witness,
+} from "../lab/index.ts";
+import { Stack } from "../stack/stack.ts";
+
+export type HostName = "compute1" | "compute2";
+
+export const otherHost = (name: HostName): HostName => (name === "compute1" ? "compute2" : "compute1");
+
+const GUEST = "bench";
+const labOptions = {
+  name: process.env["FERRY_LAB_NAME"] ?? "lab-bench",
+  subnet: process.env["FERRY_LAB_SUBNET"] ?? "198.18.94.0/24",
+};
+
+/** Two hosts, ferry's real processes, and one guest that both ferry and virsh may move: what virsh needs for that is prepared. */
+export class BenchWorld {
+  readonly guest = GUEST;
+  /** Where the guest runs. */
+  at: HostName = "compute1";
+  readonly lab: Lab;
+  readonly stack: Stack;
+  /** The guest's id in the API. */
+  readonly serverId: string;
+  readonly guestAddress: string;
+  private bootId: string;
+
+  private constructor(lab: Lab, stack: Stack, serverId: string, inside: { address: string; bootId: string }) {
+    this.lab = lab;
+    this.stack = stack;
+    this.serverId = serverId;
+    this.guestAddress = inside.address;
+    this.bootId = inside.bootId;
+  }
+
+  static async open({ dataMiB, say }: { dataMiB: number; say: (line: string) => void }): Promise<BenchWorld> {
+    await labDown(labOptions);
+    try {
+      const lab = await labUp({ ...labOptions, hosts: 2, progress: say });
+      for (const host of lab.hosts) await prepareForVirsh(lab, host);
+      await startGuest(lab, { host: "compute1", name: GUEST, ...(dataMiB > 0 ? { dataMiB } : {}) });
+      return await BenchWorld.withFerry(lab);
+    } catch (error) {
+      await labDown(labOptions);
+      throw error;
+    }
+  }
+
+  private static async withFerry(lab: Lab): Promise<BenchWorld> {
+    const stack = await Stack.start(lab);
+    try {
+      await stack.addHosts(lab.hosts);
+      const server = await stack.api.until("the guest is a server", () => stack.api.server(GUEST).catch(() => null));
+      using inside = await witness(lab, GUEST);
+      const { bootId } = await inside.status();
+      return new BenchWorld(lab, stack, server.id, { address: inside.address, bootId });
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.stack.stop();
+    } finally {
+      await labDown(labOptions);
+    }
+  }
+
+  host(name: HostName): LabHost {
+    return hostNamed(this.lab, name);
+  }
+
+  /** Resolves when ferry's record says that the guest is ACTIVE where it is, whoever moved it there. While virsh moves it, ferry may lose sight of it. */
+  async untilKnown(): Promise<void> {
+    await this.stack.api.until(`ferry shows ${GUEST} on ${this.at}`, async () => {
+      const { status, body } = await this.stack.api.request("GET", `/v2.1/servers/${this.serverId}`);
+      if (status === 404) return null;
+      const server = body["server"] as Record<string, unknown>;
+      const isThere =
+        server["OS-EXT-SRV-ATTR:host"] === this.at && server["status"] === "ACTIVE" && server["OS-EXT-STS:task_state"] === null;
+      return isThere ? true : null;
+    });
+  }
+
+  /** Notes that the guest has moved. @throws Error when it is not there and there only, or did not come through whole. */
+  async checkMoved(): Promise<void> {
+    this.at = otherHost(this.at);
+    const places = (await whereIs(this.lab, GUEST)).map(({ host, state }) => `${host.name}: ${state}`);
+    if (places.join() !== `${this.at}: running`)
+      throw new Error(`The guest must run on ${this.at} and nowhere else; it is at ${places.join(", ")}.`);
+    using inside = await witness(this.lab, GUEST);
+    const { bootId, records } = await inside.verify();
+    if (bootId !== this.bootId || records.bad > 0 || records.errors > 0) throw new Error(`The guest did not come through the move whole.`);
+  }
+
+  /** What `virsh migrate` leaves at the source: the guest's disk, which its next move in that direction would not want to find. */
+  async deleteDiskOn(name: HostName): Promise<void> {
+    const host = this.host(name);
+    await host.exec(["rm", "--", `${IMAGES_DIR}/${GUEST}.qcow2`]);
+    await virsh(host, ["pool-refresh", "default"]);
+  }
+}
+
+/** What a person prepares once: a key with which the hosts reach each other, their host keys, and the guest's filter on both. */
+async function prepareForVirsh(lab: Lab, host: LabHost): Promise<void> {
+  await copyFile(lab.privateKeyPath, pathOn(host, "/root/.ssh/id_ed25519"));
+  await host.exec(["chmod", "600", "/root/.ssh/id_ed25519"]);
+  const known = lab.hosts.map(({ address, hostKey }) => `${address} ${hostKey}\n`).join("");
+  await writeFile(pathOn(host, "/root/.ssh/known_hosts"), known, { mode: 0o600 });
+  await virsh(host, ["nwfilter-define", "/dev/stdin"], guestFilterXml());
+  await virsh(host, ["nwfilter-dumpxml", GUEST_FILTER]);
+}
