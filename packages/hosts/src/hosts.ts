@@ -1,4 +1,4 @@
-import type { HostAddress, HostId, HostPorts, Hosts } from "@ferry/core";
+import { type HostAddress, type HostId, type HostPorts, type Hosts, MINUTE } from "@ferry/core";
 import { libvirtFirewall } from "./firewall/nwfilter.ts";
 import { libvirtHypervisor } from "./hypervisor/hypervisor.ts";
 import { HostLink, type LinkOptions, type SshIdentity, type Tap } from "./link/host-link.ts";
@@ -13,6 +13,8 @@ export interface HostsOptions {
   readonly identity: SshIdentity;
   /** Told of problems that stop nothing: a guest whose definition cannot be read. Default: nobody. */
   readonly report?: (problem: Error) => void;
+  /** How long the end of a transfer is looked for while hosts are silent (ms); then its outcome is `unknown`. Default one minute. */
+  readonly patienceMs?: number;
   /** For tests: called before each call of a transfer. */
   readonly tap?: Tap;
   /** For tests: a stand-in for the SSH connection to a host. */
@@ -42,7 +44,7 @@ export function openHosts(options: HostsOptions): Hosts {
 
   return {
     host: async (id) => (await open(id)).ports,
-    transfer: libvirtTransfer({ linkOf: async (id) => (await open(id)).link, report }),
+    transfer: libvirtTransfer({ linkOf: async (id) => (await open(id)).link, patienceMs: options.patienceMs ?? MINUTE, report }),
     close: async () => {
       await Promise.all([...opened.values()].map(({ link }) => link.close()));
       opened.clear();

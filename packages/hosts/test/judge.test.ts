@@ -5,7 +5,7 @@ import { absent, present, silent } from "./observations.ts";
 
 const verdict = (source: GuestObservation, destination: GuestObservation, paused = false): string => {
   const judgement = judge(source, destination, { paused, reason: "why", aborted: false });
-  return judgement.kind === "ended" ? judgement.outcome.kind : judgement.atMostMs === null ? "wait" : "wait a while";
+  return judgement.kind === "ended" ? judgement.outcome.kind : judgement.kind;
 };
 
 test.each<[string, GuestObservation, GuestObservation, string]>([
@@ -21,12 +21,12 @@ test.each<[string, GuestObservation, GuestObservation, string]>([
   ["its user paused it at the source", present("paused", "user"), absent, "stayed"],
   ["it was shut down at the source", present("shutoff", "other"), absent, "stayed"],
   ["its process died at the source", present("shutoff", "crashed"), absent, "stayed"],
-  ["the copy goes on", present("running", "other", "outgoing"), present("paused", "migration", "incoming"), "wait"],
-  ["both hold it paused", present("paused", "migration", "outgoing"), present("paused", "migration", "incoming"), "wait a while"],
-  ["the source holds it paused and nobody drives", present("paused", "migration"), absent, "wait a while"],
-  ["the destination is silent", present("paused", "migration"), silent, "wait a while"],
-  ["the source is silent, the destination has nothing", silent, absent, "wait a while"],
-  ["both are silent", silent, silent, "wait a while"],
+  ["the copy goes on", present("running", "other", "outgoing"), present("paused", "migration", "incoming"), "copying"],
+  ["both hold it paused", present("paused", "migration", "outgoing"), present("paused", "migration", "incoming"), "undecided"],
+  ["the source holds it paused and nobody drives", present("paused", "migration"), absent, "stranded"],
+  ["the destination is silent", present("paused", "migration"), silent, "undecided"],
+  ["the source is silent, the destination has nothing", silent, absent, "undecided"],
+  ["both are silent", silent, silent, "undecided"],
   ["both run it", present("running"), present("running"), "unknown"],
   ["neither has it", absent, absent, "unknown"],
 ])("when %s", (_, source, destination, expected) => {
@@ -35,7 +35,7 @@ test.each<[string, GuestObservation, GuestObservation, string]>([
 
 test("a guest that was to arrive paused is handed over when it is held for its user", () => {
   expect(verdict(present("paused", "migration", "outgoing"), present("paused", "user"), true)).toBe("handed-over");
-  expect(verdict(present("paused", "migration", "outgoing"), present("paused", "migration", "incoming"), true)).toBe("wait a while");
+  expect(verdict(present("paused", "migration", "outgoing"), present("paused", "migration", "incoming"), true)).toBe("undecided");
 });
 
 test("a silent source does not hide a running destination", () => {

@@ -1,5 +1,8 @@
 import { isNoSuchFile, type SshFiles } from "@ferry/libvirt";
 
+/** What an edit needs of the host. */
+export type TextFiles = Pick<SshFiles, "readFile" | "writeFile" | "unlink" | "stat">;
+
 const ATTEMPTS = 5;
 const NEW_FILE_MODE = 0o600;
 
@@ -8,7 +11,7 @@ const NEW_FILE_MODE = 0o600;
  * same text for no change. The new file replaces the old one at once and keeps its mode. It is read back; when another's edit, made at the
  * same time, has overwritten ours, it is made again.
  */
-export async function editFile(files: SshFiles, path: string, edit: (text: string | null) => string | null): Promise<void> {
+export async function editFile(files: TextFiles, path: string, edit: (text: string | null) => string | null): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const before = await readText(files, path);
     const after = edit(before);
@@ -19,7 +22,7 @@ export async function editFile(files: SshFiles, path: string, edit: (text: strin
   throw new Error(`Cannot edit ${path}: others change it at the same time. Try again.`);
 }
 
-async function readText(files: SshFiles, path: string): Promise<string | null> {
+async function readText(files: TextFiles, path: string): Promise<string | null> {
   try {
     return (await files.readFile(path)).toString("utf8");
   } catch (error) {
@@ -28,7 +31,7 @@ async function readText(files: SshFiles, path: string): Promise<string | null> {
   }
 }
 
-async function modeOf(files: SshFiles, path: string): Promise<number> {
+async function modeOf(files: TextFiles, path: string): Promise<number> {
   try {
     return (await files.stat(path)).mode;
   } catch (error) {

@@ -3,15 +3,16 @@ import { type GuestObservation, type TransferOutcome, type Whereabouts, whereabo
 import { isHandedOver, observeDestination, observeSource, type Parties } from "./parties.ts";
 
 const LOOK_AGAIN_MS = 500;
-/** How long both hosts may be silent or undecided before the answer is "unknown". */
-const PATIENCE_MS = 60_000;
 /** A guest that its source's libvirtd will continue by itself is continued within this time. */
-const STRANDED_PATIENCE_MS = 5_000;
+const STRANDED_MS = 5_000;
 
-/** What one look at both hosts says of the transfer: its end, or that one must look again, at most so long. */
+/**
+ * What one look at both hosts says of the transfer. `ended`: how. `copying`: it goes on, for as long as it takes. `undecided`: a host is silent,
+ * or the handover is happening now. `stranded`: paused at the source without a job; its libvirtd may be about to continue it.
+ */
 export type Judgement =
   | { readonly kind: "ended"; readonly outcome: TransferOutcome }
-  | { readonly kind: "wait"; readonly atMostMs: number | null };
+  | { readonly kind: "copying" | "undecided" | "stranded" };
 
 const ended = (outcome: TransferOutcome): Judgement => ({ kind: "ended", outcome });
 
@@ -37,12 +38,12 @@ function byWhereabouts(where: Whereabouts, { reason, aborted }: { reason: string
     case "stopped-at-source":
       return ended({ kind: "stayed", reason, aborted });
     case "copying":
-      return { kind: "wait", atMostMs: null };
+      return { kind: "copying" };
     case "stranded-at-source":
-      return { kind: "wait", atMostMs: STRANDED_PATIENCE_MS };
+      return { kind: "stranded" };
     case "switching":
     case "unknown":
-      return { kind: "wait", atMostMs: PATIENCE_MS };
+      return { kind: "undecided" };
     default:
       return ended({ kind: "unknown", reason: `${reason}; both hosts together say: ${where}` });
   }
@@ -58,9 +59,9 @@ export async function conclude(parties: Parties, reason: string, isAborted: () =
     const [source, destination] = await Promise.all([observeSource(parties), observeDestination(parties)]);
     const judgement = judge(source, destination, { paused: parties.request.paused, reason, aborted: isAborted() });
     if (judgement.kind === "ended") return judgement.outcome;
-    if (judgement.atMostMs === null) undecidedSince = performance.now();
-    else if (performance.now() - undecidedSince > judgement.atMostMs)
-      return { kind: "unknown", reason: undecided(reason, source, destination) };
+    if (judgement.kind === "copying") undecidedSince = performance.now();
+    const patienceMs = judgement.kind === "stranded" ? Math.min(STRANDED_MS, parties.patienceMs) : parties.patienceMs;
+    if (performance.now() - undecidedSince > patienceMs) return { kind: "unknown", reason: undecided(reason, source, destination) };
     await sleep(LOOK_AGAIN_MS);
   }
 }

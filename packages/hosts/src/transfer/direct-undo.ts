@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isFerryError, type TransferOutcome, whereabouts } from "@ferry/core";
-import { isFinishOk } from "@ferry/libvirt";
+import { isFinishOk, LibvirtError } from "@ferry/libvirt";
 import { resumeGuest } from "../hypervisor/power.ts";
 import { abortJob } from "./abort.ts";
 import { callEnd } from "./call-end.ts";
@@ -17,8 +17,6 @@ export interface Failure {
 }
 
 const ASK_AGAIN_MS = 500;
-/** How long the destination is asked for the fate of a guest whose Finish was not answered; the guest stands still meanwhile. */
-const ASK_FOR_MS = 60_000;
 
 /** Does what the policy says after a failure, and proves where the guest is then. */
 export async function react(drive: Drive, failure: Failure, isAborted: () => boolean): Promise<TransferOutcome> {
@@ -51,16 +49,17 @@ async function abortOverNewConnection({ source, request }: Parties): Promise<voi
 }
 
 /** Continues the guest at the source, unless the destination runs it in spite of its answer. An error 55 means that the job is gone already. */
-async function endSourceJob(drive: Drive, { call }: Failure): Promise<void> {
-  const runsThere = call === "finish" && isHandedOver(await observeDestination(drive.parties), drive.parties.request.paused);
+async function endSourceJob(drive: Drive, { call, error }: Failure): Promise<void> {
+  const answered = call === "finish" && error instanceof LibvirtError;
+  const runsThere = answered && isHandedOver(await observeDestination(drive.parties), drive.parties.request.paused);
   await callEnd(() => confirm(drive, NO_COOKIE, runsThere ? 0 : 1));
 }
 
-/** The answer to Finish was lost. Confirms, either way, only what the destination itself says; while it says nothing the source is left as it is. */
+/** The answer to Finish was lost, and the guest stands still until the destination has told its fate. Confirms, either way, only what the destination itself says; while it says nothing the source is left as it is. */
 async function askDestination(drive: Drive, reason: string, isAborted: () => boolean): Promise<TransferOutcome> {
   const { parties } = drive;
   const askedSince = performance.now();
-  while (performance.now() - askedSince < ASK_FOR_MS) {
+  while (performance.now() - askedSince < parties.patienceMs) {
     const answer = afterLostFinish(await observeDestination(parties), parties.request.paused);
     if (answer !== "ask-again") {
       await callEnd(() => confirm(drive, NO_COOKIE, answer === "confirm" ? 0 : 1));

@@ -7,6 +7,8 @@ export interface Parties {
   readonly request: TransferRequest;
   readonly source: HostLink;
   readonly destination: HostLink;
+  /** How long hosts that are silent or undecided are asked again (ms) before the outcome is `unknown`. */
+  readonly patienceMs: number;
 }
 
 export const observeSource = ({ source, request }: Parties): Promise<GuestObservation> => observeGuest(source, request.guest.uuid);

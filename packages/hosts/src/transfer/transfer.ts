@@ -10,17 +10,19 @@ import { endWhenOutOfReach } from "./reach-watch.ts";
 export interface TransferDependencies {
   /** The link to a host of the record. */
   readonly linkOf: (id: HostId) => Promise<HostLink>;
+  /** See `Parties`. */
+  readonly patienceMs: number;
   /** Told of a failure that nobody waits for. */
   readonly report: (problem: Error) => void;
 }
 
 /** Moves guests between hosts by libvirt's migration calls. */
-export function libvirtTransfer({ linkOf, report }: TransferDependencies): GuestTransfer {
+export function libvirtTransfer({ linkOf, patienceMs, report }: TransferDependencies): GuestTransfer {
   const background = new Background();
 
   async function run(request: TransferRequest, source: HostId, destination: HostId, signal: AbortSignal): Promise<TransferOutcome> {
     if (signal.aborted) return { kind: "stayed", reason: "the move was aborted before it began", aborted: true };
-    const parties: Parties = { request, source: await linkOf(source), destination: await linkOf(destination) };
+    const parties: Parties = { request, source: await linkOf(source), destination: await linkOf(destination), patienceMs };
     const ended = new AbortController();
     const onAbort = (): void => void abortUntilEnded(parties, ended.signal).catch(report);
     signal.addEventListener("abort", onAbort, { once: true });
