@@ -72,6 +72,10 @@ export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
     await fenced(db, lease, (tx, migration, tell) => writeHandover(tx, migration, tell, paused));
   },
 
+  async confirmLease(): Promise<void> {
+    await fenced(db, lease, async () => undefined);
+  },
+
   async recordStay(): Promise<void> {
     await fenced(db, lease, (tx, migration, tell) => clearTaskState(tx, migration, tell));
   },

@@ -98,6 +98,7 @@ test("every write of a worker whose lease has gone is refused, and leaves nothin
     saveSummary: () => record.saveSummary({ transport: "p2p", totalMs: 1, downtimeMs: 1, memoryBytes: 1, diskBytes: 1 }),
     recordHandover: () => record.recordHandover({ paused: false }),
     recordStay: () => record.recordStay(),
+    confirmLease: () => record.confirmLease(),
     setPendingWork: () => record.setPendingWork(true),
     claim: () => record.claim(claim(1)),
     releaseClaim: () => record.releaseClaim(),

@@ -70,6 +70,8 @@ export interface HostRecord {
 export interface MigrationStore {
   order(): Promise<MigrationOrder>;
   setStatus(status: MigrationStatus, detail?: { problem: string; code: string }): Promise<void>;
+  /** Throws STEP_FENCED unless this worker still owns the migration: to be asked right before something that a later worker could not see coming. */
+  confirmLease(): Promise<void>;
   /** Marks that the plan has to be run again by the reconciler, with the reason; or that it has not. */
   setPendingWork(pending: boolean, detail?: { problem: string; code: string }): Promise<void>;
   setDestination(hostId: HostId): Promise<void>;

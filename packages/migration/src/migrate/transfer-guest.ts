@@ -43,6 +43,7 @@ async function startTransfer(plan: MovePlan, context: Context): Promise<void> {
   const { ports, signal } = context;
   const request = await prepared(plan, context);
   if (signal.aborted) throw new PivotNotReached(fail("ABORTED"));
+  await ports.store.confirmLease();
   const run = () => ports.hosts.transfer.run(request, plan.sourceId, plan.destinationId, signal);
   const outcome = await watchProgress(plan, ports, () => run().catch(asUnknown));
   if (outcome.kind !== "handed-over") await findOut(plan, context, stayOf(outcome));

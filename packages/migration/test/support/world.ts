@@ -117,6 +117,7 @@ export class World {
         setTransport: async (transport) => {
           this.transport = transport;
         },
+        confirmLease: async () => undefined,
         saveProgress: (progress) => this.saveProgress(progress),
       }),
       hosts: stub<Hosts>("hosts", {
