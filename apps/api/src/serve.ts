@@ -8,7 +8,7 @@ import { microversionHeaders, minimumMinor, negotiate } from "./microversion.ts"
 import { refuseNul } from "./nul.ts";
 import { enforce } from "./policy.ts";
 import { RequestCheck } from "./request-check.ts";
-import type { Answer, Input, RouteDefinition } from "./route.ts";
+import type { Answer, Input, RouteDefinition, ServerRoute } from "./route.ts";
 import { baseUrl } from "./urls.ts";
 
 export interface ServeOptions {
@@ -17,8 +17,17 @@ export interface ServeOptions {
   readonly publicUrl: string | null;
 }
 
-/** How a family of paths treats versions. */
+/** How a family of paths treats versions: by header, fixed at 2.1 with unknown keys dropped, or not at all. */
 type Dialect = "compute" | "legacy" | "plain";
+
+/** One operation under one path. */
+interface Served {
+  readonly definition: RouteDefinition;
+  readonly operation: Operation;
+  readonly check: RequestCheck;
+  readonly dialect: Dialect;
+  readonly options: ServeOptions;
+}
 
 /**
  * Serves the definitions under the paths of the contract. The order of what is looked at is Nova's: token (401), microversion (400, 406),
@@ -30,13 +39,14 @@ export function serve(app: FastifyInstance, definitions: readonly RouteDefinitio
     const operation = operationOf(definition.operation);
     const check = new RequestCheck(operation);
     for (const { url, dialect } of urlsOf(operation)) {
+      const served = { definition, operation, check, dialect, options };
       app.route({
         method: operation.method,
         url,
         exposeHeadRoute: false,
         config: { operation: operation.id, rule: "rule" in definition ? definition.rule : null },
-        onRequest: (request, reply) => admit(request, reply, definition, operation, dialect, options),
-        handler: (request, reply) => answer(request, reply, definition, check, dialect, options),
+        onRequest: (request, reply) => admit(request, reply, served),
+        handler: (request, reply) => answer(request, reply, served),
       });
     }
   }
@@ -59,41 +69,36 @@ function urlsOf(operation: Operation): { url: string; dialect: Dialect }[] {
 const plain = (...urls: string[]): { url: string; dialect: Dialect }[] => urls.map((url) => ({ url, dialect: "plain" }));
 
 /** Runs before the body is read. */
-async function admit(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  definition: RouteDefinition,
-  operation: Operation,
-  dialect: Dialect,
-  options: ServeOptions,
-): Promise<void> {
+async function admit(request: FastifyRequest, reply: FastifyReply, { definition, operation, dialect, options }: Served): Promise<void> {
   request.caller = definition.access === "open" ? null : await options.authenticate(request.headers["x-auth-token"]);
   request.minor = dialect === "compute" ? negotiate(request.headers) : minimumMinor;
   if (dialect !== "plain" && !covers(operation.range, request.minor)) throw fail("RESOURCE_NOT_FOUND");
   if (dialect === "compute") reply.headers(microversionHeaders(request.minor));
 }
 
-async function answer(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  definition: RouteDefinition,
-  check: RequestCheck,
-  dialect: Dialect,
-  options: ServeOptions,
-): Promise<FastifyReply> {
-  const lenient = dialect === "legacy";
-  if (definition.access === "open") return send(reply, await definition.handle(input(request, reply, check, lenient, options)));
+async function answer(request: FastifyRequest, reply: FastifyReply, served: Served): Promise<FastifyReply> {
+  const { definition } = served;
+  if (definition.access === "open") return send(reply, await definition.handle(input(request, reply, served)));
   const caller = callerOf(request);
   if (definition.access !== "server") enforce(caller, definition.rule);
   demandOwnProject(request, caller);
-  if (definition.access === "server") definition.beforeSchema?.(request.body);
-  const given = { ...input(request, reply, check, lenient, options), caller };
-  if (definition.access === "stream") {
-    await definition.handle(given);
-    return reply;
-  }
+  if (definition.access === "server") return await answerAboutServer(definition, request, reply, served);
+  const given = { ...input(request, reply, served), caller };
   if (definition.access === "rule") return send(reply, await definition.handle(given));
-  const server = await reachableServer(given.params.server_id ?? "", caller, definition.deletedToo === true, options);
+  await definition.handle(given);
+  return reply;
+}
+
+async function answerAboutServer(
+  definition: ServerRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  served: Served,
+): Promise<FastifyReply> {
+  definition.beforeSchema?.(request.body);
+  const caller = callerOf(request);
+  const given = { ...input(request, reply, served), caller };
+  const server = await reachableServer(given.params.server_id ?? "", caller, definition.deletedToo === true, served.options);
   enforce(caller, definition.rule);
   return send(reply, await definition.handle({ ...given, server }));
 }
@@ -110,7 +115,8 @@ function demandOwnProject(request: FastifyRequest, caller: Caller): void {
   throw fail("VALIDATION_FAILED", { sentence });
 }
 
-function input(request: FastifyRequest, reply: FastifyReply, check: RequestCheck, lenient: boolean, options: ServeOptions): Input {
+function input(request: FastifyRequest, reply: FastifyReply, { check, dialect, options }: Served): Input {
+  const lenient = dialect === "legacy";
   refuseNul(request);
   check.headers(request.headers);
   const { query, unknownKeys } = check.query(request.query as Record<string, string | string[]>, request.minor, lenient);

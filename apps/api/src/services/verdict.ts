@@ -9,11 +9,21 @@ export const verdictTimeoutMs = 60 * SECOND;
 const undecided: readonly MigrationStatus[] = ["accepted", "queued"];
 const refused: readonly MigrationStatus[] = ["error", "failed", "cancelled"];
 
+/** The part of the record that tells how far a migration is. */
+export interface States {
+  readonly migrationLists: Pick<Store["migrationLists"], "state">;
+}
+
 /**
  * Waits until the checks of the migration have passed or refused it, at most `timeoutMs`. Throws what Nova answers to a refusal: 409 for a state that
  * has changed meanwhile, 400 with the check's sentence for everything else.
  */
-export async function awaitVerdict(store: Store, feed: EventFeed, migrationId: string, timeoutMs = verdictTimeoutMs): Promise<void> {
+export async function awaitVerdict(
+  store: States,
+  feed: Pick<EventFeed, "listen">,
+  migrationId: string,
+  timeoutMs = verdictTimeoutMs,
+): Promise<void> {
   const news = new Nudge(timeoutMs);
   const stop = feed.listen((event) => {
     if (event.migrationId === migrationId && event.kind === "migration.status") news.ring();
