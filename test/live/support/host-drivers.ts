@@ -24,6 +24,7 @@ export function driversOf(
       return change(addressOf(host));
     },
     identity: { privateKey: readFileSync(lab.privateKeyPath, "utf8"), publicKey: "ssh-ed25519 AAAA ferry" },
+    patienceMs: 20_000,
     tap: (moment) => {
       for (const tap of taps) tap(moment);
     },
@@ -87,4 +88,41 @@ export async function cleanUp(away: HostPorts, others: readonly HostPorts[], uui
   await away.hypervisor.undefine(uuid);
   await away.storage.deleteVolume(path);
   for (const host of [away, ...others]) await host.peerAccess.withdraw(tag);
+}
+
+/** The same for a guest whose disk lies on a base image: the base is brought over whole, the top layer gets another file name. */
+export async function prepareOverlayMove(
+  from: HostPorts,
+  to: HostPorts,
+  uuid: string,
+  newName: string,
+): Promise<{ request: TransferRequest; path: string }> {
+  await from.storage.refreshPool("default");
+  const { request } = await prepareMove(from, to, uuid, "direct");
+  const top = (await from.hypervisor.document(uuid, "live"))?.definition.disks[0];
+  const backing = await bringBase(from, to, top?.backing[0]?.path ?? "");
+  const { capacityBytes } = await from.storage.diskSize(uuid, "vda");
+  const { path } = await to.storage.createVolume({ pool: "default", name: newName, format: "qcow2", capacityBytes, backing });
+  const place = { type: "file", path } as const;
+  return {
+    path,
+    request: {
+      ...request,
+      liveXml: destinationDomain(request.liveXml, { ...sameEverywhere, disks: { vda: { place, backing: [backing] } } }),
+      persistentXml: destinationDomain(request.persistentXml, { ...sameEverywhere, disks: { vda: { place, backing: "undeclared" } } }),
+      copyMode: "incremental",
+    },
+  };
+}
+
+async function bringBase(from: HostPorts, to: HostPorts, path: string): Promise<{ path: string; format: string }> {
+  const base = await from.storage.volumeAt(path);
+  if (base?.format !== "qcow2") throw new Error("The test guest needs a qcow2 base image in a pool");
+  const { name, format, capacityBytes, fileBytes } = base;
+  const { signal } = new AbortController();
+  if (!(await to.storage.volumeAt(path))) {
+    await to.storage.createVolume({ pool: "default", name, format, capacityBytes, backing: null });
+    await to.storage.upload(path, from.storage.download(path, signal), fileBytes, signal);
+  }
+  return { path, format };
 }
