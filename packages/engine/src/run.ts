@@ -173,6 +173,7 @@ class PlanRun<Ports> {
     const turned = [...this.records.values()].filter((record) => record.state !== "started" && record.state !== "done");
     const origin = turned.find((record) => record.problem !== null && record.state !== "undo-failed") ?? turned[0];
     if (!origin) return null;
+    if (this.options.signal.aborted) return { step: origin.name, problem: reasonOf(this.options.signal) };
     const sentence = origin.problem ?? "The move was being undone when its worker died.";
     return { step: origin.name, problem: new FerryError("TRANSFER_FAILED", sentence) };
   }

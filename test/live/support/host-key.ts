@@ -1,4 +1,4 @@
-import { killSshd, type LabHost, startSshd } from "../../lab/index.ts";
+import { killSshd, type LabHost, startSshd, tryExecOn } from "../../lab/index.ts";
 
 const KEY = "/etc/ssh/ssh_host_ed25519_key";
 
@@ -16,7 +16,8 @@ export async function restoreHostKey(host: LabHost): Promise<void> {
 
 async function restartSshd(host: LabHost): Promise<void> {
   await killSshd(host);
-  for (const pid of await sessions(host)) await host.exec(["/bin/kill", "-KILL", pid]);
+  // A session's second process may end with its first.
+  for (const pid of await sessions(host)) await tryExecOn(host, ["/bin/kill", "-KILL", pid]);
   await startSshd(host);
 }
 

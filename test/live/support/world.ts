@@ -45,9 +45,13 @@ export class World {
     const lab = await labUp({ ...labOptions, ...options, hosts: 2 });
     const bare = { compute1: await inventory(hostNamed(lab, "compute1")), compute2: await inventory(hostNamed(lab, "compute2")) };
     const stack = await Stack.start(lab);
-    const world = new World(lab, stack, bare);
-    await stack.addHosts(lab.hosts);
-    return world;
+    try {
+      await stack.addHosts(lab.hosts);
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+    return new World(lab, stack, bare);
   }
 
   /** Ends everything; safe when `open` has failed half-way. */
