@@ -22,7 +22,7 @@ export interface PeerAccess {
     tag: string,
     destination: { address: string; port: number; hostKey: string },
   ): Promise<{ publicKey: string; privateKeyPath: string }>;
-  /** On the destination: admits the public key for virt-ssh-helper only, from `sourceAddress` only, until `expiresAt`. */
+  /** On the destination: admits the public key for virt-ssh-helper only, from `sourceAddress` only, at least until `expiresAt` (the host's time zone is unknown: up to 26 h longer). */
   admitKey(tag: string, key: { publicKey: string; sourceAddress: string; expiresAt: Date }): Promise<void>;
   /** Removes whatever carries the tag from this host, in both roles; nothing happens when there is nothing. */
   withdraw(tag: string): Promise<void>;

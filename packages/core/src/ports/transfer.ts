@@ -38,6 +38,7 @@ export interface GuestTransfer {
   /**
    * Runs the transfer up to the handover. Resolves as soon as the destination is seen to run the guest, which is before the source's libvirtd has finished;
    * what remains at the source goes on in the background until `settle`. Abort through `signal`: the outcome says whether it came in time.
+   * Throws only when nothing was started: a host could not be reached to begin with.
    */
   run(request: TransferRequest, source: HostId, destination: HostId, signal: AbortSignal): Promise<TransferOutcome>;
   /** Waits until the source's libvirtd has let go of the guest, if this process started the transfer; returns at once otherwise. Never throws for a lost connection. */
