@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureDebianPackages } from "../test/lab/index.ts";
+import { ensureTestPackages } from "../test/lab/index.ts";
 import { repositoryRoot, toolEnvironment } from "./run-in-order.ts";
 
 interface Counts {
@@ -58,7 +58,7 @@ function readReport(path: string): VitestReport {
   }
 }
 
-await ensureDebianPackages();
+await ensureTestPackages((line) => console.log(line));
 const directory = mkdtempSync(join(tmpdir(), "ferry-test-"));
 const results = [
   check("biome", "check", "--error-on-warnings", "."),

@@ -33,7 +33,7 @@ export {
   openLab,
 } from "./lab.ts";
 export { cutControl, cutLink, restoreControl, restoreLink, setLinkRate } from "./links.ts";
-export { ensureDebianPackages, missingPackages } from "./packages.ts";
+export { ensureDebianPackages, ensureTestPackages, missingPackages } from "./packages.ts";
 export { waitFor } from "./processes.ts";
 export { CommandError } from "./run.ts";
 export type { GuestRecord, HostRecord } from "./state.ts";

@@ -29,6 +29,9 @@ const REQUIRED: readonly RequiredPackage[] = [
   { name: "libc6-dev", proof: "/usr/lib/x86_64-linux-gnu/libc.a" },
 ];
 
+/** What the tests need besides: the queue runs on both its backends. */
+const FOR_TESTS: readonly RequiredPackage[] = [{ name: "redis-server", proof: "/usr/bin/redis-server" }];
+
 const INSTALL_TIMEOUT_MS = 600_000;
 
 /** Told about work that takes seconds; the default says nothing. */
@@ -39,7 +42,15 @@ export type Progress = (sentence: string) => void;
  * @throws Error with the remedy when this is no Debian, not root, or apt fails.
  */
 export async function ensureDebianPackages(progress: Progress = () => undefined): Promise<void> {
-  const missing = await missingPackages();
+  await ensure(await missingPackages(), progress);
+}
+
+/** The same with what only the tests need. */
+export async function ensureTestPackages(progress: Progress = () => undefined): Promise<void> {
+  await ensure(await missingPackages([...REQUIRED, ...FOR_TESTS]), progress);
+}
+
+async function ensure(missing: readonly string[], progress: Progress): Promise<void> {
   if (missing.length === 0) return;
   await requireApt(missing);
   progress(`Installing ${missing.length} Debian packages: ${missing.join(" ")}`);
@@ -52,9 +63,9 @@ export async function ensureDebianPackages(progress: Progress = () => undefined)
 }
 
 /** The names of the required packages whose files are not there. */
-export async function missingPackages(): Promise<string[]> {
-  const present = await Promise.all(REQUIRED.map(({ proof }) => exists(proof)));
-  return REQUIRED.filter((_, index) => !present[index]).map(({ name }) => name);
+export async function missingPackages(required: readonly RequiredPackage[] = REQUIRED): Promise<string[]> {
+  const present = await Promise.all(required.map(({ proof }) => exists(proof)));
+  return required.filter((_, index) => !present[index]).map(({ name }) => name);
 }
 
 async function requireApt(missing: readonly string[]): Promise<void> {
