@@ -1,35 +1,41 @@
 import { describe, expect, it } from "vitest";
 import { type Counter, counted } from "./support/counted.ts";
+import { inParallel } from "./support/in-parallel.ts";
 import { assertInvariants } from "./support/invariants.ts";
-import { richMoves } from "./support/scenario.ts";
+import { richMoves, type Scenario } from "./support/scenario.ts";
 import { worlds } from "./support/suite.ts";
 
 const inWorld = worlds();
 
-/** More statements than a whole move makes; the tests beyond the last one say so. */
-const STATEMENTS = 130;
+const LONG_MS = 600_000;
 
 const lost = (): Error => new Error("the connection to the database was lost");
 
-/** The record breaks at one statement of a worker; the job fails, and the reconciler takes the migration up again. */
-describe.concurrent("a record that fails once", () => {
-  const [peerToPeer, direct] = richMoves;
-  for (let nth = 1; nth <= STATEMENTS; nth++) {
-    for (const [when, scenario] of [
-      ["before", peerToPeer],
-      ["after", direct],
-    ] as const) {
-      it(`${when} the effect of statement ${nth} ends in one truth: ${scenario?.transport}`, async () => {
-        if (!scenario) throw new Error("there is no such scenario");
-        await inWorld(scenario, async (world) => {
-          const counter: Counter = { calls: 0, broken: null };
-          const worker = world.worker(undefined, (store) => counted(store, { nth, when, error: lost }, counter));
-          const [outcome] = await Promise.allSettled([worker.run(world.migration.id)]);
-          await world.recover();
-          await assertInvariants(world);
-          if (outcome.status === "rejected") expect(outcome.reason).toEqual(lost());
-        });
+/** How many statements a worker makes in a move that goes well: each of them is broken once. */
+async function statementsIn(scenario: Scenario): Promise<number[]> {
+  return await inWorld(scenario, async (world) => {
+    const counter: Counter = { calls: 0, broken: null };
+    await world.worker(undefined, (store) => counted(store, { nth: 0, when: "before", error: lost }, counter)).run(world.migration.id);
+    await assertInvariants(world, "destination");
+    return Array.from({ length: counter.calls }, (_, index) => index + 1);
+  });
+}
+
+/** The record fails a worker at one statement: its job ends there, and the reconciler takes the migration up again. */
+describe.concurrent.each(richMoves)("a record that fails once: $name", (scenario) => {
+  const when = scenario.transport === "p2p" ? "before" : "after";
+  it(`ends in one truth when any statement fails ${when} its effect`, { timeout: LONG_MS }, async () => {
+    const problems = await inParallel(await statementsIn(scenario), String, async (nth) => {
+      await inWorld(scenario, async (world) => {
+        const counter: Counter = { calls: 0, broken: null };
+        const worker = world.worker(undefined, (store) => counted(store, { nth, when, error: lost }, counter));
+        const [outcome] = await Promise.allSettled([worker.run(world.migration.id)]);
+        await world.recover();
+        await assertInvariants(world);
+        expect(counter.broken).not.toBeNull();
+        if (outcome.status === "rejected") expect(outcome.reason).toEqual(lost());
       });
-    }
-  }
+    });
+    expect(problems).toEqual([]);
+  });
 });

@@ -75,6 +75,7 @@ export class FakeHost {
     this.addNetwork("default", { active: true });
     this.files.makeDirectory("/root", 0o700);
     this.files.put("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\n");
+    this.files.put("/root/.ssh/authorized_keys", new FakeFile("ssh-ed25519 AAAA ferry\n", 0o600));
     this.files.put("/proc/uptime", "4711.42 9000.00\n");
     for (const tool of ["/usr/bin/ssh", "/usr/bin/virt-ssh-helper"]) this.files.put(tool, new FakeFile("ELF", 0o755));
     for (const name of ["lo", "eth0", "br0"]) this.files.put(`${CLASS_NET}/${name}`, "");

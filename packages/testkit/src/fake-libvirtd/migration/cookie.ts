@@ -1,4 +1,5 @@
 import { Refusal } from "../refusal.ts";
+import type { MigrationNumbers } from "./numbers.ts";
 
 /** What one side tells the other. libvirt's cookies are XML; a client must pass them on as they are, so their form is nobody's business. */
 export interface Cookie {
@@ -6,6 +7,8 @@ export interface Cookie {
   readonly uuid: string;
   readonly name: string;
   readonly hostUuid: string;
+  /** The numbers of the copy, from Perform. */
+  readonly numbers?: MigrationNumbers;
 }
 
 export const writeCookie = (cookie: Cookie): Buffer => Buffer.from(`${JSON.stringify(cookie)}\0`);

@@ -8,7 +8,6 @@ import type { FakeHost } from "../host.ts";
 import { Refusal } from "../refusal.ts";
 import type { Tenancy } from "../tenancy.ts";
 import { readCookie, writeCookie } from "./cookie.ts";
-import type { MigrationNumbers } from "./numbers.ts";
 import { readFlags, readParameters } from "./parameters.ts";
 
 let lastPort = 49_151;
@@ -48,14 +47,7 @@ export function prepare(host: FakeHost, params: readonly TypedParam[], cookieIn:
 }
 
 /** Ends the wait: the guest runs (or stays paused) here, or its half is killed. */
-export function finish(
-  host: FakeHost,
-  params: readonly TypedParam[],
-  cookieIn: Buffer,
-  flags: number,
-  cancelled: boolean,
-  numbers?: MigrationNumbers,
-) {
+export function finish(host: FakeHost, params: readonly TypedParam[], cookieIn: Buffer, flags: number, cancelled: boolean) {
   const has = readFlags(flags, "destination");
   const { destinationName, persistentXml } = readParameters(params);
   const domain = [...host.domains.values()].find((one) => one.name === destinationName);
@@ -67,7 +59,7 @@ export function finish(
     domain.stop("failed", "failed");
     throw new Refusal("migrateFinishOk", `migration successfully aborted`);
   }
-  readCookie(cookieIn, "perform");
+  const { numbers } = readCookie(cookieIn, "perform");
   if (!emulator.loaded) {
     domain.stop("failed", "failed");
     throw new Refusal("operationFailed", "operation failed: guest memory has not arrived");

@@ -56,7 +56,7 @@ async function drive(domain: FakeDomain, there: FakeHost, peer: Tenancy, params:
     const performed = await perform(domain, nearParams, prepared.cookieOut, own);
     await pace.tick();
     requirePeer(peer);
-    finish(there, farParams, performed.cookieOut, farFlags, false, job?.numbers);
+    finish(there, farParams, performed.cookieOut, farFlags, false);
   } catch (error) {
     cancel();
     throw error;

@@ -55,7 +55,7 @@ export async function perform(domain: FakeDomain, params: readonly TypedParam[],
   } finally {
     if (job.owner?.ended && domain.job === job) domain.job = null;
   }
-  return { cookieOut: writeCookie({ ...cookie, from: "perform" }) };
+  return { cookieOut: writeCookie({ ...cookie, from: "perform", numbers: job.numbers }) };
 }
 
 /** Ends the job: the guest's process here is ended, or goes on. */

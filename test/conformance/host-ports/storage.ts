@@ -1,0 +1,107 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { codeOf, type GetSubject } from "./subject.ts";
+
+const MIB = 1024 ** 2;
+
+export function storageSuite(get: GetSubject): void {
+  describe("the storage port", () => {
+    const storage = () => get().destination.storage;
+    const request = (name: string, format: "qcow2" | "raw", capacityBytes = 8 * MIB) =>
+      ({ pool: "default", name, format, capacityBytes, backing: null }) as const;
+    const newName = (): string => `conformance-${randomUUID()}`;
+    const never = new AbortController().signal;
+
+    it("creates a thin volume of the exact size, and finds it by its path", async () => {
+      const made = await storage().createVolume(request(newName(), "qcow2", 64 * MIB));
+      expect(made).toMatchObject({ pool: "default", format: "qcow2", capacityBytes: 64 * MIB, backing: null });
+      expect(made.allocationBytes).toBeLessThan(MIB);
+      expect(await storage().volumeAt(made.path)).toEqual(made);
+      await storage().deleteVolume(made.path);
+    });
+
+    it("refuses a name that is taken, and leaves what is there", async () => {
+      const made = await storage().createVolume(request(newName(), "qcow2"));
+      expect(await codeOf(storage().createVolume(request(made.name, "raw")))).toBe("DESTINATION_OCCUPIED");
+      expect(await storage().volumeAt(made.path)).toEqual(made);
+      await storage().deleteVolume(made.path);
+    });
+
+    it("deletes once and says nothing the second time", async () => {
+      const { path } = await storage().createVolume(request(newName(), "qcow2"));
+      await storage().deleteVolume(path);
+      await storage().deleteVolume(path);
+      expect(await storage().volumeAt(path)).toBeNull();
+    });
+
+    it("creates an overlay that names its base", async () => {
+      const base = await storage().createVolume(request(newName(), "qcow2"));
+      const backing = { path: base.path, format: "qcow2" };
+      const overlay = await storage().createVolume({ ...request(newName(), "qcow2"), backing });
+      expect(overlay.backing).toEqual(backing);
+      for (const { path } of [overlay, base]) await storage().deleteVolume(path);
+    });
+
+    it("gives back the very bytes that it was given", async () => {
+      const { path } = await storage().createVolume(request(newName(), "raw", MIB));
+      const content = randomBytes(MIB);
+      await storage().upload(path, inPieces(content, 100_000), content.length, never);
+      expect((await storage().volumeAt(path))?.fileBytes).toBe(content.length);
+      expect(Buffer.compare(await collect(storage().download(path, never)), content)).toBe(0);
+      await storage().deleteVolume(path);
+    });
+
+    it("refuses content that is longer or shorter than was said", async () => {
+      const { path } = await storage().createVolume(request(newName(), "raw", MIB));
+      for (const said of [999, 1001])
+        await expect(storage().upload(path, inPieces(Buffer.alloc(1000), 100), said, never)).rejects.toThrow(RangeError);
+      await storage().deleteVolume(path);
+    });
+
+    it("breaks off a download that is not wanted any more", async () => {
+      const { path } = await storage().createVolume(request(newName(), "raw", MIB));
+      const reason = new Error("not wanted");
+      await expect(collect(storage().download(path, AbortSignal.abort(reason)))).rejects.toThrow();
+      await storage().deleteVolume(path);
+    });
+
+    it("says that it started nothing when the pool is active, and names a pool that is not there", async () => {
+      expect(await storage().startPool("default")).toEqual({ started: false });
+      expect(await codeOf(storage().startPool("no such pool"))).toBe("HYPERVISOR_CALL_FAILED");
+      expect(await codeOf(storage().refreshPool("no such pool"))).toBe("HYPERVISOR_CALL_FAILED");
+    });
+
+    it("stops a pool and starts it again, with what is in it", async () => {
+      const { path } = await storage().createVolume(request(newName(), "qcow2"));
+      await storage().stopPool("default");
+      await storage().stopPool("default");
+      expect(await storage().volumeAt(path)).toBeNull();
+      expect(await storage().startPool("default")).toEqual({ started: true });
+      expect(await storage().volumeAt(path)).not.toBeNull();
+      await storage().deleteVolume(path);
+    });
+
+    it("knows files of the host, in a pool or not", async () => {
+      expect(await storage().fileExists("/etc/passwd")).toBe(true);
+      expect(await storage().fileExists("/etc")).toBe(false);
+      expect(await storage().fileExists("/no/such/file")).toBe(false);
+    });
+
+    it("tells the size of a running guest's disk", async () => {
+      const { source, guest } = get();
+      const size = await source.storage.diskSize(guest.uuid, "vda");
+      expect(size.capacityBytes).toBe((await source.storage.volumeAt(guest.diskPath))?.capacityBytes);
+      expect(await codeOf(source.storage.diskSize(randomUUID(), "vda"))).toBe("SERVER_NOT_FOUND");
+    });
+  });
+}
+
+async function* inPieces(content: Buffer, bytes: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < content.length; at += bytes) yield content.subarray(at, at + bytes);
+}
+
+async function collect(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
