@@ -1,9 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { cutLink, killLibvirtd, killQemu, type LabHost, powerOff, powerOn, restoreLink, setLinkRate, startLibvirtd } from "../lab/index.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  cutLink,
+  killLibvirtd,
+  killQemu,
+  type LabHost,
+  powerOff,
+  powerOn,
+  restoreLink,
+  setLinkRate,
+  startLibvirtd,
+  tryExecOn,
+} from "../lab/index.ts";
 import type { MigrationRecord } from "../stack/api-client.ts";
 import { startMove, untilCopied } from "./support/moves.ts";
 import type { MovingGuest } from "./support/moving-guest.ts";
-import { untilHostState } from "./support/server.ts";
+import { untilHostState, untilIdle } from "./support/server.ts";
 import { assertInside, assertTruth } from "./support/truth.ts";
 import { type HostName, World } from "./support/world.ts";
 
@@ -21,13 +32,14 @@ describe("faults of the destination while disks are copied", () => {
   let guest: MovingGuest;
 
   beforeAll(async () => {
-    world = await World.open({ diskLimitsMiB: { compute2: 640 } });
+    world = await World.open({ diskLimitsMiB: { compute2: 320 } });
     guest = await world.startGuest({ name: "faults", host: "compute1", dataMiB: 96 });
   });
 
   afterAll(() => World.close(world));
 
   beforeEach(() => setLinkRate(world.lab, world.host("compute1"), "80mbit"));
+  afterEach(() => heal());
 
   const destination = (): LabHost => world.host("compute2");
 
@@ -103,8 +115,17 @@ describe("faults of the destination while disks are copied", () => {
     expect(server).toMatchObject({ status: "ACTIVE", "OS-EXT-SRV-ATTR:host": source, "OS-EXT-STS:task_state": null });
   }
 
+  /** Writes until there is no room: what the copy has not allocated yet it will not get. */
   async function fill(host: LabHost): Promise<void> {
-    const free = (await host.exec(["df", "--output=avail", "--block-size=1", IMAGES])).split("\n")[1]?.trim() ?? "0";
-    await host.exec(["fallocate", "--length", free, `${IMAGES}/filler`]);
+    const { stderr } = await tryExecOn(host, ["dd", "if=/dev/zero", `of=${IMAGES}/filler`, "bs=64K"]);
+    expect(stderr).toContain("No space left on device");
+  }
+
+  /** So that the next test finds all in order, whatever this one has left. */
+  async function heal(): Promise<void> {
+    await restoreLink(world.lab, world.host("compute1"));
+    await restoreLink(world.lab, destination());
+    await startLibvirtd(destination());
+    await untilIdle(world, guest, TIDY_WITHIN_MS);
   }
 });

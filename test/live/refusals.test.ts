@@ -104,15 +104,18 @@ describe("moves that are refused", () => {
 
     test("when the destination has another SSH host key: all work with it stops, and its state says why", async () => {
       await swapHostKey(destination);
-      const problem = await untilHostState(world, "compute2", "quarantined", NOTICED_WITHIN_MS);
-      expect(problem).toMatch(/compute2: it offers SSH host key SHA256:\S+, pinned is SHA256:/);
-      expect(problem).toContain(destination.hostKeyFingerprint);
-      await expectRefusal(world, guest, {
-        check: "services-up",
-        sentence: /compute2 is unavailable .*SSH host key/,
-        remedy: /ferry host check compute2/,
-      });
-      await restoreHostKey(destination);
+      try {
+        const problem = await untilHostState(world, "compute2", "quarantined", NOTICED_WITHIN_MS);
+        expect(problem).toMatch(/host compute2: it offers SSH host key ssh-ed25519 SHA256:\S+, pinned is ssh-ed25519 SHA256:/);
+        expect(problem).toContain(destination.hostKeyFingerprint);
+        await expectRefusal(world, guest, {
+          check: "services-up",
+          sentence: /compute2 is unavailable .*SSH host key/,
+          remedy: /ferry host check compute2/,
+        });
+      } finally {
+        await restoreHostKey(destination);
+      }
       const check = await world.stack.api.ok("POST", "/ferry/v1/hosts/compute2/check");
       expect(check.body["passes"], JSON.stringify(check.body)).toBe(true);
       await untilHostState(world, "compute2", "up", NOTICED_WITHIN_MS);

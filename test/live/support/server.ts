@@ -23,3 +23,13 @@ export async function untilHostState(world: World, name: string, state: string, 
   );
   return host.problem;
 }
+
+/** Waits until no migration of the guest is under way. */
+export async function untilIdle(world: World, guest: MovingGuest, withinMs: number): Promise<void> {
+  const { api } = world.stack;
+  const isIdle = async (): Promise<true | null> => {
+    const { server } = (await api.ok("GET", `/v2.1/servers/${guest.id}`)).body as { server: Record<string, unknown> };
+    return server["OS-EXT-STS:task_state"] === null ? true : null;
+  };
+  await api.until(`${guest.name} is not being moved`, isIdle, withinMs);
+}

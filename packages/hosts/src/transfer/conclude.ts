@@ -23,8 +23,19 @@ export function judge(
   transfer: { readonly paused: boolean; readonly reason: string; readonly aborted: boolean },
 ): Judgement {
   if (isHandedOver(destination, transfer.paused) && !runs(source)) return ended({ kind: "handed-over" });
+  if (destination.kind === "unreachable" && wasNeverStopped(source)) {
+    return ended({ kind: "stayed", reason: transfer.reason, aborted: transfer.aborted });
+  }
   return byWhereabouts(whereabouts(source, destination), transfer);
 }
+
+/**
+ * A destination cannot run a guest that its source has not stopped, and a source that stopped it for a migration and continued it says so
+ * (`migration-canceled`). So a guest that runs for any other reason, with the job over, never left: whatever the silent destination holds of it
+ * is not active.
+ */
+const wasNeverStopped = (source: GuestObservation): boolean =>
+  runs(source) && source.kind === "present" && source.migrationJob === "none" && source.reason !== "migration-canceled";
 
 const runs = (guest: GuestObservation): boolean => guest.kind === "present" && guest.state === "running";
 
