@@ -20,7 +20,10 @@ import { placeFirewallRules } from "./setup/place-firewall-rules.ts";
 import { startNetworks } from "./setup/start-networks.ts";
 import { startPools } from "./setup/start-pools.ts";
 
-/** A live migration, whole. `transferGuest` is the point of no return: before it every step is undone on failure, after it only repeated. */
+/**
+ * A live migration, whole. `transferGuest` is the point of no return: before it every step is undone on failure, after it only repeated. The source's
+ * libvirtd lets go of the guest about a second after the handover; what need not wait for that is done before `releaseSource`.
+ */
 export const liveMigration = plan<MigrationPorts>("live-migration", {
   check: [checkConditions],
   setup: [claimDestination, startPools, bringBackingImages, createDisks, startNetworks, placeFirewallRules, grantPeerAccess],
@@ -28,10 +31,10 @@ export const liveMigration = plan<MigrationPorts>("live-migration", {
   cleanup: [
     recordHandover,
     releaseClaim,
-    releaseSource,
     withdrawPeerAccess,
-    recordSummary,
     verifyDefinition,
+    releaseSource,
+    recordSummary,
     undefineSource,
     deleteSourceDisks,
     releaseSourceFirewall,

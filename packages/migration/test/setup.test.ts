@@ -10,7 +10,7 @@ import { grantPeerAccess } from "../src/setup/grant-peer-access.ts";
 import { placedFilterUuid, placeFirewallRules } from "../src/setup/place-firewall-rules.ts";
 import { startNetworks } from "../src/setup/start-networks.ts";
 import { startPools } from "../src/setup/start-pools.ts";
-import { destinationId, guest, hostFacts, moveFacts, order, pool, sourceId } from "./support/move-facts.ts";
+import { destinationId, guest, moveFacts, order, pool, sourceId } from "./support/move-facts.ts";
 import { World } from "./support/world.ts";
 
 const PATH = "/images/lm001.qcow2";
@@ -45,11 +45,8 @@ describe("start-pools and start-networks", () => {
     world.destination.ports.storage.stopPool = async (name) => void running.delete(name);
     world.destination.network.startNetwork = start;
     world.destination.network.stopNetwork = async (name) => void running.delete(name);
-    world.destination.hypervisor.facts = async () =>
-      hostFacts({
-        pools: [pool({ active: running.has("default") })],
-        networks: [{ name: "lan", active: running.has("lan"), bridge: null }],
-      });
+    world.destination.ports.storage.pools = async () => [pool({ active: running.has("default") })];
+    world.destination.network.networks = async () => [{ name: "lan", active: running.has("lan"), bridge: null }];
   });
 
   it.each([

@@ -1,3 +1,5 @@
+import type { PoolFacts } from "./hypervisor.ts";
+
 /** The storage of one host, seen through libvirt's pools. Nothing outside a pool is ever touched. */
 
 export interface VolumeFacts {
@@ -22,6 +24,8 @@ export interface VolumeRequest {
 }
 
 export interface Storage {
+  /** All pools, running or not. */
+  pools(): Promise<PoolFacts[]>;
   /** Starts the pool; says whether it was this call that started it. */
   startPool(name: string): Promise<{ started: boolean }>;
   /** Stops a pool; nothing happens when it is stopped. */

@@ -28,6 +28,7 @@ async function readNetwork(connection: LibvirtConnection, net: NetworkHandle): P
 /** The network port of one host, over its libvirt. */
 export function libvirtNetwork(link: HostLink): Network {
   return {
+    networks: () => link.ask("list the networks", readNetworks),
     startNetwork: (name) => link.act(`start network ${name}`, (connection) => startNetwork(connection, name)),
     stopNetwork: (name) => link.act(`stop network ${name}`, (connection) => stopNetwork(connection, name)),
   };

@@ -3,12 +3,13 @@ import { isNoSuchFile, type LibvirtConnection } from "@ferry/libvirt";
 import { ofGuest } from "../hypervisor/handle.ts";
 import type { HostLink } from "../link/host-link.ts";
 import { downloadContent, uploadContent } from "./content.ts";
-import { refreshPool, startPool, stopPool } from "./pools.ts";
+import { readPools, refreshPool, startPool, stopPool } from "./pools.ts";
 import { createVolume, deleteVolume, volumeAt } from "./volumes.ts";
 
 /** The storage port of one host, over its libvirt; only `fileExists` looks at the file system itself. */
 export function libvirtStorage(link: HostLink): Storage {
   return {
+    pools: () => link.ask("list the pools", readPools),
     startPool: (name) => link.act(`start pool ${name}`, (connection) => startPool(connection, name)),
     stopPool: (name) => link.act(`stop pool ${name}`, (connection) => stopPool(connection, name)),
     refreshPool: (name) => link.act(`refresh pool ${name}`, (connection) => refreshPool(connection, name)),

@@ -14,7 +14,7 @@ export const deleteSourceDisks: Step<MigrationPorts, { readonly deleted: string[
     const plan = outputOf(checkConditions);
     await proveAtDestination(plan, ports);
     const { storage, hypervisor } = await ports.hosts.host(plan.sourceId);
-    const [guests, { pools }] = await Promise.all([hypervisor.guests(), hypervisor.facts()]);
+    const [guests, pools] = await Promise.all([hypervisor.guests(), storage.pools()]);
     const used = pathsOf(guests, pools);
     const [kept, free] = [
       copies(plan).filter((disk) => used.has(disk.sourcePath)),

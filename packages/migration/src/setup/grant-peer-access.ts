@@ -18,13 +18,13 @@ export const grantPeerAccess: Step<MigrationPorts, GrantedAccess> = {
     if (plan.transport !== "p2p") return null;
     const [source, destination] = await Promise.all([ports.hosts.host(plan.sourceId), ports.hosts.host(plan.destinationId)]);
     const { id: tag } = await ports.store.order();
-    for (const hostId of [plan.sourceId, plan.destinationId])
-      await ports.ledger.begin({ hostId, kind: "peer-key", key: tag, migrationId: tag });
+    const things = [plan.sourceId, plan.destinationId].map((hostId) => ({ hostId, kind: "peer-key", key: tag }) as const);
+    await Promise.all(things.map((thing) => ports.ledger.begin({ ...thing, migrationId: tag })));
     const { port, hostKey, migrationAddress, user } = destination.address;
     const key = await source.peerAccess.placeSourceKey(tag, { address: migrationAddress, port, hostKey });
     const expiresAt = new Date(ports.clock.now() + ports.settings.peerKeyLifeMs);
     await destination.peerAccess.admitKey(tag, { publicKey: key.publicKey, sourceAddress: source.address.migrationAddress, expiresAt });
-    for (const hostId of [plan.sourceId, plan.destinationId]) await ports.ledger.made({ hostId, kind: "peer-key", key: tag });
+    await Promise.all(things.map((thing) => ports.ledger.made(thing)));
     return { user, port, privateKeyPath: key.privateKeyPath };
   },
   undo: async ({ ports }) => undoArtifacts(ports, "peer-key", async ({ peerAccess }, tag) => peerAccess.withdraw(tag)),

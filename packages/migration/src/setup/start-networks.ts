@@ -11,8 +11,9 @@ export const startNetworks: Step<MigrationPorts, null> = {
   phase: "setup",
   run: async ({ ports, outputOf }) => {
     const { destinationId, networks } = outputOf(checkConditions);
-    const { network, hypervisor } = await ports.hosts.host(destinationId);
-    const stopped = (await hypervisor.facts()).networks.filter((one) => networks.includes(one.name) && !one.active);
+    if (networks.length === 0) return null;
+    const { network } = await ports.hosts.host(destinationId);
+    const stopped = (await network.networks()).filter((one) => networks.includes(one.name) && !one.active);
     for (const { name } of stopped)
       await startStopped(ports, { hostId: destinationId, kind: "network-start", key: name }, () => network.startNetwork(name));
     return null;

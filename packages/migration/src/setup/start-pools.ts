@@ -11,8 +11,9 @@ export const startPools: Step<MigrationPorts, null> = {
   phase: "setup",
   run: async ({ ports, outputOf }) => {
     const { destinationId, pools } = outputOf(checkConditions);
-    const { storage, hypervisor } = await ports.hosts.host(destinationId);
-    const stopped = (await hypervisor.facts()).pools.filter((pool) => pools.includes(pool.name) && !pool.active);
+    if (pools.length === 0) return null;
+    const { storage } = await ports.hosts.host(destinationId);
+    const stopped = (await storage.pools()).filter((pool) => pools.includes(pool.name) && !pool.active);
     for (const { name } of stopped)
       await startStopped(ports, { hostId: destinationId, kind: "pool-start", key: name }, () => storage.startPool(name));
     return null;

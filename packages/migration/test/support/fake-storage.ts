@@ -1,5 +1,5 @@
 import { fail, type Storage, type VolumeFacts } from "@ferry/core";
-import { volume } from "./move-facts.ts";
+import { pool, volume } from "./move-facts.ts";
 import { stub } from "./stub.ts";
 
 /** Volumes of one host as path -> content. `pools` maps a pool's name to its directory. */
@@ -11,6 +11,7 @@ export class FakeStorage {
   constructor(files: Map<string, string> = new Map(), pools: Record<string, string> = { default: "/images" }) {
     this.files = files;
     this.port = stub<Storage>("storage", {
+      pools: async () => [pool({ active: !this.stopped.has("default") })],
       refreshPool: async () => undefined,
       volumeAt: async (path) => this.facts(path),
       deleteVolume: async (path) => void this.files.delete(path),
