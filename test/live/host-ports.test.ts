@@ -2,11 +2,14 @@ import { hostId } from "@ferry/core";
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Subject } from "../conformance/host-ports/subject.ts";
 import { hostPortsSuite } from "../conformance/host-ports/suite.ts";
-import { GUEST_FILTER, hostNamed, IMAGES_DIR, inventory, type Lab, labDown, labUp, startGuest } from "../lab/index.ts";
+import { GUEST_FILTER, hostNamed, IMAGES_DIR, type Inventory, inventory, type Lab, labDown, labUp, startGuest } from "../lab/index.ts";
 import { driversOf } from "./support/host-drivers.ts";
 
 const OPTIONS = { name: "lab-conf", subnet: "198.18.92.0/24" };
 const GUEST = "conf001";
+
+/** A running guest's image grows. */
+const withoutSizes = (found: Inventory) => ({ ...found, volumes: Object.keys(found.volumes) });
 
 describe("real hosts", () => {
   let lab: Lab;
@@ -25,7 +28,7 @@ describe("real hosts", () => {
       destination,
       guest: { uuid, name: GUEST, diskPath: `${IMAGES_DIR}/${GUEST}.qcow2`, filter: GUEST_FILTER },
       network: "lab",
-      inventory: async ({ address }) => inventory(hostNamed(lab, address.name)),
+      inventory: async ({ address }) => withoutSizes(await inventory(hostNamed(lab, address.name))),
     };
   });
 

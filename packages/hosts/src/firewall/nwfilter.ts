@@ -33,9 +33,11 @@ async function defineFilter(
   await connection.call("nwfilterDefineXml", { xml: buildNwfilter(filter) });
 }
 
+/** libvirt itself keeps only what a running guest uses; a filter that others refer to it would take away from under them. */
 async function removeFilter(connection: LibvirtConnection, uuid: string): Promise<"removed" | "kept" | "absent"> {
   try {
     const { nwfilter } = await connection.call("nwfilterLookupByUuid", { uuid });
+    if (await isReferredTo(connection, nwfilter.name)) return "kept";
     await connection.call("nwfilterUndefine", { nwfilter });
     return "removed";
   } catch (error) {
@@ -43,4 +45,10 @@ async function removeFilter(connection: LibvirtConnection, uuid: string): Promis
     if (isOperationInvalid(error)) return "kept";
     throw error;
   }
+}
+
+async function isReferredTo(connection: LibvirtConnection, name: string): Promise<boolean> {
+  const { filters } = await connection.call("connectListAllNwfilters", { needResults: 1, flags: 0 });
+  const documents = await Promise.all(filters.map((filter) => readFilter(connection, filter.name)));
+  return documents.some((document) => document?.references.includes(name));
 }

@@ -57,15 +57,25 @@ function define(host: FakeHost, xml: string): FakeNwfilter {
 const referencesOf = (root: ReturnType<typeof parseRoot>): string[] =>
   childrenOf(root, "filterref").flatMap((reference) => attributeAt(reference, "filter") ?? []);
 
+/** Refused while a running guest's rules are made of it. That other filters refer to it does not matter to libvirt. */
 function undefine(host: FakeHost, filter: FakeNwfilter): Record<string, never> {
-  const users = [
-    ...bindings(host).filter((binding) => binding.filterName === filter.name),
-    ...[...host.nwfilters.values()].filter((one) => referencesOf(parseRoot(one.xml, "filter")).includes(filter.name)),
-  ];
-  if (users.length > 0) throw new Refusal("operationInvalid", "Requested operation is not valid: nwfilter is in use");
+  if (bindings(host).some((binding) => withReferences(host, binding.filterName).has(filter.name)))
+    throw new Refusal("operationInvalid", "Requested operation is not valid: nwfilter is in use");
+  for (const other of host.nwfilters.values())
+    if (referencesOf(parseRoot(other.xml, "filter")).includes(filter.name))
+      host.datacentre.journal.violation(`filter ${filter.name} was removed on ${host.name} although ${other.name} refers to it`);
   host.nwfilters.delete(filter.name);
   host.datacentre.journal.note(host.name, "nwfilter-removed", filter.name);
   return {};
+}
+
+/** The filter and all that it refers to, directly or not. */
+function withReferences(host: FakeHost, name: string, seen: Set<string> = new Set()): Set<string> {
+  const filter = host.nwfilters.get(name);
+  if (!filter || seen.has(name)) return seen;
+  seen.add(name);
+  for (const reference of referencesOf(parseRoot(filter.xml, "filter"))) withReferences(host, reference, seen);
+  return seen;
 }
 
 /** One binding for each filtered interface of each guest that has a process. */
