@@ -26,14 +26,14 @@ describe("aborting a move", () => {
 
     test.each(transports)("while disks are copied (%s): the guest stays and nothing is left", async (transport) => {
       const path = await startMove(world, guest, { transport });
-      await untilCopied(world, guest, "diskBytes");
+      await untilCopied(world, guest, path, "diskBytes");
       await expectCancelled(path);
     });
 
     test.each(transports)("while memory is copied (%s): the guest stays and nothing is left", async (transport) => {
       await guest.inside.dirty(24, 32);
       const path = await startMove(world, guest, { transport });
-      await untilCopied(world, guest, "memoryBytes", 4 * 2 ** 20);
+      await untilCopied(world, guest, path, "memoryBytes", 4 * 2 ** 20);
       await expectCancelled(path);
       await guest.inside.dirty(0, 1);
     });

@@ -101,7 +101,7 @@ describe("faults of the destination while disks are copied", () => {
   /** Starts a move over the slow link; resolves in the middle of the disk. */
   async function copying(transport: "p2p" | "direct"): Promise<string> {
     const path = await startMove(world, guest, { transport });
-    await untilCopied(world, guest, "diskBytes", 4 * MIB);
+    await untilCopied(world, guest, path, "diskBytes", 4 * MIB);
     return path;
   }
 

@@ -45,7 +45,7 @@ describe("kill -9 of the worker, then a new worker", () => {
     const { stack, lab } = world;
     await setLinkRate(lab, world.host("compute1"), "80mbit");
     const path = await startMove(world, guest, { transport });
-    await untilCopied(world, guest, "diskBytes");
+    await untilCopied(world, guest, path, "diskBytes");
     await stack.end("worker", "SIGKILL");
     await stack.startProcess("worker");
     const record = await ended(path);
@@ -60,7 +60,7 @@ describe("kill -9 of the worker, then a new worker", () => {
     await stack.startProcess("worker", { FERRY_FAULT: "before-undo:create-disks" });
     await setLinkRate(lab, world.host("compute1"), "80mbit");
     const path = await startMove(world, guest, { transport: "p2p" });
-    await untilCopied(world, guest, "diskBytes");
+    await untilCopied(world, guest, path, "diskBytes");
     const { number } = await stack.api.migration(path);
     await stack.api.ok("DELETE", `/v2.1/servers/${guest.id}/migrations/${number}`);
     await stack.ended("worker", ENDS_WITHIN_MS);

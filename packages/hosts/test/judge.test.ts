@@ -49,3 +49,10 @@ test("an aborted move that stayed says so", () => {
   const judgement = judge(present("running"), absent, { paused: false, reason: "cancelled", aborted: true });
   expect(judgement).toEqual({ kind: "ended", outcome: { kind: "stayed", reason: "cancelled", aborted: true } });
 });
+
+test("a destination that was never told to run the guest may be silent once the source runs it again", () => {
+  const transfer = { paused: false, reason: "why", aborted: false, neverFinished: true };
+  expect(judge(present("running", "migration-canceled"), silent, transfer)).toMatchObject({ outcome: { kind: "stayed" } });
+  expect(judge(present("paused", "migration"), silent, transfer)).toEqual({ kind: "undecided" });
+  expect(judge(present("running", "other", "outgoing"), silent, transfer)).toEqual({ kind: "undecided" });
+});

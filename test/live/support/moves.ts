@@ -3,6 +3,8 @@ import type { MigrationRecord } from "../../stack/api-client.ts";
 import type { MovingGuest } from "./moving-guest.ts";
 import { type HostName, otherHost, type World } from "./world.ts";
 
+const FINAL = ["completed", "failed", "cancelled", "error"];
+
 export interface MoveOptions {
   /** The other host when not given; null lets ferry choose. */
   readonly to?: HostName | null;
@@ -26,9 +28,19 @@ export async function transferred(world: World, guest: MovingGuest): Promise<{ d
   return { diskBytes: read("disk_processed"), memoryBytes: read("memory_processed") };
 }
 
-/** Resolves once so many bytes of a kind have been copied. */
-export async function untilCopied(world: World, guest: MovingGuest, kind: "diskBytes" | "memoryBytes", bytes = 1): Promise<void> {
-  await world.stack.api.until(`${guest.name}'s ${kind} copied reach ${bytes}`, async () =>
-    (await transferred(world, guest))[kind] >= bytes ? true : null,
-  );
+/** Resolves once the move under `path` has copied so many bytes of a kind. @throws Error when it ends before. */
+export async function untilCopied(
+  world: World,
+  guest: MovingGuest,
+  path: string,
+  kind: "diskBytes" | "memoryBytes",
+  bytes = 1,
+): Promise<void> {
+  const { api } = world.stack;
+  await api.until(`${guest.name}'s ${kind} copied reach ${bytes}`, async () => {
+    if ((await transferred(world, guest))[kind] >= bytes) return true;
+    const { status, problem } = await api.migration(path);
+    if (FINAL.includes(status)) throw new Error(`The move was ${status} before its ${kind} reached ${bytes}: ${problem?.sentence}`);
+    return null;
+  });
 }

@@ -16,14 +16,17 @@ export type Judgement =
 
 const ended = (outcome: TransferOutcome): Judgement => ({ kind: "ended", outcome });
 
-/** Pure: what two observations mean for a transfer of which no answer, or an error, has come. `reason` tells what went wrong. */
+/**
+ * Pure: what two observations mean for a transfer of which no answer, or an error, has come. `reason` tells what went wrong; `neverFinished` that
+ * the destination was certainly not told to run the guest.
+ */
 export function judge(
   source: GuestObservation,
   destination: GuestObservation,
-  transfer: { readonly paused: boolean; readonly reason: string; readonly aborted: boolean },
+  transfer: { readonly paused: boolean; readonly reason: string; readonly aborted: boolean; readonly neverFinished?: boolean },
 ): Judgement {
   if (isHandedOver(destination, transfer.paused) && !runs(source)) return ended({ kind: "handed-over" });
-  if (destination.kind === "unreachable" && wasNeverStopped(source)) {
+  if (destination.kind === "unreachable" && (wasNeverStopped(source) || (transfer.neverFinished && runsFreely(source)))) {
     return ended({ kind: "stayed", reason: transfer.reason, aborted: transfer.aborted });
   }
   return byWhereabouts(whereabouts(source, destination), transfer);
@@ -35,7 +38,10 @@ export function judge(
  * is not active.
  */
 const wasNeverStopped = (source: GuestObservation): boolean =>
-  runs(source) && source.kind === "present" && source.migrationJob === "none" && source.reason !== "migration-canceled";
+  runsFreely(source) && source.kind === "present" && source.reason !== "migration-canceled";
+
+const runsFreely = (source: GuestObservation): boolean =>
+  source.kind === "present" && source.state === "running" && source.migrationJob === "none";
 
 const runs = (guest: GuestObservation): boolean => guest.kind === "present" && guest.state === "running";
 
@@ -64,11 +70,16 @@ function byWhereabouts(where: Whereabouts, { reason, aborted }: { reason: string
  * Looks at both hosts until they say how the transfer ended. While the copy goes on it waits as long as that takes; while they are silent or
  * undecided only so long, then the outcome is `unknown`. Nothing is changed on either host.
  */
-export async function conclude(parties: Parties, reason: string, isAborted: () => boolean): Promise<TransferOutcome> {
+export async function conclude(
+  parties: Parties,
+  reason: string,
+  isAborted: () => boolean,
+  neverFinished = false,
+): Promise<TransferOutcome> {
   let undecidedSince = performance.now();
   for (;;) {
     const [source, destination] = await Promise.all([observeSource(parties), observeDestination(parties)]);
-    const judgement = judge(source, destination, { paused: parties.request.paused, reason, aborted: isAborted() });
+    const judgement = judge(source, destination, { paused: parties.request.paused, reason, aborted: isAborted(), neverFinished });
     if (judgement.kind === "ended") return judgement.outcome;
     if (judgement.kind === "copying") undecidedSince = performance.now();
     const patienceMs = judgement.kind === "stranded" ? Math.min(STRANDED_MS, parties.patienceMs) : parties.patienceMs;

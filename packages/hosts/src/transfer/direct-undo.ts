@@ -30,6 +30,7 @@ export async function react(drive: Drive, failure: Failure, isAborted: () => boo
     parties,
     [failure.error.message, fromDestination].filter((text) => text !== null).join("; the destination says: "),
     isAborted,
+    reaction !== "leave",
   );
 }
 
