@@ -90,10 +90,11 @@ export const hostRecords = (db: Database) => ({
     });
   },
 
-  /** Throws HOST_NOT_FOUND. */
+  /** A quarantined host does not leave quarantine by falling silent: only a passed check (`up`) ends it. Throws HOST_NOT_FOUND. */
   async setState(id: HostId, state: HostState, problem: string | null = null): Promise<void> {
     await withEvents(db, async (tx, tell) => {
       const before = await lockHost(tx, id);
+      if (before.state === "quarantined" && state === "down") return;
       await tx.host.update({ where: { id }, data: { state, problem } });
       tellChange(tell, id, before, { state, problem });
     });

@@ -3,7 +3,10 @@ import type { Worker } from "../dependencies.ts";
 import { judgeHost } from "../hosts/judge-host.ts";
 import { refreshHost } from "../hosts/refresh-host.ts";
 
-/** A fresh look at a host, told as checks with remedies. A host that does not answer is a finding, not an error. */
+/**
+ * A fresh look at a host, told as checks with remedies. A host that does not answer is a finding, not an error. One that answers with its pinned
+ * key again leaves quarantine: somebody has looked after it.
+ */
 export async function checkHost({ hostId }: InquiryInput<"check-host">, worker: Worker): Promise<InquiryAnswer<"check-host">> {
   const host = await worker.hosts.host(hostId);
   try {
@@ -12,6 +15,7 @@ export async function checkHost({ hostId }: InquiryInput<"check-host">, worker: 
       host.peerAccess.canPeer("source"),
       host.peerAccess.canPeer("destination"),
     ]);
+    await worker.store.hosts.setState(hostId, "up");
     return { results: [reached(host.address.name, facts), ...judgeHost(host.address.name, facts, { peerSource, peerDestination })] };
   } catch (error) {
     if (!isFerryError(error)) throw error;
