@@ -67,9 +67,14 @@ export class Stack {
         ...env,
       },
     });
-    await stack.startProcess("api");
-    await stack.untilHealthy();
-    await stack.startProcess("worker");
+    try {
+      await stack.startProcess("api");
+      await stack.untilHealthy();
+      await stack.startProcess("worker");
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
     return stack;
   }
 
