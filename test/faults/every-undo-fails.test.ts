@@ -9,15 +9,16 @@ import type { WorkerFaults } from "./support/test-worker.ts";
 const inWorld = worlds();
 
 const undoable = liveMigration.steps.filter((step) => typeof step.undo === "function").map((step) => step.name);
+const firstStep = liveMigration.steps[0]?.name ?? "";
 const pivot = liveMigration.steps.find((step) => step.pivot)?.name ?? "";
 /** As often as the engine tries an undo in one run. */
 const EVERY_TRY = 3;
 
-/** Both faults of one run, the first one being what makes it turn back. */
-const turningBack = (undo: WorkerFaults): WorkerFaults => {
-  const transfer = atPoint("before", pivot, failing);
+/** Both faults of one run, the first one being what makes it turn back: at the pivot, or at the step itself whose undo is tried. */
+const turningBack = (at: string, undo: WorkerFaults): WorkerFaults => {
+  const failure = atPoint(at === pivot ? "before" : "after", at, failing);
   return async (point, step, worker) => {
-    await transfer(point, step, worker);
+    await failure(point, step, worker);
     await undo(point, step, worker);
   };
 };
@@ -31,16 +32,23 @@ const cases = [
   { what: "meets the death of its worker after its effect", point: "after-undo", act: dying, times: 1 },
 ] as const;
 
+/** What turns the move back is the pivot, or, for the worst of the cases, the very step whose undo is tried. */
+const casesOf = (step: string) => [
+  ...cases.map((one) => ({ ...one, at: pivot })),
+  ...cases.filter(({ point, times }) => point === "before-undo" || times > 1).map((one) => ({ ...one, at: step })),
+];
+
 describe.concurrent.each(richMoves)("every undo of a move: $name", (scenario) => {
   for (const step of undoable) {
-    for (const { what, point, act, times } of cases) {
-      it(`${step}: the undo ${what}`, async () => {
+    for (const { what, point, act, times, at } of casesOf(step)) {
+      it(`${step}: the undo ${what}${at === step ? ", after the step itself failed" : ""}`, async () => {
         await inWorld(scenario, async (world) => {
           const undo = atPoint(point, step, act, times);
-          await world.run(turningBack(undo));
+          await world.run(turningBack(at, undo));
           await world.recover();
           expect(undo.struck()).toBe(times);
           await assertInvariants(world, "source");
+          expect(await world.status()).toBe(at === firstStep ? "error" : "failed");
         });
       });
     }

@@ -167,15 +167,19 @@ class PlanRun<Ports> {
     if (error instanceof ProcessDeath || hasCode(error, "STEP_FENCED")) throw error;
   }
 
-  /** The failure from which an earlier run was turning back, if it was. */
+  /**
+   * The failure from which an earlier run was turning back, if it was: that of the furthest step that has a record. A failed undo has put its own
+   * sentence in the place of the failure's.
+   */
   private unwindingFrom(): { step: string; problem: FerryError } | null {
     if (this.pivotDone()) return null;
-    const turned = [...this.records.values()].filter((record) => record.state !== "started" && record.state !== "done");
-    const origin = turned.find((record) => record.problem !== null && record.state !== "undo-failed") ?? turned[0];
+    const records = this.plan.steps.flatMap((step) => this.records.get(step.name) ?? []);
+    if (records.every((record) => record.state === "started" || record.state === "done")) return null;
+    const origin = records.at(-1);
     if (!origin) return null;
     if (this.options.signal.aborted) return { step: origin.name, problem: reasonOf(this.options.signal) };
-    const sentence = origin.problem ?? "The move was being undone when its worker died.";
-    return { step: origin.name, problem: new FerryError("TRANSFER_FAILED", sentence) };
+    const failure = origin.state === "undo-failed" ? null : origin.problem;
+    return { step: origin.name, problem: new FerryError("TRANSFER_FAILED", failure ?? "The move was being undone when its worker died.") };
   }
 
   private note(step: AnyStep<Ports>, state: StepRecord["state"], output: unknown, problem: string | null): void {

@@ -48,7 +48,7 @@ interface End {
   readonly problem?: string;
 }
 
-/** Only `done` writes the output: an undo needs it later, also after it failed once. */
+/** Only `done` writes the output: an undo needs it later, also after it failed once. Why a step failed stays known when it has been undone. */
 async function end(db: Database, lease: Lease, name: string, { state, output, problem }: End): Promise<void> {
   const outputJson = state === "done" ? JSON.stringify(output ?? null) : null;
   await write(
@@ -59,7 +59,8 @@ async function end(db: Database, lease: Lease, name: string, { state, output, pr
     problem ?? null,
     (fence) => Prisma.sql`
     UPDATE migration_steps s
-    SET state = ${state}, problem = ${problem ?? null}, output = coalesce(${outputJson}::jsonb, s.output), ended_at = clock_timestamp()
+    SET state = ${state}, problem = CASE WHEN ${state} = 'undone' AND s.state = 'failed' THEN s.problem ELSE ${problem ?? null} END,
+      output = coalesce(${outputJson}::jsonb, s.output), ended_at = clock_timestamp()
     FROM ${fence} f WHERE s.migration_id = f.id AND s.name = ${name}
     RETURNING s.phase`,
   );

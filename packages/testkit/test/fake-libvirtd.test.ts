@@ -1,6 +1,7 @@
 import { type HostAddress, hostId, migrationId, type TransferRequest } from "@ferry/core";
 import { openHosts } from "@ferry/hosts";
-import { FakeDatacentre, type FakeHost, inventoryOf, startGuest } from "@ferry/testkit";
+import { type LibvirtEvent, openLibvirt, UnsupportedCallError } from "@ferry/libvirt";
+import { FakeDatacentre, type FakeHost, startGuest } from "@ferry/testkit";
 import { afterEach, describe, expect, it } from "vitest";
 
 const open: { close(): Promise<void> | void }[] = [];
@@ -82,12 +83,62 @@ describe("the fake libvirtd", () => {
     expect(datacentre.journal.violations).toHaveLength(1);
   });
 
-  it("notices what it does not know", async () => {
-    const { hosts, ids, datacentre, source } = twoHosts();
-    const before = inventoryOf(source);
-    const { hypervisor } = await hosts.host(ids.source);
-    await hypervisor.facts();
-    expect(inventoryOf(source)).toEqual(before);
-    expect(datacentre.journal.surprises).toEqual([]);
+  it("sends events in the order in which libvirt was seen to send them", async () => {
+    const world = twoHosts();
+    const { hosts, ids, domain, source, destination } = world;
+    const { capacityBytes } = await (await hosts.host(ids.source)).storage.diskSize(domain.uuid, "vda");
+    const there = await hosts.host(ids.destination);
+    await there.storage.createVolume({ pool: "default", name: "lm001.qcow2", format: "qcow2", capacityBytes, backing: null });
+    const heard = [await listen(source), await listen(destination)];
+    await hosts.transfer.run(request(world, "direct"), ids.source, ids.destination, new AbortController().signal);
+    await hosts.transfer.settle(migrationId("00000000-0000-4000-8000-0000000000aa"));
+    expect(heard).toEqual([
+      ["block job 3", "iteration 1", "iteration 2", "lifecycle 3/1", "block job 0", "lifecycle 5/3", "job completed"],
+      ["lifecycle 2/1", "lifecycle 0/0", "lifecycle 4/1"],
+    ]);
+  });
+
+  it("is surprised by a call that it does not know, and says so to the client", async () => {
+    const { source, domain, datacentre } = twoHosts();
+    const connection = await openLibvirt(source.daemon.connect(), { uri: "qemu:///system" });
+    await expect(connection.call("domainReboot", { dom: domain.handle, flags: 0 })).rejects.toThrow(UnsupportedCallError);
+    connection.close();
+    expect(datacentre.journal.surprises).toHaveLength(1);
+  });
+
+  it("ends the connections of a daemon that is killed, and takes new ones when it runs again", async () => {
+    const { source } = twoHosts();
+    const connection = await openLibvirt(source.daemon.connect(), { uri: "qemu:///system" });
+    source.daemon.kill();
+    await connection.closed;
+    expect(() => source.daemon.connect()).toThrow();
+    source.daemon.start();
+    (await openLibvirt(source.daemon.connect(), { uri: "qemu:///system" })).close();
   });
 });
+
+/** Collects a host's events as short words, until the test ends. */
+async function listen(host: FakeHost): Promise<string[]> {
+  const connection = await openLibvirt(host.daemon.connect(), { uri: "qemu:///system" });
+  open.push(connection);
+  const events = await connection.subscribe(["lifecycle", "blockJob2", "migrationIteration", "jobCompleted"]);
+  const heard: string[] = [];
+  const collect = async (): Promise<void> => {
+    for await (const event of events) heard.push(wordsOf(event));
+  };
+  void Promise.allSettled([collect()]);
+  return heard;
+}
+
+function wordsOf(event: LibvirtEvent<"lifecycle" | "blockJob2" | "migrationIteration" | "jobCompleted">): string {
+  switch (event.kind) {
+    case "lifecycle":
+      return `lifecycle ${event.event}/${event.detail}`;
+    case "blockJob2":
+      return `block job ${event.status}`;
+    case "migrationIteration":
+      return `iteration ${event.iteration}`;
+    case "jobCompleted":
+      return "job completed";
+  }
+}

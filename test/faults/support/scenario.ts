@@ -40,26 +40,26 @@ const transports = ["p2p", "direct"] as const;
 
 /** Every step of the plan has something to do here. */
 export const richMoves: readonly Scenario[] = transports.map((transport) => ({
-  name: `two disks, overlay, filters, stopped pool, ${transport}`,
+  name: `${transport}, with all there is`,
   transport,
   guest: richGuest,
   furnish: furnishRichly,
 }));
 
 export const plainMoves: readonly Scenario[] = transports.map((transport) => ({
-  name: `one disk, ${transport}`,
+  name: `${transport}, one disk`,
   transport,
   guest: plainGuest,
 }));
 
 export const pausedMoves: readonly Scenario[] = transports.map((transport) => ({
-  name: `paused by its user, ${transport}`,
+  name: `${transport}, a paused guest`,
   transport,
   guest: { ...plainGuest, paused: true },
 }));
 
 export const sharedMoves: readonly Scenario[] = transports.map((transport) => ({
-  name: `shared storage, ${transport}`,
+  name: `${transport}, shared storage`,
   transport,
   guest: { name: "lm001", disks: [{ path: "/srv/shared/lm001.qcow2" }] },
   furnish: furnishShared,

@@ -83,6 +83,12 @@ export class World {
     }
   }
 
+  /** The migration's status as the record has it. */
+  async status(): Promise<string | undefined> {
+    const { rows } = await this.fleet.sql.query<{ status: string }>("SELECT status FROM migrations WHERE id = $1", [this.migration.id]);
+    return rows[0]?.status;
+  }
+
   async requestAbort(): Promise<void> {
     const { projectId, userId } = this.fleet.owner;
     const request = { serverId: serverId(this.uuid), number: this.migration.number, requestId: `req-${randomUUID()}`, projectId, userId };

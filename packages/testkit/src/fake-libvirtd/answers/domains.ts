@@ -42,9 +42,6 @@ export const domainAnswers = (host: FakeHost): Answers => ({
   domainIsActive: ({ dom }) => ({ active: domainOf(host, dom).emulator ? 1 : 0 }),
   domainIsPersistent: ({ dom }) => ({ persistent: domainOf(host, dom).persistentXml === null ? 0 : 1 }),
   domainGetAutostart: ({ dom }) => ({ autostart: domainOf(host, dom).autostart }),
-  domainHasManagedSaveImage: ({ dom }) => ({ result: domainOf(host, dom) ? 0 : 0 }),
-  domainSnapshotNum: ({ dom }) => ({ num: domainOf(host, dom) ? 0 : 0 }),
-  domainGetMessages: ({ dom }) => ({ msgs: domainOf(host, dom) ? [] : [] }),
   domainGetBlockInfo: ({ dom, path }) => sizesOf(diskOf(domainOf(host, dom), path)),
 });
 

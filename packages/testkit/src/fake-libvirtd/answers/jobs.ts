@@ -8,7 +8,7 @@ import { diskOf, domainOf } from "./domains.ts";
 
 /** Jobs on guests: their numbers, their end. */
 export const jobAnswers = (host: FakeHost): Answers => ({
-  domainGetJobInfo: ({ dom }) => jobInfo(host, domainOf(host, dom)),
+  domainGetJobInfo: ({ dom }) => jobInfo(domainOf(host, dom)),
   domainGetJobStats: ({ dom, flags }) => {
     onlyFlags("domainGetJobStats", flags, ...Object.values(jobStatsFlags));
     return flags & jobStatsFlags.completed ? completedStats(domainOf(host, dom), flags) : jobStats(domainOf(host, dom));
@@ -32,7 +32,6 @@ export const jobAnswers = (host: FakeHost): Answers => ({
     };
   },
   domainMigrateSetMaxDowntime: ({ dom }) => mustHaveJob(domainOf(host, dom)),
-  domainMigrateGetMaxDowntime: ({ dom }) => ({ downtime: domainOf(host, dom).outgoing ? 300n : 300n }),
   domainMigrateSetMaxSpeed: ({ dom }) => {
     domainOf(host, dom);
     return {};
@@ -40,7 +39,7 @@ export const jobAnswers = (host: FakeHost): Answers => ({
   qemuDomainMonitorCommand: ({ dom, cmd }) => ({ result: monitor(domainOf(host, dom), cmd) }),
 });
 
-function jobInfo(_host: FakeHost, domain: FakeDomain) {
+function jobInfo(domain: FakeDomain) {
   requireJobReadable(domain);
   const numbers = domain.outgoing?.numbers;
   const big = (value: number | undefined): bigint => BigInt(value ?? 0);

@@ -19,8 +19,6 @@ export const networkAnswers = (host: FakeHost): Answers => ({
   },
   networkGetBridgeName: ({ net }) => ({ name: networkOf(host, net).bridge }),
   networkIsActive: ({ net }) => ({ active: networkOf(host, net).active ? 1 : 0 }),
-  networkIsPersistent: ({ net }) => ({ persistent: networkOf(host, net) ? 1 : 0 }),
-  networkGetAutostart: ({ net }) => ({ autostart: networkOf(host, net) ? 1 : 0 }),
   networkCreate: ({ net }) => switchTo(host, networkOf(host, net), true),
   networkDestroy: ({ net }) => switchTo(host, networkOf(host, net), false),
   connectListAllInterfaces: ({ needResults }) => {
