@@ -1,17 +1,15 @@
 import { hasCode, isFerryError } from "@ferry/core";
-import { liveMigration } from "@ferry/migration";
 import { describe, expect, it } from "vitest";
 import { assertInvariants } from "./support/invariants.ts";
 import { atPoint } from "./support/once.ts";
 import { pausedMoves, plainMoves, richMoves } from "./support/scenario.ts";
+import { stepNames as names, pivotIndex as pivot, stepsToTry } from "./support/steps.ts";
 import { worlds } from "./support/suite.ts";
 import type { TestWorker } from "./support/test-worker.ts";
 import type { World } from "./support/world.ts";
 
 const inWorld = worlds();
 
-const names = liveMigration.steps.map((step) => step.name);
-const pivot = liveMigration.steps.findIndex((step) => step.pivot);
 /** More than the longest copy here takes. */
 const TURNS = 12;
 
@@ -28,7 +26,8 @@ async function abort(world: World, worker: TestWorker): Promise<boolean> {
 }
 
 describe.concurrent.each(richMoves)("a move that is aborted: $name", (scenario) => {
-  for (const [index, step] of names.entries()) {
+  for (const step of stepsToTry(scenario)) {
+    const index = names.indexOf(step);
     for (const point of ["before", "after"] as const) {
       it(`${point} the effect of ${step}`, async () => {
         await inWorld(scenario, async (world) => {

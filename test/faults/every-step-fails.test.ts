@@ -1,14 +1,11 @@
-import { liveMigration } from "@ferry/migration";
 import { describe, expect, it } from "vitest";
 import { assertInvariants, type Side } from "./support/invariants.ts";
 import { atPoint, dying, failing } from "./support/once.ts";
 import { richMoves } from "./support/scenario.ts";
+import { stepNames as names, pivotIndex as pivot, stepsToTry } from "./support/steps.ts";
 import { worlds } from "./support/suite.ts";
 
 const inWorld = worlds();
-
-const names = liveMigration.steps.map((step) => step.name);
-const pivot = liveMigration.steps.findIndex((step) => step.pivot);
 
 /** A step that fails before the point of no return turns the move back; the pivot itself is asked what became of it. */
 function afterFailure(step: string, point: "before" | "after"): Side {
@@ -21,7 +18,7 @@ const afterDeath = (step: string, point: "before" | "after"): Side =>
   names.indexOf(step) === pivot && point === "before" ? "source" : "destination";
 
 describe.concurrent.each(richMoves)("every step of a move: $name", (scenario) => {
-  for (const step of names) {
+  for (const step of stepsToTry(scenario)) {
     for (const point of ["before", "after"] as const) {
       it(`${step} fails ${point} its effect`, async () => {
         await inWorld(scenario, async (world) => {

@@ -23,9 +23,10 @@ async function statementsIn(scenario: Scenario): Promise<number[]> {
 
 /** The record fails a worker at one statement: its job ends there, and the reconciler takes the migration up again. */
 describe.concurrent.each(richMoves)("a record that fails once: $name", (scenario) => {
-  const when = scenario.transport === "p2p" ? "before" : "after";
-  it(`ends in one truth when any statement fails ${when} its effect`, { timeout: LONG_MS }, async () => {
-    const problems = await inParallel(await statementsIn(scenario), String, async (nth) => {
+  const [when, parity] = scenario.transport === "p2p" ? (["before", 0] as const) : (["after", 1] as const);
+  it(`ends in one truth when every second statement fails ${when} its effect`, { timeout: LONG_MS }, async () => {
+    const statements = (await statementsIn(scenario)).filter((nth) => nth % 2 === parity);
+    const problems = await inParallel(statements, String, async (nth) => {
       await inWorld(scenario, async (world) => {
         const counter: Counter = { calls: 0, broken: null };
         const worker = world.worker(undefined, (store) => counted(store, { nth, when, error: lost }, counter));

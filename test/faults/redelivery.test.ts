@@ -1,8 +1,8 @@
-import { liveMigration } from "@ferry/migration";
 import { describe, expect, it } from "vitest";
 import { assertInvariants } from "./support/invariants.ts";
 import { atPoint } from "./support/once.ts";
 import { richMoves } from "./support/scenario.ts";
+import { stepsToTry } from "./support/steps.ts";
 import { worlds } from "./support/suite.ts";
 import type { World } from "./support/world.ts";
 
@@ -37,7 +37,7 @@ describe.concurrent("a job that is delivered twice", () => {
 });
 
 describe.concurrent.each(richMoves)("a worker that wakes up after another took its migration over: $name", (scenario) => {
-  for (const { name: step } of liveMigration.steps) {
+  for (const step of stepsToTry(scenario)) {
     for (const point of ["before", "after"] as const) {
       it(`${point} the effect of ${step} does no harm`, async () => {
         await inWorld(scenario, async (world) => {

@@ -13,7 +13,7 @@ export interface Act {
 export interface Acts {
   /** Whatever may change something, each time. */
   readonly changes: readonly Act[];
-  /** Each kind of question, the first and the last time. */
+  /** Each kind of question, the last time. */
   readonly questions: readonly Act[];
 }
 
@@ -25,7 +25,7 @@ export function actsOf(world: World): Acts {
   const all = (["source", "destination"] as const).flatMap((side) => numbered(side, world[side].faults.trace));
   const changes = all.filter(({ act }) => !question.test(act));
   const questions = all.filter(({ act }) => question.test(act));
-  return { changes, questions: questions.filter((one) => one.nth === 1 || isLast(one, questions)) };
+  return { changes, questions: questions.filter((one) => isLast(one, questions)) };
 }
 
 function numbered(side: Side, trace: readonly FaultyAct[]): Act[] {
