@@ -1,6 +1,6 @@
 import { copyFile, writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
-  GUEST_FILTER,
   guestFilterXml,
   hostNamed,
   IMAGES_DIR,
@@ -21,6 +21,8 @@ export type HostName = "compute1" | "compute2";
 export const otherHost = (name: HostName): HostName => (name === "compute1" ? "compute2" : "compute1");
 
 const GUEST = "bench";
+const KNOWN_WITHIN_MS = 120_000;
+const LOOK_AGAIN_MS = 500;
 const labOptions = {
   name: process.env["FERRY_LAB_NAME"] ?? "lab-bench",
   subnet: process.env["FERRY_LAB_SUBNET"] ?? "198.18.94.0/24",
@@ -85,16 +87,20 @@ export class BenchWorld {
     return hostNamed(this.lab, name);
   }
 
-  /** Resolves when ferry's record says that the guest is ACTIVE where it is, whoever moved it there. While virsh moves it, ferry may lose sight of it. */
+  /** Resolves when ferry's record says that the guest is ACTIVE where it is, whoever moved it there; that may take until ferry's next look at all guests. */
   async untilKnown(): Promise<void> {
-    await this.stack.api.until(`ferry shows ${GUEST} on ${this.at}`, async () => {
-      const { status, body } = await this.stack.api.request("GET", `/v2.1/servers/${this.serverId}`);
-      if (status === 404) return null;
-      const server = body["server"] as Record<string, unknown>;
-      const isThere =
-        server["OS-EXT-SRV-ATTR:host"] === this.at && server["status"] === "ACTIVE" && server["OS-EXT-STS:task_state"] === null;
-      return isThere ? true : null;
-    });
+    const deadline = Date.now() + KNOWN_WITHIN_MS;
+    while (!(await this.isKnown())) {
+      if (Date.now() > deadline) throw new Error(`ferry does not show ${GUEST} as ACTIVE on ${this.at} after ${KNOWN_WITHIN_MS} ms.`);
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+
+  private async isKnown(): Promise<boolean> {
+    const { status, body } = await this.stack.api.request("GET", `/v2.1/servers/${this.serverId}`);
+    if (status === 404) return false;
+    const server = body["server"] as Record<string, unknown>;
+    return server["OS-EXT-SRV-ATTR:host"] === this.at && server["status"] === "ACTIVE" && server["OS-EXT-STS:task_state"] === null;
   }
 
   /** Notes that the guest has moved. @throws Error when it is not there and there only, or did not come through whole. */
@@ -123,5 +129,4 @@ async function prepareForVirsh(lab: Lab, host: LabHost): Promise<void> {
   const known = lab.hosts.map(({ address, hostKey }) => `${address} ${hostKey}\n`).join("");
   await writeFile(pathOn(host, "/root/.ssh/known_hosts"), known, { mode: 0o600 });
   await virsh(host, ["nwfilter-define", "/dev/stdin"], guestFilterXml());
-  await virsh(host, ["nwfilter-dumpxml", GUEST_FILTER]);
 }
