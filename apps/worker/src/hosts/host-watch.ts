@@ -1,6 +1,7 @@
 import { type HostId, type HypervisorEvent, hasCode, isFerryError } from "@ferry/core";
 import type { Worker } from "../dependencies.ts";
 import { refreshHost } from "./refresh-host.ts";
+import { seekElsewhere } from "./seek-elsewhere.ts";
 
 const REFRESH_EVERY_MS = 60_000;
 const LONGEST_PAUSE_MS = 15_000;
@@ -71,6 +72,8 @@ export class HostWatch {
     if (seen.kind === "unreachable") return;
     const decision = await this.worker.store.servers.applyGuestState(this.id, uuid, seen.kind === "absent" ? null : seen);
     if (decision === "adopt" || decision === "move") await refreshHost(this.id, this.worker);
+    const ended = seen.kind === "absent" || seen.state === "shutoff";
+    if (ended && decision !== "leave") await seekElsewhere(uuid, this.id, this.worker);
   }
 
   private async tell(error: unknown): Promise<void> {
