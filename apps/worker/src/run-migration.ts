@@ -34,7 +34,7 @@ export async function runMigration(id: MigrationId, worker: Worker): Promise<voi
 async function runUnderLease(lease: Lease, worker: Worker): Promise<void> {
   const log = worker.log.child({ migration: lease.migrationId });
   const { record, steps, artifacts } = worker.store.openMigration(lease);
-  const ports = portsFor(record, artifacts, worker);
+  const ports = portsFor(lease.migrationId, record, artifacts, worker);
   const signal = worker.aborts.open(lease.migrationId);
   const order = await ports.store.order();
   if (order.abortRequested) worker.aborts.abort(lease.migrationId);
@@ -50,9 +50,9 @@ async function runUnderLease(lease: Lease, worker: Worker): Promise<void> {
   log.info({ result: result.kind, ...conclusion, ...problemOf(result) }, "migration run ended");
 }
 
-function portsFor(store: MigrationStore, ledger: ArtifactLedger, worker: Worker): MigrationPorts {
+function portsFor(migrationId: MigrationId, store: MigrationStore, ledger: ArtifactLedger, worker: Worker): MigrationPorts {
   const { hosts, events, clock, settings } = worker;
-  return { store, ledger, hosts, events, clock, settings };
+  return { migrationId, store, ledger, hosts, events, clock, settings };
 }
 
 const problemOf = (result: RunResult): { problem?: string } => (result.kind === "completed" ? {} : { problem: result.problem.message });

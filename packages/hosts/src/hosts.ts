@@ -8,7 +8,7 @@ import { libvirtStorage } from "./storage/storage.ts";
 import { libvirtTransfer } from "./transfer/transfer.ts";
 
 export interface HostsOptions {
-  /** The record's address of a host. Throws HOST_NOT_FOUND. Asked at each use, so that a changed address or key counts at once. */
+  /** The record's address of a host. Throws HOST_NOT_FOUND. Asked again and again, so that a changed address or key counts after `ADDRESS_HOLDS_MS`. */
   readonly addressOf: (id: HostId) => Promise<HostAddress>;
   readonly identity: SshIdentity;
   /** Told of problems that stop nothing: a guest whose definition cannot be read. Default: nobody. */
@@ -21,7 +21,11 @@ export interface HostsOptions {
   readonly sshHost?: LinkOptions["sshHost"];
 }
 
+/** A step uses a host many times within milliseconds; the record need not be read each time. */
+const ADDRESS_HOLDS_MS = 1_000;
+
 interface Opened {
+  readonly askedAt: number;
   readonly link: HostLink;
   readonly ports: HostPorts;
 }
@@ -32,14 +36,22 @@ export function openHosts(options: HostsOptions): Hosts {
   const opened = new Map<HostId, Opened>();
 
   async function open(id: HostId): Promise<Opened> {
+    const recent = opened.get(id);
+    if (recent && performance.now() - recent.askedAt < ADDRESS_HOLDS_MS) return recent;
     const address = await options.addressOf(id);
+    const askedAt = performance.now();
     const known = opened.get(id);
-    if (known && sameAddress(known.link.address, address)) return known;
+    if (known && sameAddress(known.link.address, address)) return remember(id, { ...known, askedAt });
     const link = new HostLink(address, { identity: options.identity, tap: options.tap, sshHost: options.sshHost });
-    const fresh = { link, ports: portsOf(link, report) };
-    opened.set(id, fresh);
+    const fresh = { askedAt, link, ports: portsOf(link, report) };
+    remember(id, fresh);
     await known?.link.close();
     return fresh;
+  }
+
+  function remember(id: HostId, one: Opened): Opened {
+    opened.set(id, one);
+    return one;
   }
 
   return {

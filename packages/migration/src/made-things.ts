@@ -28,8 +28,7 @@ export async function undoArtifacts(
 
 /** What this migration made of one kind and has not handed over. */
 export async function madeBy(ports: MigrationPorts, kind?: ArtifactKind): Promise<Artifact[]> {
-  const { id } = await ports.store.order();
-  return ports.ledger.ofMigration(id, kind);
+  return ports.ledger.ofMigration(ports.migrationId, kind);
 }
 
 export type Reservation = "mine" | "kept" | "foreign";
@@ -39,8 +38,7 @@ export type Reservation = "mine" | "kept" | "foreign";
  * again; `foreign` only when that lasts longer than `waitForOthersMs`. Throws ABORTED when the wait is cancelled.
  */
 export async function reserve(ports: MigrationPorts, thing: Thing, signal: AbortSignal): Promise<Reservation> {
-  const { id: migrationId } = await ports.store.order();
-  const { clock, ledger, settings } = ports;
+  const { clock, ledger, settings, migrationId } = ports;
   const deadline = clock.now() + settings.waitForOthersMs;
   for (;;) {
     const claim = await ledger.begin({ ...thing, migrationId });

@@ -1,4 +1,4 @@
-import type { ArtifactLedger, Clock, EventSink, Hosts, MigrationStore } from "@ferry/core";
+import type { ArtifactLedger, Clock, EventSink, Hosts, MigrationId, MigrationStore } from "@ferry/core";
 
 /** Numbers an operator may set; defaults in `defaultSettings`. */
 export interface MigrationSettings {
@@ -41,6 +41,7 @@ export interface CheckPorts {
 
 /** Everything a step may touch. `store` is bound to one migration and one lease. */
 export interface MigrationPorts {
+  readonly migrationId: MigrationId;
   readonly store: MigrationStore;
   readonly ledger: ArtifactLedger;
   readonly hosts: Hosts;

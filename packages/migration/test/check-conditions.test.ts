@@ -153,7 +153,7 @@ describe("shared storage", () => {
   it("removes the marker of a worker that died, when the step is repeated and when it is undone", async () => {
     const marker = "/images/.ferry-shared-old";
     for (const go of [
-      () => check(),
+      () => checkConditions.run(world.context(undefined, { attempt: 2 })),
       async () => typeof checkConditions.undo === "function" && checkConditions.undo(world.context(), null),
     ]) {
       await world.ledger.begin({ hostId: world.destination.ports.address.id, kind: "volume", key: marker, migrationId: order.id });

@@ -21,7 +21,8 @@ export interface CandidateVerdict {
 
 /** Judges the named host, or every usable one, best first; reads only (but for a marker file when storage looks shared). */
 export async function* judgeCandidates(ports: CheckPorts): AsyncGenerator<CandidateVerdict> {
-  const [order, source] = await Promise.all([ports.store.order(), gatherSource(ports)]);
+  const order = await ports.store.order();
+  const source = await gatherSource(order, ports);
   const { reservedMemoryMiB, firstTransferPort } = ports.settings;
   const ids = order.requestedHostId ? [order.requestedHostId] : await candidateIds(ports);
   for (const id of ids) {
@@ -52,8 +53,8 @@ const roomOf = (result: PromiseSettledResult<number> | undefined): number => (re
 export const checkConditions: Step<MigrationPorts, MovePlan> = {
   name: "check-conditions",
   phase: "check",
-  run: async ({ ports, signal }) => {
-    await removeMarkers(ports);
+  run: async ({ ports, signal, attempt }) => {
+    if (attempt > 1) await removeMarkers(ports);
     const refused: CandidateVerdict[] = [];
     for await (const verdict of judgeCandidates(ports)) {
       await ports.store.setChecks(verdict.results);

@@ -1,11 +1,18 @@
-import { type FilterDocument, type GuestDefinition, type GuestDisk, type HostPorts, isFerryError, type VolumeFacts } from "@ferry/core";
+import {
+  type FilterDocument,
+  type GuestDefinition,
+  type GuestDisk,
+  type HostPorts,
+  isFerryError,
+  type MigrationOrder,
+  type VolumeFacts,
+} from "@ferry/core";
 import type { DiskFacts, SourceFacts } from "../facts.ts";
 import { diskPath } from "../policy/disk-path.ts";
 import type { CheckPorts } from "../ports.ts";
 
 /** Asks the source, in parallel, all that the checks need. A silent source is a fact, not an error. */
-export async function gatherSource(ports: CheckPorts): Promise<SourceFacts> {
-  const order = await ports.store.order();
+export async function gatherSource(order: MigrationOrder, ports: CheckPorts): Promise<SourceFacts> {
   const [record, host] = await Promise.all([ports.store.host(order.sourceHostId), ports.hosts.host(order.sourceHostId)]);
   const silent = {
     record,

@@ -18,7 +18,7 @@ export const releaseSource: Step<MigrationPorts, null> = {
   phase: "cleanup",
   run: async ({ ports, outputOf }) => {
     const plan = outputOf(checkConditions);
-    await ports.hosts.transfer.settle((await ports.store.order()).id);
+    await ports.hosts.transfer.settle(ports.migrationId);
     const deadline = ports.clock.now() + GIVE_UP_AFTER_MS;
     while (!(await isReleased(plan, ports))) {
       if (ports.clock.now() > deadline) throw fail("WHEREABOUTS_UNKNOWN", { reason: "the source's libvirtd does not let go of its copy" });

@@ -22,13 +22,12 @@ export async function watchProgress<T>(plan: MovePlan, ports: MigrationPorts, wo
 }
 
 async function report(plan: MovePlan, ports: MigrationPorts, over: AbortSignal): Promise<void> {
-  const { clock, settings, events, store } = ports;
-  const { id } = await store.order();
+  const { clock, settings, events, store, migrationId } = ports;
   let savedAt = clock.now();
   while (await stillGoing(clock.sleep(settings.statisticsEveryMs, over))) {
     const progress = await unlessOver(read(plan, ports), over);
     if (!progress) continue;
-    events.progress(id, progress);
+    events.progress(migrationId, progress);
     if (clock.now() - savedAt < settings.saveProgressEveryMs) continue;
     const [saved] = await Promise.allSettled([store.saveProgress(progress)]);
     if (saved.status === "fulfilled") savedAt = clock.now();

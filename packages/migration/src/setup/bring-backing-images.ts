@@ -37,16 +37,15 @@ interface Move {
 async function provide(layer: BackingPlan, move: Move): Promise<void> {
   const { destination, ports } = move;
   const { path } = layer;
-  const { id } = await ports.store.order();
   const thing = { hostId: destination.address.id, kind: "base-image", key: path } as const;
   const known = await ports.ledger.find(thing.hostId, thing.kind, path);
-  if (known?.migrationId === id && known.state === "made") return;
+  if (known?.migrationId === ports.migrationId && known.state === "made") return;
   if (!known && (await destination.storage.volumeAt(path))) return requireSame(layer, move);
   const claim = await reserveLayer(thing, move);
   if (claim === "foreign") throw occupied(destination.address.name, `${path}, being copied by another migration,`);
   const existing = await destination.storage.volumeAt(path);
   if (existing && (claim === "kept" || isUsed(await destination.hypervisor.guests(), path))) return requireSame(layer, move);
-  await makeReserved(ports, thing, known?.migrationId !== id, async () => {
+  await makeReserved(ports, thing, known?.migrationId !== ports.migrationId, async () => {
     if (existing) await destination.storage.deleteVolume(path);
     await bring(layer, move);
   });

@@ -23,12 +23,11 @@ export const createDisks: Step<MigrationPorts, null> = {
 
 async function createDisk(disk: CopyPlan, destination: HostPorts, ports: MigrationPorts, signal: AbortSignal): Promise<void> {
   const thing = { hostId: destination.address.id, kind: "volume", key: disk.path } as const;
-  const [{ id }, known, existing] = await Promise.all([
-    ports.store.order(),
+  const [known, existing] = await Promise.all([
     ports.ledger.find(thing.hostId, thing.kind, thing.key),
     destination.storage.volumeAt(disk.path),
   ]);
-  const isNew = known?.migrationId !== id;
+  const isNew = known?.migrationId !== ports.migrationId;
   if (existing && isNew) throw occupied(destination.address.name, disk.path);
   if ((await reserve(ports, thing, signal)) !== "mine") throw occupied(destination.address.name, disk.path);
   const { pool, name, format, capacityBytes, backing } = disk;

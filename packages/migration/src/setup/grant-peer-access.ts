@@ -17,7 +17,7 @@ export const grantPeerAccess: Step<MigrationPorts, GrantedAccess> = {
     const plan = outputOf(checkConditions);
     if (plan.transport !== "p2p") return null;
     const [source, destination] = await Promise.all([ports.hosts.host(plan.sourceId), ports.hosts.host(plan.destinationId)]);
-    const { id: tag } = await ports.store.order();
+    const tag = ports.migrationId;
     const things = [plan.sourceId, plan.destinationId].map((hostId) => ({ hostId, kind: "peer-key", key: tag }) as const);
     await Promise.all(things.map((thing) => ports.ledger.begin({ ...thing, migrationId: tag })));
     const { port, hostKey, migrationAddress, user } = destination.address;

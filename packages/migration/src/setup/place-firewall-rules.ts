@@ -18,8 +18,7 @@ export const placeFirewallRules: Step<MigrationPorts, null> = {
     return null;
   },
   undo: async ({ ports }) => {
-    const { id } = await ports.store.order();
-    await undoArtifacts(ports, "nwfilter", ({ firewall }, name) => firewall.remove(placedFilterUuid(id, name)));
+    await undoArtifacts(ports, "nwfilter", ({ firewall }, name) => firewall.remove(placedFilterUuid(ports.migrationId, name)));
   },
 };
 
@@ -35,7 +34,7 @@ async function placeFilter(name: string, { from, to }: { from: HostId; to: HostI
   const there = claim === "kept" ? await destination.firewall.filter(name) : null;
   if (there && there.rulesXml !== document.rulesXml) throw occupied(destination.address.name, `an nwfilter ${name} with other rules`);
   if (there) return;
-  const owner = (await ports.ledger.find(to, thing.kind, name))?.migrationId ?? (await ports.store.order()).id;
+  const owner = (await ports.ledger.find(to, thing.kind, name))?.migrationId ?? ports.migrationId;
   const define = () => destination.firewall.define({ name, uuid: placedFilterUuid(owner, name), rulesXml: document.rulesXml });
   if (claim === "kept") await define();
   else await makeReserved(ports, thing, false, define);

@@ -6,7 +6,7 @@ import type { MigrationPorts } from "../ports.ts";
  * else started in between, or that another migration has entered, is used and left alone.
  */
 export async function startStopped(ports: MigrationPorts, thing: Thing, start: () => Promise<{ started: boolean }>): Promise<void> {
-  const { id: migrationId } = await ports.store.order();
+  const { migrationId } = ports;
   const known = await ports.ledger.find(thing.hostId, thing.kind, thing.key);
   const claim = await ports.ledger.begin({ ...thing, migrationId });
   if (claim !== "mine") {

@@ -100,6 +100,7 @@ export class World {
 
   constructor() {
     this.ports = {
+      migrationId: order.id,
       clock: this.clock,
       ledger: this.ledger,
       settings: defaultSettings,
