@@ -3,12 +3,11 @@ import type { Step } from "@ferry/engine";
 import type { MoveFacts } from "../facts.ts";
 import { undoArtifacts } from "../made-things.ts";
 import type { MovePlan } from "../move-plan.ts";
-import { availableMiB } from "../policy/available-memory.ts";
-import { isUsable, rankCandidates } from "../policy/rank-candidates.ts";
 import type { CheckPorts, MigrationPorts } from "../ports.ts";
 import { firstObstacle, judgeAll } from "./all-checks.ts";
 import { gatherDestination } from "./gather-destination.ts";
 import { gatherSource } from "./gather-source.ts";
+import { lookAtCandidates } from "./look-at-candidates.ts";
 import { makeMovePlan } from "./make-move-plan.ts";
 
 /** The verdict on one candidate. */
@@ -22,32 +21,15 @@ export interface CandidateVerdict {
 /** Judges the named host, or every usable one, best first; reads only (but for a marker file when storage looks shared). */
 export async function* judgeCandidates(ports: CheckPorts): AsyncGenerator<CandidateVerdict> {
   const order = await ports.store.order();
-  const source = await gatherSource(order, ports);
+  const [source, candidates] = await Promise.all([gatherSource(order, ports), lookAtCandidates(order, ports)]);
   const { reservedMemoryMiB, firstTransferPort } = ports.settings;
-  const ids = order.requestedHostId ? [order.requestedHostId] : await candidateIds(ports);
-  for (const id of ids) {
-    const destination = await gatherDestination(id, source, ports);
+  for (const candidate of candidates) {
+    const destination = await gatherDestination(candidate, source, ports);
     const facts: MoveFacts = { order, source, destination, reservedMemoryMiB, firstTransferPort };
     const results = judgeAll(facts);
-    yield { hostId: id, host: destination.record.name, results, plan: results.some(stops) ? null : makeMovePlan(facts) };
+    yield { hostId: candidate.record.id, host: destination.record.name, results, plan: results.some(stops) ? null : makeMovePlan(facts) };
   }
 }
-
-/** Ranked by what is free now; a host that does not answer comes last and says so in its checks. */
-async function candidateIds(ports: CheckPorts): Promise<HostId[]> {
-  const usable = (await ports.store.candidates()).filter(isUsable);
-  const rooms = await Promise.allSettled(
-    usable.map(async ({ id }) => {
-      const host = await ports.hosts.host(id);
-      const [facts, claimed] = await Promise.all([host.hypervisor.facts(), ports.store.claimedMiB(id)]);
-      return availableMiB(facts, claimed, ports.settings.reservedMemoryMiB);
-    }),
-  );
-  const ranked = usable.map((host, index) => ({ ...host, availableMiB: roomOf(rooms[index]) }));
-  return rankCandidates(ranked).map((host) => host.id);
-}
-
-const roomOf = (result: PromiseSettledResult<number> | undefined): number => (result?.status === "fulfilled" ? result.value : -1);
 
 /** Phase one of a migration: all checks, for one host after another until one passes; its decision is the plan of all later steps. */
 export const checkConditions: Step<MigrationPorts, MovePlan> = {

@@ -1,12 +1,13 @@
-import { type GuestDefinition, type HostId, type HostPorts, isFerryError } from "@ferry/core";
+import { type GuestDefinition, type HostFacts, type HostPorts, isFerryError } from "@ferry/core";
 import type { DestinationFacts, SourceFacts } from "../facts.ts";
 import { placementPaths } from "../policy/placement-paths.ts";
 import type { CheckPorts } from "../ports.ts";
+import type { Candidate } from "./look-at-candidates.ts";
 import { proveShared } from "./prove-shared.ts";
 
-/** Asks one candidate, in parallel, all that the checks need. A silent candidate is a fact, not an error. */
-export async function gatherDestination(id: HostId, source: SourceFacts, ports: CheckPorts): Promise<DestinationFacts> {
-  const [record, host, claimedMiB] = await Promise.all([ports.store.host(id), ports.hosts.host(id), ports.store.claimedMiB(id)]);
+/** Asks one candidate, in parallel, all that the checks of this guest need. A silent candidate is a fact, not an error. */
+export async function gatherDestination(candidate: Candidate, source: SourceFacts, ports: CheckPorts): Promise<DestinationFacts> {
+  const { record, host, claimedMiB, facts, problem } = candidate;
   const unasked: DestinationFacts = {
     record,
     address: host.address,
@@ -24,9 +25,10 @@ export async function gatherDestination(id: HostId, source: SourceFacts, ports: 
     sshReach: null,
     transferReach: null,
   };
-  if (!source.guest || source.record.id === id) return unasked;
+  if (!source.guest || source.record.id === record.id) return unasked;
+  if (!facts) return { ...unasked, problem };
   try {
-    return { ...unasked, ...(await askDestination(host, source, source.guest, ports)) };
+    return { ...unasked, host: facts, ...(await askDestination(host, facts, source, source.guest, ports)) };
   } catch (error) {
     if (!isFerryError(error)) throw error;
     return { ...unasked, problem: { code: error.code, sentence: error.message } };
@@ -35,13 +37,13 @@ export async function gatherDestination(id: HostId, source: SourceFacts, ports: 
 
 async function askDestination(
   host: HostPorts,
+  facts: HostFacts,
   source: SourceFacts,
   guest: GuestDefinition,
   ports: CheckPorts,
 ): Promise<Partial<DestinationFacts>> {
   const { hypervisor } = host;
-  const [facts, observation, uuidOfName, filters, cpu, canPeer, hostFiles, reach] = await Promise.all([
-    hypervisor.facts(),
+  const [observation, uuidOfName, filters, cpu, canPeer, hostFiles, reach, volumes] = await Promise.all([
     hypervisor.observe(guest.uuid),
     hypervisor.uuidOfName(guest.name),
     askFilters(host, Object.keys(source.filters)),
@@ -49,14 +51,14 @@ async function askDestination(
     host.peerAccess.canPeer("destination"),
     askFiles(host, guest.hostFiles),
     askReach(host, source, ports),
+    askVolumes(host, placementPaths(source, facts)),
   ]);
-  const volumes = await askVolumes(host, placementPaths(source, facts));
   const sharedPaths = await proveShared(source.disks, volumes, {
     ...ports,
     source: await ports.hosts.host(source.record.id),
     destination: host,
   });
-  return { host: facts, observation, uuidOfName, filters, cpu, canPeer, hostFiles, ...reach, volumes, sharedPaths };
+  return { observation, uuidOfName, filters, cpu, canPeer, hostFiles, ...reach, volumes, sharedPaths };
 }
 
 /** A definition without `<cpu>` takes the hypervisor's default, which goes with the machine type. */
