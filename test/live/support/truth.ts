@@ -12,8 +12,8 @@ import { type HostName, otherHost, type World } from "./world.ts";
  */
 export async function assertTruth(world: World, guest: MovingGuest, at: HostName, withinMs = 5_000): Promise<void> {
   guest.at = at;
-  const places = (await whereIs(world.lab, guest.name)).map(({ host, state }) => `${host.name}: ${state}`);
-  expect(places, `where libvirt knows ${guest.name}`).toEqual([`${at}: ${guest.domainState}`]);
+  const places = async (): Promise<string[]> => (await whereIs(world.lab, guest.name)).map(({ host, state }) => `${host.name}: ${state}`);
+  await expect.poll(places, { timeout: withinMs, message: `where libvirt knows ${guest.name}` }).toEqual([`${at}: ${guest.domainState}`]);
   await assertServer(world, guest, at);
   if (guest.domainState === "running") await assertInside(guest);
   await world.expectTidyHosts(withinMs);

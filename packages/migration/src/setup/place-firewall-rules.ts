@@ -1,4 +1,4 @@
-import { fail, type HostId, type MigrationId } from "@ferry/core";
+import { fail, type GuestSummary, type HostId, type HostPorts, type MigrationId } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { v5 as uuidOf } from "uuid";
 import { checkConditions } from "../check/check-conditions.ts";
@@ -18,9 +18,29 @@ export const placeFirewallRules: Step<MigrationPorts, null> = {
     return null;
   },
   undo: async ({ ports }) => {
-    await undoArtifacts(ports, "nwfilter", ({ firewall }, name) => firewall.remove(placedFilterUuid(ports.migrationId, name)));
+    await undoArtifacts(ports, "nwfilter", (host, name) => takeAway(host, name, ports));
   },
 };
+
+/**
+ * A filter in use is kept, unless what uses it is the half copy of this very guest, which the destination is about to drop: then the undo fails
+ * and is repeated.
+ */
+async function takeAway({ firewall, hypervisor, address }: HostPorts, name: string, ports: MigrationPorts): Promise<string> {
+  const outcome = await firewall.remove(placedFilterUuid(ports.migrationId, name));
+  if (outcome !== "kept") return outcome;
+  const { serverId } = await ports.store.order();
+  const guests = await hypervisor.guests();
+  const uses = ({ definition }: GuestSummary): boolean => definition.interfaces.some((nic) => nic.filter === name);
+  const own = guests.find((guest) => guest.definition.uuid === serverId);
+  const others = guests.some((guest) => guest !== own && uses(guest));
+  if (!own || others) return outcome;
+  throw fail("HYPERVISOR_CALL_FAILED", {
+    host: address.name,
+    action: `remove nwfilter ${name}`,
+    reason: "the half copy of the server still uses it; tried again",
+  });
+}
 
 /** Places one filter; one that an earlier migration placed (`kept`) is used as it is, and placed again when somebody removed it meanwhile. */
 async function placeFilter(name: string, { from, to }: { from: HostId; to: HostId }, ports: MigrationPorts, signal: AbortSignal) {
