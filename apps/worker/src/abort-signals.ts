@@ -5,8 +5,9 @@ import type { Store } from "@ferry/store";
 export class AbortSignals {
   private readonly controllers = new Map<string, AbortController>();
 
-  /** The signal of a migration that starts to run here. */
-  open(migrationId: string): AbortSignal {
+  /** The signal of a migration that starts to run here; null when it runs here already: a second run would take the lease from the first. */
+  open(migrationId: string): AbortSignal | null {
+    if (this.controllers.has(migrationId)) return null;
     const controller = new AbortController();
     this.controllers.set(migrationId, controller);
     return controller.signal;

@@ -12,30 +12,37 @@ export const LEASE_MS = 6000;
 const FIRST_STEP = liveMigration.steps[0]?.name ?? "";
 
 /**
- * One job: takes the migration's lease, runs its plan from where the record says it stands, and records how it ended. Does nothing when another
- * worker has the lease or nothing is left to do, so a job may be delivered any number of times.
+ * One job: takes the migration's lease, runs its plan from where the record says it stands, and records how it ended. Does nothing when it runs
+ * in this worker already, another worker has the lease, or nothing is left to do, so a job may be delivered any number of times.
  */
 export async function runMigration(id: MigrationId, worker: Worker): Promise<void> {
-  const lease = await worker.store.leases.take(id, worker.owner, LEASE_MS);
-  if (!lease) return;
+  const signal = worker.aborts.open(id);
+  if (!signal) return;
+  try {
+    const lease = await worker.store.leases.take(id, worker.owner, LEASE_MS);
+    if (lease) await keepAndRun(lease, signal, worker);
+  } finally {
+    worker.aborts.close(id);
+  }
+}
+
+async function keepAndRun(lease: Lease, signal: AbortSignal, worker: Worker): Promise<void> {
   const renewal = keepLease(lease, worker, LEASE_MS);
   try {
-    await runUnderLease(lease, worker);
+    await runUnderLease(lease, signal, worker);
   } catch (error) {
     if (!hasCode(error, "STEP_FENCED")) throw error;
-    worker.log.warn({ migration: id }, "another worker has taken this migration over");
+    worker.log.warn({ migration: lease.migrationId }, "another worker has taken this migration over");
   } finally {
     renewal.stop();
-    worker.aborts.close(id);
     await worker.store.leases.release(lease);
   }
 }
 
-async function runUnderLease(lease: Lease, worker: Worker): Promise<void> {
+async function runUnderLease(lease: Lease, signal: AbortSignal, worker: Worker): Promise<void> {
   const log = worker.log.child({ migration: lease.migrationId });
   const { record, steps, artifacts } = worker.store.openMigration(lease);
   const ports = portsFor(lease.migrationId, record, artifacts, worker);
-  const signal = worker.aborts.open(lease.migrationId);
   const order = await ports.store.order();
   if (order.abortRequested) worker.aborts.abort(lease.migrationId);
   log.info({ server: order.serverId, status: order.status }, "migration runs");
