@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type HostId, type MigrationId, serverId } from "@ferry/core";
 import { defaultSettings, type MigrationSettings } from "@ferry/migration";
 import type { Store } from "@ferry/store";
@@ -11,7 +12,9 @@ import { TestWorker, type WorkerFaults } from "./test-worker.ts";
 /** Waits that are meant for real hosts are short here. */
 const settings: MigrationSettings = { ...defaultSettings, statisticsEveryMs: 100, saveProgressEveryMs: 400 };
 
-const TRIES = 6;
+const TRIES = 40;
+const QUICK_TRIES = 4;
+const RETRY_PAUSE_MS = 250;
 
 /** Two hosts with a guest and what others have on them, the record, and workers that may die. */
 export class World {
@@ -80,6 +83,8 @@ export class World {
       await reconcile({ store: this.fleet.store, log: worker.log, clock: worker.clock }, async (id) => {
         if (id === this.migration.id) await worker.run(this.migration.id);
       });
+      // A host that was lost is back only after real time, and is tried again only after a pause.
+      if (tries >= QUICK_TRIES) await sleep(RETRY_PAUSE_MS);
     }
   }
 
