@@ -1,6 +1,7 @@
 /** The API server: listens until it is told to stop. */
 import { openLiveEvents } from "@ferry/bus";
 import { openStore } from "@ferry/store";
+import { applyMigrations } from "@ferry/store/migrate";
 import { buildApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { openLogger } from "./logger.ts";
@@ -10,6 +11,7 @@ const firstName = "admin";
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = openLogger(config.logLevel);
+  await applyMigrations(config.databaseUrl);
   const store = openStore({ connectionString: config.databaseUrl });
   if (config.adminPassword !== null) {
     await store.identity.bootstrap({ userName: firstName, password: config.adminPassword, projectName: firstName });

@@ -3,7 +3,6 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startEmbeddedPostgres } from "@ferry/store/embedded";
-import { applyMigrations } from "@ferry/store/migrate";
 import { adminPassword, writeCliConfig } from "./credentials.ts";
 import { waitUntilHealthy } from "./health.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -21,7 +20,6 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env);
   await mkdir(settings.stateDirectory, { recursive: true });
   const { url, stop } = await database(settings);
-  await applyMigrations(url);
   const password = await adminPassword(settings.stateDirectory);
   const env = {
     ...process.env,

@@ -4,6 +4,7 @@ import { migrationId } from "@ferry/core";
 import { openHosts } from "@ferry/hosts";
 import { defaultSettings } from "@ferry/migration";
 import { answerInquiryTopic, type Owner, openStore, runMigrationTopic, type Store } from "@ferry/store";
+import { applyMigrations } from "@ferry/store/migrate";
 import { type Logger, pino } from "pino";
 import { AbortSignals } from "./abort-signals.ts";
 import { answerInquiry } from "./answer-inquiry.ts";
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   const log = pino({ name: "ferry-worker", level: config.logLevel });
   const onError = (error: Error): void => log.warn({ err: error }, "database or queue trouble; tried again by itself");
   const { databaseUrl: connectionString, redisUrl } = config;
+  await applyMigrations(connectionString);
   const [queue, live] = await Promise.all([
     openQueue({ connectionString, redisUrl, onError }),
     openLiveEvents({ connectionString, onError }),
