@@ -40,12 +40,13 @@ export async function compile(
   name: string,
   sources: readonly string[],
   headers: readonly string[] = [],
+  definitions: readonly string[] = [],
 ): Promise<string> {
   const paths = sources.map((source) => join(import.meta.dirname, source));
   const contents = await Promise.all(
     [...paths, ...headers.map((header) => join(import.meta.dirname, header))].map((path) => readFile(path)),
   );
-  const flags = ["-O2", "-Wall", "-Wextra", "-Werror", "-static", "-pthread"];
+  const flags = ["-O2", "-Wall", "-Wextra", "-Werror", "-static", "-pthread", ...definitions];
   return await cached(config, `${name}-${contentKey([...contents, ...flags])}`, async (target) => {
     await run(["gcc", ...flags, "-o", target, ...paths]);
   });

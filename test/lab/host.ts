@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { compile } from "./cache.ts";
 import { type LabConfig, stableUuid } from "./config.ts";
 import { defineDefaults, startDaemons } from "./daemons.ts";
+import { emulatorStarter, placeEmulatorStarter } from "./emulator.ts";
 import { execOn } from "./host-exec.ts";
 import { libvirtdConf, qemuConf, sshdConfig } from "./host-files.ts";
 import { createHostNetwork, hostNamespace } from "./network.ts";
@@ -52,8 +53,13 @@ export async function createHost(config: LabConfig, index: number, options: Host
 
 /** Starts a host whose network and files exist: namespaces, private directories, sshd, virtlogd, libvirtd. Returns its process 1. */
 export async function bootHost(config: LabConfig, name: string, options: HostOptions): Promise<ProcessId> {
+  const starter = await emulatorStarter(config);
   const init = await startInit(config, name);
   await execOn({ init }, ["hostname", name]);
+  // Other namespaces' handles would be kept alive by this host's copy of the mounts.
+  await execOn({ init }, ["umount", "--all", "--types", "nsfs"]);
+  await execOn({ init }, ["mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run"]);
+  await placeEmulatorStarter({ init }, starter);
   await mountPrivateDirs(config, init, name, options);
   await startDaemons({ name, init });
   return init;
@@ -116,12 +122,9 @@ async function onlyChild(pid: number): Promise<ProcessId | undefined> {
 
 async function mountPrivateDirs(config: LabConfig, init: ProcessId, name: string, options: HostOptions): Promise<void> {
   const mount = (...args: string[]): Promise<string> => execOn({ init }, ["mount", ...args]);
-  // Other namespaces' handles would be kept alive by this host's copy of the mounts.
-  await execOn({ init }, ["umount", "--all", "--types", "nsfs"]);
   // Seen through /mnt meanwhile, because the lab's directory may lie below one of those that are about to be hidden.
   await mount("--bind", config.dir, STAGING);
   const base = join(STAGING, "hosts", name);
-  await mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run");
   await mount("--bind", join(STAGING, "etc-hosts"), "/etc/hosts");
   for (const path of PRIVATE_DIRS) await mount("--bind", backing(base, path), path);
   await mount("--bind", join(STAGING, "shared"), "/srv/shared");

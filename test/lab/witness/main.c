@@ -66,7 +66,6 @@ int main(void) {
   read_boot_id();
   wait_for("/dev/vda2");
   wait_for("/sys/class/net/eth0");
-  flush_start();
   memory_start();
   if (pattern_fill(PATTERN_AT_BOOT_MIB)) fail("fill the memory pattern");
   records_start("/dev/vda2");

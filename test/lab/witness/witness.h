@@ -57,9 +57,6 @@ const char *network_start(void);
 void power_start(void);
 void power_off(int restart);
 
-/* flush.c: keeps QEMU's translation buffer short-lived; call it before the first thread. */
-void flush_start(void);
-
 const char *boot_id(void);
 void fail(const char *what);
 
