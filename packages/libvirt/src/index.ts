@@ -37,6 +37,7 @@ export {
   poolStates,
   resumedDetails,
   runningReasons,
+  saveFlags,
   shutdownFlags,
   shutoffReasons,
   startedDetails,

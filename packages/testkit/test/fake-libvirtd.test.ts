@@ -101,7 +101,7 @@ describe("the fake libvirtd", () => {
   it("is surprised by a call that it does not know, and says so to the client", async () => {
     const { source, domain, datacentre } = twoHosts();
     const connection = await openLibvirt(source.daemon.connect(), { uri: "qemu:///system" });
-    await expect(connection.call("domainReboot", { dom: domain.handle, flags: 0 })).rejects.toThrow(UnsupportedCallError);
+    await expect(connection.call("domainRename", { dom: domain.handle, newName: "other", flags: 0 })).rejects.toThrow(UnsupportedCallError);
     connection.close();
     expect(datacentre.journal.surprises).toHaveLength(1);
   });

@@ -65,7 +65,8 @@ export function hypervisorSuite(get: GetSubject): void {
 
     it("does nothing to a guest that is not there", async () => {
       const nobody = randomUUID();
-      for (const act of ["pause", "resume", "destroy", "undefine"] as const) await hypervisor()[act](nobody);
+      for (const act of ["pause", "resume", "destroy", "undefine", "shutdown", "managedSave"] as const) await hypervisor()[act](nobody);
+      expect(await hypervisor().hasManagedSave(nobody)).toBe(false);
       expect(await hypervisor().job(nobody)).toEqual({ kind: "none" });
     });
 

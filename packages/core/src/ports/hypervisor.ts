@@ -172,6 +172,32 @@ export interface Hypervisor {
   destroy(uuid: string): Promise<void>;
   /** Removes the definition, keeping nvram out of it; nothing happens when it is not defined. */
   undefine(uuid: string): Promise<void>;
+  /** Defines the guest, or replaces its definition; a running guest goes on as it is. Repeatable. Fails when another guest holds the name. */
+  define(xml: string): Promise<void>;
+  /**
+   * Starts the guest, or restores it when it was suspended to the host's disk; `paused` holds it before its first instruction. Nothing happens
+   * when it is active already, paused or not. Fails when it is not defined, or lacks a disk, network, filter or room.
+   */
+  start(uuid: string, options?: { readonly paused?: boolean }): Promise<void>;
+  /** Asks the guest to end itself and returns at once: the guest may take its time, or never obey. Nothing happens when it is not active. */
+  shutdown(uuid: string): Promise<void>;
+  /** `soft` asks the guest to restart itself and returns at once; `hard` resets it like the button. Each call is one more reboot. Fails when it is not active. */
+  reboot(uuid: string, kind: "soft" | "hard"): Promise<void>;
+  /** Suspends the guest to the host's disk: off afterwards, and the next `start` restores it. Nothing happens when it is not active. */
+  managedSave(uuid: string): Promise<void>;
+  /** Whether the guest is off with a state on the host's disk that the next `start` restores. */
+  hasManagedSave(uuid: string): Promise<boolean>;
+  /**
+   * Writes the guest's state into a file of the host, overwriting it, and ends the guest's process. A file that was not finished is refused by
+   * `restore`. Fails when the guest is not active: after a lost answer look whether it is off, and whether the file is there.
+   */
+  save(uuid: string, path: string): Promise<void>;
+  /**
+   * Continues a guest from the file that `save` wrote (the file stays). `xml` says where its devices are now and must show the guest the same
+   * hardware. It is paused afterwards if it was paused before; `paused` holds it in any case, `false` lets it go in any case. Nothing happens
+   * when it is active already.
+   */
+  restore(path: string, xml: string, options?: { readonly paused?: boolean }): Promise<void>;
   /** Events of all guests from now on. Ends with an error when the connection is lost: register again, then list again. */
   events(signal: AbortSignal): AsyncIterable<HypervisorEvent>;
 }

@@ -9,7 +9,8 @@ import { type Report, readGuest, readGuests } from "./guests.ts";
 import { ofGuest } from "./handle.ts";
 import { readDiskCopy, readJob } from "./job.ts";
 import { observeGuest } from "./observe.ts";
-import { destroyGuest, pauseGuest, resumeGuest, undefineGuest } from "./power.ts";
+import { defineGuest, destroyGuest, pauseGuest, rebootGuest, resumeGuest, shutdownGuest, startGuest, undefineGuest } from "./power.ts";
+import { hasManagedSave, managedSaveGuest, restoreGuest, saveGuest } from "./saved-state.ts";
 
 /** The hypervisor port of one host, over its libvirt. */
 export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
@@ -35,6 +36,14 @@ export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
     pause: (uuid) => link.act(`pause guest ${uuid}`, (connection) => pauseGuest(connection, uuid)),
     destroy: (uuid) => link.act(`stop guest ${uuid}`, (connection) => destroyGuest(connection, uuid)),
     undefine: (uuid) => link.act(`remove the definition of guest ${uuid}`, (connection) => undefineGuest(connection, uuid)),
+    define: (xml) => link.act("define a guest", (connection) => defineGuest(connection, xml)),
+    start: (uuid, options) => link.own(`start guest ${uuid}`, (connection) => startGuest(connection, uuid, options)),
+    shutdown: (uuid) => link.act(`shut guest ${uuid} down`, (connection) => shutdownGuest(connection, uuid)),
+    reboot: (uuid, kind) => link.act(`reboot guest ${uuid}`, (connection) => rebootGuest(connection, uuid, kind)),
+    managedSave: (uuid) => link.own(`suspend guest ${uuid}`, (connection) => managedSaveGuest(connection, uuid)),
+    hasManagedSave: (uuid) => link.ask(`look for a saved state of guest ${uuid}`, (connection) => hasManagedSave(connection, uuid)),
+    save: (uuid, path) => link.own(`save guest ${uuid} to ${path}`, (connection) => saveGuest(connection, uuid, path)),
+    restore: (path, xml, options) => link.own(`restore a guest from ${path}`, (connection) => restoreGuest(connection, path, xml, options)),
     events: (signal) => hypervisorEvents(link, signal),
   };
 }

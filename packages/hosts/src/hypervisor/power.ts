@@ -1,8 +1,9 @@
-import { type LibvirtConnection, undefineFlags } from "@ferry/libvirt";
+import { createFlags, type LibvirtConnection, undefineFlags } from "@ferry/libvirt";
 import { unlessAlreadySo } from "../link/unless-already-so.ts";
+import { unlessActive, unlessOff } from "./activity.ts";
 import { ofGuest } from "./handle.ts";
 
-/** Each of these says nothing when the guest is already as wanted, or not there. */
+/** Each of these says nothing when the guest is already as wanted; all but `startGuest` and `rebootGuest` also when it is not there. */
 
 export async function resumeGuest(connection: LibvirtConnection, uuid: string): Promise<void> {
   await ofGuest(connection, uuid, (dom) => unlessAlreadySo(connection.call("domainResume", { dom })));
@@ -20,4 +21,28 @@ export async function destroyGuest(connection: LibvirtConnection, uuid: string):
 export async function undefineGuest(connection: LibvirtConnection, uuid: string): Promise<void> {
   const flags = undefineFlags.managedSave | undefineFlags.keepNvram;
   await ofGuest(connection, uuid, (dom) => unlessAlreadySo(connection.call("domainUndefineFlags", { dom, flags })));
+}
+
+export async function defineGuest(connection: LibvirtConnection, xml: string): Promise<void> {
+  await connection.call("domainDefineXmlFlags", { xml, flags: 0 });
+}
+
+/** A state on the host's disk is read back here, which takes as long as reading a file of the guest's memory size. */
+const START_DEADLINE_MS = 60 * 60 * 1_000;
+
+export async function startGuest(connection: LibvirtConnection, uuid: string, { paused = false } = {}): Promise<void> {
+  const { dom } = await connection.call("domainLookupByUuid", { uuid });
+  const flags = paused ? createFlags.paused : 0;
+  const options = { deadlineMs: START_DEADLINE_MS };
+  await unlessActive(connection, uuid, connection.call("domainCreateWithFlags", { dom, flags }, options));
+}
+
+/** libvirt chooses the way that the guest has: agent, ACPI, or the hypervisor's own. */
+export async function shutdownGuest(connection: LibvirtConnection, uuid: string): Promise<void> {
+  await ofGuest(connection, uuid, (dom) => unlessOff(connection, uuid, connection.call("domainShutdownFlags", { dom, flags: 0 })));
+}
+
+export async function rebootGuest(connection: LibvirtConnection, uuid: string, kind: "soft" | "hard"): Promise<void> {
+  const { dom } = await connection.call("domainLookupByUuid", { uuid });
+  await connection.call(kind === "soft" ? "domainReboot" : "domainReset", { dom, flags: 0 });
 }

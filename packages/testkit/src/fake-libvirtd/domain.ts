@@ -6,14 +6,17 @@ import {
   resumedDetails,
   runningReasons,
   shutoffReasons,
+  startedDetails,
   stoppedDetails,
+  suspendedDetails,
 } from "@ferry/libvirt";
 import { type DefinedDomain, readDomain } from "./domain-xml.ts";
-import type { Emulator } from "./emulator.ts";
+import { Emulator } from "./emulator.ts";
 import type { FakeHost } from "./host.ts";
 import type { IncomingJob, OutgoingJob } from "./migration/job.ts";
 import type { MigrationNumbers } from "./migration/numbers.ts";
 import { Refusal } from "./refusal.ts";
+import { requireSurroundings } from "./surroundings.ts";
 
 type Lifecycle = keyof typeof lifecycleEvents;
 
@@ -31,6 +34,8 @@ export class FakeDomain {
   /** Final numbers of the last successful migration, until read. */
   completed: MigrationNumbers | null = null;
   autostart = 0;
+  /** The guest's system does not react to a request to shut down. */
+  deaf = false;
 
   constructor(host: FakeHost, definition: DefinedDomain) {
     this.host = host;
@@ -84,6 +89,17 @@ export class FakeDomain {
     this.running().pause();
     this.setState(domainStates.paused, pausedReasons[reason]);
     this.emit("suspended", detail);
+  }
+
+  /** Starts a process that boots from the disks. */
+  start(xml: string, { paused }: { paused: boolean }): void {
+    requireSurroundings(this.host, readDomain(xml));
+    this.emulator = new Emulator(this.host, xml, { incoming: false });
+    this.host.datacentre.journal.note(this.host.name, "guest-booted", this.uuid);
+    if (!paused) this.emulator.execute();
+    this.setState(paused ? domainStates.paused : domainStates.running, paused ? pausedReasons.user : runningReasons.booted);
+    this.emit("started", startedDetails.booted);
+    if (paused) this.emit("suspended", suspendedDetails.paused);
   }
 
   /** Ends the process. A transient guest is forgotten. */

@@ -42,6 +42,11 @@ export class GuestTruth {
     return { block, content };
   }
 
+  /** How much the guest has written so far: memory of another moment does not fit to the disks. */
+  get moment(): number {
+    return this.#count;
+  }
+
   runsOn(host: string): void {
     const other = this.runningOn().filter((name) => name !== host);
     if (other.length > 0) this.#journal.violation(`I1: guest ${this.uuid} starts on ${host} while it runs on ${other.join(", ")}`);

@@ -1,10 +1,11 @@
-import { destroyFlags, suspendedDetails, undefineFlags } from "@ferry/libvirt";
+import { createFlags, destroyFlags, suspendedDetails, undefineFlags } from "@ferry/libvirt";
 import { FakeDomain } from "../domain.ts";
 import { readDomain } from "../domain-xml.ts";
 import type { FakeHost } from "../host.ts";
 import { Refusal } from "../refusal.ts";
 import { type Answers, onlyFlags } from "./answer.ts";
 import { domainOf } from "./domains.ts";
+import { managedSavePath, resumeFromManagedSave } from "./saved-state.ts";
 
 /** Changing what runs and what is defined. */
 export const powerAnswers = (host: FakeHost): Answers => ({
@@ -23,6 +24,12 @@ export const powerAnswers = (host: FakeHost): Answers => ({
     const domain = domainOf(host, dom);
     if (domain.persistentXml === null)
       throw new Refusal("operationInvalid", "Requested operation is not valid: cannot undefine transient domain");
+    if (host.files.get(managedSavePath(domain)) && !(flags & undefineFlags.managedSave))
+      throw new Refusal(
+        "operationInvalid",
+        "Requested operation is not valid: Refusing to undefine while domain managed save image exists",
+      );
+    host.files.delete(managedSavePath(domain));
     host.datacentre.journal.note(host.name, "guest-undefined", domain.uuid);
     domain.undefine();
     return {};
@@ -39,6 +46,25 @@ export const powerAnswers = (host: FakeHost): Answers => ({
     domain.stop("destroyed", "destroyed");
     return {};
   },
+  domainCreateWithFlags: ({ dom, flags }) => {
+    onlyFlags("domainCreateWithFlags", flags, createFlags.paused);
+    const domain = domainOf(host, dom);
+    if (domain.emulator) throw new Refusal("operationInvalid", "Requested operation is not valid: domain is already running");
+    const paused = (flags & createFlags.paused) !== 0;
+    if (!resumeFromManagedSave(host, domain, paused)) domain.start(domain.persistentXml ?? "", { paused });
+    return { dom: domain.handle };
+  },
+  domainShutdownFlags: ({ dom, flags }) => {
+    onlyFlags("domainShutdownFlags", flags);
+    const domain = domainOf(host, dom);
+    const emulator = domain.running();
+    void host.datacentre.pace.tick().then(() => {
+      if (domain.emulator === emulator && emulator.executing && !domain.deaf) domain.stop("shutdown", "shutdown");
+    });
+    return {};
+  },
+  domainReboot: ({ dom, flags }) => reboot(host, domainOf(host, dom), flags),
+  domainReset: ({ dom, flags }) => reboot(host, domainOf(host, dom), flags),
   domainSuspend: ({ dom }) => {
     const domain = domainOf(host, dom);
     if (!domain.running().executing) throw new Refusal("operationInvalid", "Requested operation is not valid: domain is not running");
@@ -54,6 +80,13 @@ export const powerAnswers = (host: FakeHost): Answers => ({
     return {};
   },
 });
+
+function reboot(host: FakeHost, domain: FakeDomain, flags: number): Record<string, never> {
+  onlyFlags("domainReboot", flags);
+  domain.running();
+  host.datacentre.journal.note(host.name, "guest-rebooted", domain.uuid);
+  return {};
+}
 
 /** libvirt waits 30 s for the guest's job to end; the fake a hundred ticks. */
 async function waitForJob(host: FakeHost, domain: FakeDomain): Promise<void> {

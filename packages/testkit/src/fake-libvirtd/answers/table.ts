@@ -10,6 +10,7 @@ import { nodeAnswers } from "./node.ts";
 import { nwfilterAnswers } from "./nwfilters.ts";
 import { poolAnswers } from "./pools.ts";
 import { powerAnswers } from "./power.ts";
+import { savedStateAnswers } from "./saved-state.ts";
 import { volumeAnswers } from "./volumes.ts";
 
 export type AnswerTable = Answers;
@@ -20,6 +21,7 @@ export const answersOf = (host: FakeHost): AnswerTable => ({
   ...nodeAnswers(host),
   ...domainAnswers(host),
   ...powerAnswers(host),
+  ...savedStateAnswers(host),
   ...jobAnswers(host),
   ...migrationAnswers(host),
   ...poolAnswers(host),

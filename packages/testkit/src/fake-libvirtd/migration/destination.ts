@@ -6,6 +6,7 @@ import { Emulator } from "../emulator.ts";
 import { FakeFile } from "../files.ts";
 import type { FakeHost } from "../host.ts";
 import { Refusal } from "../refusal.ts";
+import { requireSurroundings } from "../surroundings.ts";
 import type { Tenancy } from "../tenancy.ts";
 import { readCookie, writeCookie } from "./cookie.ts";
 import { readFlags, readParameters } from "./parameters.ts";
@@ -87,18 +88,6 @@ function requireFree(host: FakeHost, uuid: string, name: string): void {
   if (same?.emulator) throw new Refusal("operationInvalid", `Requested operation is not valid: domain is already active as '${same.name}'`);
   const namesake = [...host.domains.values()].find((one) => one.name === name && one.uuid !== uuid);
   if (namesake) throw new Refusal("operationFailed", `operation failed: domain '${name}' already exists with uuid ${namesake.uuid}`);
-}
-
-/** What a process needs to start here. */
-function requireSurroundings(host: FakeHost, definition: ReturnType<typeof readDomain>): void {
-  const filter = definition.filters.find((name) => !host.nwfilters.has(name));
-  if (filter !== undefined) throw new Refusal("internalError", `referenced filter '${filter}' is missing`);
-  const bridge = definition.bridges.find((name) => !host.bridges().includes(name));
-  if (bridge !== undefined) throw new Refusal("systemError", `Cannot get interface MTU on '${bridge}': No such device`);
-  const network = definition.networks.find((name) => !host.networks.get(name)?.active);
-  if (network !== undefined) throw new Refusal("operationInvalid", `network '${network}' is not active`);
-  if (definition.machine !== undefined && !host.hardware.machines.includes(definition.machine))
-    throw new Refusal("configUnsupported", `unsupported machine type '${definition.machine}'`);
 }
 
 /** libvirt makes missing files of a full copy in an active pool, allocated in full, and never removes them. */
