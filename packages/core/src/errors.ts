@@ -89,6 +89,30 @@ export const catalogue = {
     (p: { id: string; migration: number }) =>
       `Cannot 'os-migrateLive' instance ${p.id} while migration ${p.migration} of it is not finished. Wait for it, or abort it.`,
   ),
+  SERVER_TRANSIENT: entry(
+    "conflict",
+    false,
+    (p: { action: string; id: string }) =>
+      `Cannot '${p.action}' instance ${p.id}: its host keeps no definition of it, so it could not be started again. Define it there first (virsh define).`,
+  ),
+  SERVER_GONE: entry(
+    "conflict",
+    false,
+    (p: { action: string; id: string; host: string }) =>
+      `Cannot '${p.action}' instance ${p.id}: host ${p.host} has no such guest any more. Look on that host what became of it.`,
+  ),
+  SERVER_NOT_AS_WANTED: entry(
+    "conflict",
+    true,
+    (p: { action: string; id: string; host: string; state: string; wanted: string }) =>
+      `Cannot '${p.action}' instance ${p.id}: on host ${p.host} it is ${p.state}, must be ${p.wanted}. Look at its console or the hypervisor's log there, then ask again.`,
+  ),
+  TASK_FENCED: entry(
+    "conflict",
+    false,
+    (p: { task: string }) => `Task ${p.task} was taken over by another worker, or withdrawn; this one stops.`,
+  ),
+  TASK_WITHDRAWN: entry("conflict", false, (p: { by: string }) => `The action was withdrawn: '${p.by}' took its place.`),
   MIGRATION_NOT_FOUND: entry(
     "notFound",
     false,

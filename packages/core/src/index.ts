@@ -3,6 +3,7 @@ export * from "./errors.ts";
 export * from "./guest.ts";
 export * from "./ids.ts";
 export * from "./inquiries.ts";
+export * from "./lifecycle.ts";
 export * from "./migration-state.ts";
 export * from "./ports/artifact-ledger.ts";
 export * from "./ports/clock.ts";

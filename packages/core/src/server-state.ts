@@ -5,7 +5,18 @@
 export const vmStates = ["active", "building", "paused", "suspended", "stopped", "error", "deleted"] as const;
 export type VmState = (typeof vmStates)[number];
 
-export const taskStates = ["migrating", "deleting"] as const;
+export const taskStates = [
+  "migrating",
+  "deleting",
+  "powering-off",
+  "powering-on",
+  "rebooting",
+  "rebooting_hard",
+  "pausing",
+  "unpausing",
+  "suspending",
+  "resuming",
+] as const;
 export type TaskState = (typeof taskStates)[number];
 
 /** Nova's numbers: 0 none, 1 running, 3 paused, 4 shut down, 6 crashed, 7 suspended. */
@@ -22,10 +33,32 @@ const statusOf: Record<VmState, string> = {
   deleted: "DELETED",
 };
 
-/** The `status` that the API shows. `migrating` shows only over the states that may migrate live. */
+/** What shows instead while a task is under way; a task that is not named here leaves the status as it is. */
+const statusOfTask: Partial<Record<VmState, Partial<Record<TaskState, string>>>> = {
+  active: { migrating: "MIGRATING", rebooting: "REBOOT", rebooting_hard: "HARD_REBOOT" },
+  paused: { migrating: "MIGRATING" },
+};
+
+/** The `status` that the API shows. */
 export function serverStatus(vm: VmState, task: TaskState | null): string {
-  if (task === "migrating" && (vm === "active" || vm === "paused")) return "MIGRATING";
-  return statusOf[vm];
+  return (task === null ? undefined : statusOfTask[vm]?.[task]) ?? statusOf[vm];
+}
+
+/** A vm state together with the task states that count (`included`), or with those that do not. No task at all is never in the list. */
+export interface StatusCondition {
+  readonly vmState: VmState;
+  readonly taskStates: readonly TaskState[];
+  readonly included: boolean;
+}
+
+/** The states that show as `status`, for looking servers up by it; empty when no server can have it. */
+export function statesOfStatus(status: string): StatusCondition[] {
+  return vmStates.flatMap((vmState): StatusCondition[] => {
+    const tasks = Object.entries(statusOfTask[vmState] ?? {}) as [TaskState, string][];
+    if (statusOf[vmState] === status) return [{ vmState, taskStates: tasks.map(([task]) => task), included: false }];
+    const matching = tasks.filter(([, shown]) => shown === status).map(([task]) => task);
+    return matching.length === 0 ? [] : [{ vmState, taskStates: matching, included: true }];
+  });
 }
 
 /** Action key of `POST /servers/{id}/action` -> vm states in which it may start. The task state must be null as well. */

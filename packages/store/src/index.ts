@@ -13,7 +13,7 @@ export type { MigrationFilter, MigrationFullRow, MigrationRow } from "./migratio
 export type { OutboxEntry } from "./outbox.ts";
 export type { AbortRequest } from "./request-abort.ts";
 export type { SyncResult } from "./servers.ts";
-export type { ServerFilter, ServerRow, StatePair } from "./servers-list.ts";
+export type { ServerFilter, ServerRow } from "./servers-list.ts";
 export type { SortTerm } from "./servers-sort.ts";
 export { openStore, type Store } from "./store.ts";
 export type { Owner } from "./sync-writes.ts";

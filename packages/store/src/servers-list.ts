@@ -1,4 +1,4 @@
-import { fail, type PowerState, type TaskState, type VmState } from "@ferry/core";
+import { fail, type PowerState, type StatusCondition, type TaskState, type VmState } from "@ferry/core";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 import { isInvalidRegex } from "./read-errors.ts";
@@ -25,6 +25,10 @@ export interface ServerRow {
   readonly powerState: PowerState;
   readonly locked: boolean;
   readonly lockedReason: string | null;
+  readonly lockedBy: "owner" | "admin" | null;
+  /** Sentence and time of the last action that failed. */
+  readonly faultMessage: string | null;
+  readonly faultAt: Date | null;
   readonly description: string | null;
   readonly memoryMiB: number;
   readonly vcpus: number;
@@ -40,12 +44,6 @@ export interface ServerRow {
   readonly updatedAt: Date;
 }
 
-/** A pair of states; `taskState` undefined means any but `migrating`. */
-export interface StatePair {
-  readonly vmState: string;
-  readonly taskState: "migrating" | "other" | "any";
-}
-
 /** What to list. A missing field does not restrict. */
 export interface ServerFilter {
   readonly projectId?: string;
@@ -55,7 +53,8 @@ export interface ServerFilter {
   readonly name?: string;
   readonly node?: string;
   readonly hostName?: string;
-  readonly statePairs?: readonly StatePair[];
+  /** One of them holds. */
+  readonly states?: readonly StatusCondition[];
   readonly vmStates?: readonly string[];
   readonly taskStates?: readonly string[];
   readonly powerState?: number;
@@ -84,7 +83,7 @@ const columns = Prisma.sql`
   COALESCE(h.facts->>'hostname', h.name) AS "hypervisorHostname", h.state AS "hostState", h.enabled AS "hostEnabled",
   h.forced_down AS "hostForcedDown", h.last_seen_at AS "hostLastSeenAt", h.monitor_until AS "hostMonitorUntil",
   s.project_id AS "projectId", s.user_id AS "userId", s.vm_state AS "vmState", s.task_state AS "taskState", s.power_state AS "powerState",
-  s.locked, s.locked_reason AS "lockedReason", s.description, s.memory_mib AS "memoryMiB", s.vcpus, s.root_gib AS "rootGiB",
+  s.locked, s.locked_reason AS "lockedReason", s.locked_by AS "lockedBy", s.fault_message AS "faultMessage", s.fault_at AS "faultAt", s.description, s.memory_mib AS "memoryMiB", s.vcpus, s.root_gib AS "rootGiB",
   s.metadata, s.tags, s.definition #>> '{disks,0,target}' AS "rootTarget", s.progress, s.launched_at AS "launchedAt",
   s.terminated_at AS "terminatedAt", s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
 
@@ -151,7 +150,7 @@ function conditions(filter: ServerFilter): Prisma.Sql[] {
     filter.changedSince !== undefined && Prisma.sql`s.updated_at >= ${filter.changedSince}`,
     filter.changedBefore !== undefined && Prisma.sql`s.updated_at <= ${filter.changedBefore}`,
     filter.deleted !== undefined && (filter.deleted ? Prisma.sql`s.vm_state = 'deleted'` : Prisma.sql`s.vm_state <> 'deleted'`),
-    filter.statePairs !== undefined && stateCondition(filter.statePairs),
+    filter.states !== undefined && stateCondition(filter.states),
     ...tagConditions(filter),
   ];
   return all.filter((condition) => condition !== false);
@@ -166,13 +165,11 @@ function tagConditions(filter: ServerFilter): (Prisma.Sql | false)[] {
   ];
 }
 
-function stateCondition(pairs: readonly StatePair[]): Prisma.Sql {
-  if (pairs.length === 0) return Prisma.sql`FALSE`;
-  const alternatives = pairs.map((pair) => {
-    const vm = Prisma.sql`s.vm_state = ${pair.vmState}`;
-    if (pair.taskState === "any") return vm;
-    const migrating = Prisma.sql`COALESCE(s.task_state, '') = 'migrating'`;
-    return pair.taskState === "migrating" ? Prisma.sql`${vm} AND ${migrating}` : Prisma.sql`${vm} AND NOT ${migrating}`;
+function stateCondition(states: readonly StatusCondition[]): Prisma.Sql {
+  if (states.length === 0) return Prisma.sql`FALSE`;
+  const alternatives = states.map(({ vmState, taskStates, included }) => {
+    const listed = Prisma.sql`COALESCE(s.task_state, '') = ANY(${list(taskStates)})`;
+    return Prisma.sql`s.vm_state = ${vmState} AND ${included ? listed : Prisma.sql`NOT ${listed}`}`;
   });
   return Prisma.sql`((${Prisma.join(alternatives, ") OR (")}))`;
 }

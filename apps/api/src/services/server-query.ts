@@ -1,5 +1,5 @@
-import { fail, isUuid } from "@ferry/core";
-import type { ServerFilter, SortTerm, StatePair } from "@ferry/store";
+import { fail, isUuid, type StatusCondition, statesOfStatus } from "@ferry/core";
+import type { ServerFilter, SortTerm } from "@ferry/store";
 import { type Caller, isAdmin } from "../caller.ts";
 import { enforce, may, type Rule } from "../policy.ts";
 import { type Query, unexpectedKey } from "../request-check.ts";
@@ -50,13 +50,13 @@ function refuseInternalKey(key: string): void {
 function filterOf(asked: Asked): ServerFilter | null {
   const { query, minor, caller } = asked;
   const statuses = texts(query, "status");
-  const statePairs = statuses === undefined ? undefined : statuses.flatMap((status) => pairsOf(status, minor));
+  const states = statuses === undefined ? undefined : statuses.flatMap((status) => statesOf(status, minor));
   const deletedAsked = statuses?.some((status) => status.toLowerCase() === "deleted") === true;
   if (deletedAsked) enforce(caller, "os_compute_api:servers:allow_all_filters");
   if (matchesNothing(query, caller)) return null;
   return defined({
     projectId: scopeOf(asked),
-    statePairs,
+    states,
     name: text(query, "name"),
     locked: flag(query, "locked"),
     ...changes(query),
@@ -101,25 +101,9 @@ function matchesNothing(query: Query, caller: Caller): boolean {
   return query.key_name !== undefined || (zone !== undefined && zone !== "nova");
 }
 
-const pairsByStatus: Readonly<Record<string, readonly StatePair[]>> = {
-  ACTIVE: [{ vmState: "active", taskState: "other" }],
-  MIGRATING: [
-    { vmState: "active", taskState: "migrating" },
-    { vmState: "paused", taskState: "migrating" },
-  ],
-  PAUSED: [{ vmState: "paused", taskState: "other" }],
-  BUILD: [{ vmState: "building", taskState: "any" }],
-  SUSPENDED: [{ vmState: "suspended", taskState: "any" }],
-  SHUTOFF: [{ vmState: "stopped", taskState: "any" }],
-  ERROR: [{ vmState: "error", taskState: "any" }],
-  DELETED: [{ vmState: "deleted", taskState: "any" }],
-};
-
 /** Nova's other statuses: known, but no server of ferry has them. */
 const otherStatuses = new Set([
-  "HARD_REBOOT",
   "PASSWORD",
-  "REBOOT",
   "REBUILD",
   "RESCUE",
   "RESIZE",
@@ -132,10 +116,10 @@ const otherStatuses = new Set([
 ]);
 
 /** An unknown status matches nothing below 2.38 and is an error from then on. */
-function pairsOf(status: string, minor: number): readonly StatePair[] {
+function statesOf(status: string, minor: number): StatusCondition[] {
   const known = status.toUpperCase();
-  if (Object.hasOwn(pairsByStatus, known)) return pairsByStatus[known] ?? [];
-  if (minor < 38 || otherStatuses.has(known)) return [];
+  const states = statesOfStatus(known);
+  if (states.length > 0 || minor < 38 || otherStatuses.has(known)) return states;
   throw fail("VALIDATION_FAILED", { sentence: `Invalid status value: ${status}` });
 }
 

@@ -38,6 +38,12 @@ export type Migration = Prisma.MigrationModel
  */
 export type MigrationSlot = Prisma.MigrationSlotModel
 /**
+ * Model ServerTask
+ * An action on a server where it is (start, stop, delete, ...) that a worker has still to bring to its end. A server has one at a time;
+ * inserting the row is the compare-and-set, deleting it ends the action.
+ */
+export type ServerTask = Prisma.ServerTaskModel
+/**
  * Model MigrationStep
  * The step log of a migration.
  */

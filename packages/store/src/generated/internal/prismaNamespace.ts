@@ -401,6 +401,7 @@ export const ModelName = {
   Server: 'Server',
   Migration: 'Migration',
   MigrationSlot: 'MigrationSlot',
+  ServerTask: 'ServerTask',
   MigrationStep: 'MigrationStep',
   Claim: 'Claim',
   Artifact: 'Artifact',
@@ -429,7 +430,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "host" | "server" | "migration" | "migrationSlot" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "project" | "user" | "roleAssignment" | "token"
+    modelProps: "host" | "server" | "migration" | "migrationSlot" | "serverTask" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "project" | "user" | "roleAssignment" | "token"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -726,6 +727,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.MigrationSlotCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.MigrationSlotCountAggregateOutputType> | number
+        }
+      }
+    }
+    ServerTask: {
+      payload: Prisma.$ServerTaskPayload<ExtArgs>
+      fields: Prisma.ServerTaskFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ServerTaskFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ServerTaskFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskPayload>
+        }
+        findFirst: {
+          args: Prisma.ServerTaskFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ServerTaskFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskPayload>
+        }
+        findMany: {
+          args: Prisma.ServerTaskFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskPayload>[]
+        }
+        create: {
+          args: Prisma.ServerTaskCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskPayload>
+        }
+        createMany: {
+          args: Prisma.ServerTaskCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ServerTaskCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskPayload>[]
+        }
+        delete: {
+          args: Prisma.ServerTaskDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskPayload>
+        }
+        update: {
+          args: Prisma.ServerTaskUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskPayload>
+        }
+        deleteMany: {
+          args: Prisma.ServerTaskDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ServerTaskUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ServerTaskUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskPayload>[]
+        }
+        upsert: {
+          args: Prisma.ServerTaskUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskPayload>
+        }
+        aggregate: {
+          args: Prisma.ServerTaskAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateServerTask>
+        }
+        groupBy: {
+          args: Prisma.ServerTaskGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ServerTaskGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ServerTaskCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ServerTaskCountAggregateOutputType> | number
         }
       }
     }
@@ -1769,6 +1844,9 @@ export const ServerScalarFieldEnum = {
   powerState: 'powerState',
   locked: 'locked',
   lockedReason: 'lockedReason',
+  lockedBy: 'lockedBy',
+  faultMessage: 'faultMessage',
+  faultAt: 'faultAt',
   description: 'description',
   memoryMiB: 'memoryMiB',
   vcpus: 'vcpus',
@@ -1834,6 +1912,21 @@ export const MigrationSlotScalarFieldEnum = {
 } as const
 
 export type MigrationSlotScalarFieldEnum = (typeof MigrationSlotScalarFieldEnum)[keyof typeof MigrationSlotScalarFieldEnum]
+
+
+export const ServerTaskScalarFieldEnum = {
+  serverId: 'serverId',
+  id: 'id',
+  action: 'action',
+  wasOff: 'wasOff',
+  requestId: 'requestId',
+  leaseOwner: 'leaseOwner',
+  leaseToken: 'leaseToken',
+  leaseUntil: 'leaseUntil',
+  createdAt: 'createdAt'
+} as const
+
+export type ServerTaskScalarFieldEnum = (typeof ServerTaskScalarFieldEnum)[keyof typeof ServerTaskScalarFieldEnum]
 
 
 export const MigrationStepScalarFieldEnum = {
@@ -2294,6 +2387,7 @@ export type GlobalOmitConfig = {
   server?: Prisma.ServerOmit
   migration?: Prisma.MigrationOmit
   migrationSlot?: Prisma.MigrationSlotOmit
+  serverTask?: Prisma.ServerTaskOmit
   migrationStep?: Prisma.MigrationStepOmit
   claim?: Prisma.ClaimOmit
   artifact?: Prisma.ArtifactOmit

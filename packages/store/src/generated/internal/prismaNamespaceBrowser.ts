@@ -55,6 +55,7 @@ export const ModelName = {
   Server: 'Server',
   Migration: 'Migration',
   MigrationSlot: 'MigrationSlot',
+  ServerTask: 'ServerTask',
   MigrationStep: 'MigrationStep',
   Claim: 'Claim',
   Artifact: 'Artifact',
@@ -125,6 +126,9 @@ export const ServerScalarFieldEnum = {
   powerState: 'powerState',
   locked: 'locked',
   lockedReason: 'lockedReason',
+  lockedBy: 'lockedBy',
+  faultMessage: 'faultMessage',
+  faultAt: 'faultAt',
   description: 'description',
   memoryMiB: 'memoryMiB',
   vcpus: 'vcpus',
@@ -190,6 +194,21 @@ export const MigrationSlotScalarFieldEnum = {
 } as const
 
 export type MigrationSlotScalarFieldEnum = (typeof MigrationSlotScalarFieldEnum)[keyof typeof MigrationSlotScalarFieldEnum]
+
+
+export const ServerTaskScalarFieldEnum = {
+  serverId: 'serverId',
+  id: 'id',
+  action: 'action',
+  wasOff: 'wasOff',
+  requestId: 'requestId',
+  leaseOwner: 'leaseOwner',
+  leaseToken: 'leaseToken',
+  leaseUntil: 'leaseUntil',
+  createdAt: 'createdAt'
+} as const
+
+export type ServerTaskScalarFieldEnum = (typeof ServerTaskScalarFieldEnum)[keyof typeof ServerTaskScalarFieldEnum]
 
 
 export const MigrationStepScalarFieldEnum = {

@@ -365,7 +365,7 @@ export type $OutboxPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: bigint
     /**
-     * run-migration, answer-inquiry.
+     * run-migration, run-server-task, answer-inquiry.
      */
     topic: string
     key: string

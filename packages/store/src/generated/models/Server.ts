@@ -54,6 +54,9 @@ export type ServerMinAggregateOutputType = {
   powerState: number | null
   locked: boolean | null
   lockedReason: string | null
+  lockedBy: string | null
+  faultMessage: string | null
+  faultAt: Date | null
   description: string | null
   memoryMiB: number | null
   vcpus: number | null
@@ -78,6 +81,9 @@ export type ServerMaxAggregateOutputType = {
   powerState: number | null
   locked: boolean | null
   lockedReason: string | null
+  lockedBy: string | null
+  faultMessage: string | null
+  faultAt: Date | null
   description: string | null
   memoryMiB: number | null
   vcpus: number | null
@@ -102,6 +108,9 @@ export type ServerCountAggregateOutputType = {
   powerState: number
   locked: number
   lockedReason: number
+  lockedBy: number
+  faultMessage: number
+  faultAt: number
   description: number
   memoryMiB: number
   vcpus: number
@@ -147,6 +156,9 @@ export type ServerMinAggregateInputType = {
   powerState?: true
   locked?: true
   lockedReason?: true
+  lockedBy?: true
+  faultMessage?: true
+  faultAt?: true
   description?: true
   memoryMiB?: true
   vcpus?: true
@@ -171,6 +183,9 @@ export type ServerMaxAggregateInputType = {
   powerState?: true
   locked?: true
   lockedReason?: true
+  lockedBy?: true
+  faultMessage?: true
+  faultAt?: true
   description?: true
   memoryMiB?: true
   vcpus?: true
@@ -195,6 +210,9 @@ export type ServerCountAggregateInputType = {
   powerState?: true
   locked?: true
   lockedReason?: true
+  lockedBy?: true
+  faultMessage?: true
+  faultAt?: true
   description?: true
   memoryMiB?: true
   vcpus?: true
@@ -309,6 +327,9 @@ export type ServerGroupByOutputType = {
   powerState: number
   locked: boolean
   lockedReason: string | null
+  lockedBy: string | null
+  faultMessage: string | null
+  faultAt: Date | null
   description: string | null
   memoryMiB: number
   vcpus: number
@@ -359,6 +380,9 @@ export type ServerWhereInput = {
   powerState?: Prisma.IntFilter<"Server"> | number
   locked?: Prisma.BoolFilter<"Server"> | boolean
   lockedReason?: Prisma.StringNullableFilter<"Server"> | string | null
+  lockedBy?: Prisma.StringNullableFilter<"Server"> | string | null
+  faultMessage?: Prisma.StringNullableFilter<"Server"> | string | null
+  faultAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
   description?: Prisma.StringNullableFilter<"Server"> | string | null
   memoryMiB?: Prisma.IntFilter<"Server"> | number
   vcpus?: Prisma.IntFilter<"Server"> | number
@@ -376,6 +400,7 @@ export type ServerWhereInput = {
   migrations?: Prisma.MigrationListRelationFilter
   actions?: Prisma.InstanceActionListRelationFilter
   slot?: Prisma.XOR<Prisma.MigrationSlotNullableScalarRelationFilter, Prisma.MigrationSlotWhereInput> | null
+  task?: Prisma.XOR<Prisma.ServerTaskNullableScalarRelationFilter, Prisma.ServerTaskWhereInput> | null
 }
 
 export type ServerOrderByWithRelationInput = {
@@ -390,6 +415,9 @@ export type ServerOrderByWithRelationInput = {
   powerState?: Prisma.SortOrder
   locked?: Prisma.SortOrder
   lockedReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  lockedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  faultMessage?: Prisma.SortOrderInput | Prisma.SortOrder
+  faultAt?: Prisma.SortOrderInput | Prisma.SortOrder
   description?: Prisma.SortOrderInput | Prisma.SortOrder
   memoryMiB?: Prisma.SortOrder
   vcpus?: Prisma.SortOrder
@@ -407,6 +435,7 @@ export type ServerOrderByWithRelationInput = {
   migrations?: Prisma.MigrationOrderByRelationAggregateInput
   actions?: Prisma.InstanceActionOrderByRelationAggregateInput
   slot?: Prisma.MigrationSlotOrderByWithRelationInput
+  task?: Prisma.ServerTaskOrderByWithRelationInput
 }
 
 export type ServerWhereUniqueInput = Prisma.AtLeast<{
@@ -424,6 +453,9 @@ export type ServerWhereUniqueInput = Prisma.AtLeast<{
   powerState?: Prisma.IntFilter<"Server"> | number
   locked?: Prisma.BoolFilter<"Server"> | boolean
   lockedReason?: Prisma.StringNullableFilter<"Server"> | string | null
+  lockedBy?: Prisma.StringNullableFilter<"Server"> | string | null
+  faultMessage?: Prisma.StringNullableFilter<"Server"> | string | null
+  faultAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
   description?: Prisma.StringNullableFilter<"Server"> | string | null
   memoryMiB?: Prisma.IntFilter<"Server"> | number
   vcpus?: Prisma.IntFilter<"Server"> | number
@@ -441,6 +473,7 @@ export type ServerWhereUniqueInput = Prisma.AtLeast<{
   migrations?: Prisma.MigrationListRelationFilter
   actions?: Prisma.InstanceActionListRelationFilter
   slot?: Prisma.XOR<Prisma.MigrationSlotNullableScalarRelationFilter, Prisma.MigrationSlotWhereInput> | null
+  task?: Prisma.XOR<Prisma.ServerTaskNullableScalarRelationFilter, Prisma.ServerTaskWhereInput> | null
 }, "id">
 
 export type ServerOrderByWithAggregationInput = {
@@ -455,6 +488,9 @@ export type ServerOrderByWithAggregationInput = {
   powerState?: Prisma.SortOrder
   locked?: Prisma.SortOrder
   lockedReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  lockedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  faultMessage?: Prisma.SortOrderInput | Prisma.SortOrder
+  faultAt?: Prisma.SortOrderInput | Prisma.SortOrder
   description?: Prisma.SortOrderInput | Prisma.SortOrder
   memoryMiB?: Prisma.SortOrder
   vcpus?: Prisma.SortOrder
@@ -490,6 +526,9 @@ export type ServerScalarWhereWithAggregatesInput = {
   powerState?: Prisma.IntWithAggregatesFilter<"Server"> | number
   locked?: Prisma.BoolWithAggregatesFilter<"Server"> | boolean
   lockedReason?: Prisma.StringNullableWithAggregatesFilter<"Server"> | string | null
+  lockedBy?: Prisma.StringNullableWithAggregatesFilter<"Server"> | string | null
+  faultMessage?: Prisma.StringNullableWithAggregatesFilter<"Server"> | string | null
+  faultAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Server"> | Date | string | null
   description?: Prisma.StringNullableWithAggregatesFilter<"Server"> | string | null
   memoryMiB?: Prisma.IntWithAggregatesFilter<"Server"> | number
   vcpus?: Prisma.IntWithAggregatesFilter<"Server"> | number
@@ -516,6 +555,9 @@ export type ServerCreateInput = {
   powerState: number
   locked?: boolean
   lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
   description?: string | null
   memoryMiB: number
   vcpus: number
@@ -533,6 +575,7 @@ export type ServerCreateInput = {
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateInput = {
@@ -547,6 +590,9 @@ export type ServerUncheckedCreateInput = {
   powerState: number
   locked?: boolean
   lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
   description?: string | null
   memoryMiB: number
   vcpus: number
@@ -563,6 +609,7 @@ export type ServerUncheckedCreateInput = {
   migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerUpdateInput = {
@@ -576,6 +623,9 @@ export type ServerUpdateInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -593,6 +643,7 @@ export type ServerUpdateInput = {
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateInput = {
@@ -607,6 +658,9 @@ export type ServerUncheckedUpdateInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -623,6 +677,7 @@ export type ServerUncheckedUpdateInput = {
   migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateManyInput = {
@@ -637,6 +692,9 @@ export type ServerCreateManyInput = {
   powerState: number
   locked?: boolean
   lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
   description?: string | null
   memoryMiB: number
   vcpus: number
@@ -663,6 +721,9 @@ export type ServerUpdateManyMutationInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -690,6 +751,9 @@ export type ServerUncheckedUpdateManyInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -735,6 +799,9 @@ export type ServerCountOrderByAggregateInput = {
   powerState?: Prisma.SortOrder
   locked?: Prisma.SortOrder
   lockedReason?: Prisma.SortOrder
+  lockedBy?: Prisma.SortOrder
+  faultMessage?: Prisma.SortOrder
+  faultAt?: Prisma.SortOrder
   description?: Prisma.SortOrder
   memoryMiB?: Prisma.SortOrder
   vcpus?: Prisma.SortOrder
@@ -770,6 +837,9 @@ export type ServerMaxOrderByAggregateInput = {
   powerState?: Prisma.SortOrder
   locked?: Prisma.SortOrder
   lockedReason?: Prisma.SortOrder
+  lockedBy?: Prisma.SortOrder
+  faultMessage?: Prisma.SortOrder
+  faultAt?: Prisma.SortOrder
   description?: Prisma.SortOrder
   memoryMiB?: Prisma.SortOrder
   vcpus?: Prisma.SortOrder
@@ -794,6 +864,9 @@ export type ServerMinOrderByAggregateInput = {
   powerState?: Prisma.SortOrder
   locked?: Prisma.SortOrder
   lockedReason?: Prisma.SortOrder
+  lockedBy?: Prisma.SortOrder
+  faultMessage?: Prisma.SortOrder
+  faultAt?: Prisma.SortOrder
   description?: Prisma.SortOrder
   memoryMiB?: Prisma.SortOrder
   vcpus?: Prisma.SortOrder
@@ -898,6 +971,20 @@ export type ServerUpdateOneRequiredWithoutSlotNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ServerUpdateToOneWithWhereWithoutSlotInput, Prisma.ServerUpdateWithoutSlotInput>, Prisma.ServerUncheckedUpdateWithoutSlotInput>
 }
 
+export type ServerCreateNestedOneWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutTaskInput, Prisma.ServerUncheckedCreateWithoutTaskInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutTaskInput
+  connect?: Prisma.ServerWhereUniqueInput
+}
+
+export type ServerUpdateOneRequiredWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutTaskInput, Prisma.ServerUncheckedCreateWithoutTaskInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutTaskInput
+  upsert?: Prisma.ServerUpsertWithoutTaskInput
+  connect?: Prisma.ServerWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ServerUpdateToOneWithWhereWithoutTaskInput, Prisma.ServerUpdateWithoutTaskInput>, Prisma.ServerUncheckedUpdateWithoutTaskInput>
+}
+
 export type ServerCreateNestedOneWithoutActionsInput = {
   create?: Prisma.XOR<Prisma.ServerCreateWithoutActionsInput, Prisma.ServerUncheckedCreateWithoutActionsInput>
   connectOrCreate?: Prisma.ServerCreateOrConnectWithoutActionsInput
@@ -923,6 +1010,9 @@ export type ServerCreateWithoutHostInput = {
   powerState: number
   locked?: boolean
   lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
   description?: string | null
   memoryMiB: number
   vcpus: number
@@ -939,6 +1029,7 @@ export type ServerCreateWithoutHostInput = {
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutHostInput = {
@@ -952,6 +1043,9 @@ export type ServerUncheckedCreateWithoutHostInput = {
   powerState: number
   locked?: boolean
   lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
   description?: string | null
   memoryMiB: number
   vcpus: number
@@ -968,6 +1062,7 @@ export type ServerUncheckedCreateWithoutHostInput = {
   migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutHostInput = {
@@ -1011,6 +1106,9 @@ export type ServerScalarWhereInput = {
   powerState?: Prisma.IntFilter<"Server"> | number
   locked?: Prisma.BoolFilter<"Server"> | boolean
   lockedReason?: Prisma.StringNullableFilter<"Server"> | string | null
+  lockedBy?: Prisma.StringNullableFilter<"Server"> | string | null
+  faultMessage?: Prisma.StringNullableFilter<"Server"> | string | null
+  faultAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
   description?: Prisma.StringNullableFilter<"Server"> | string | null
   memoryMiB?: Prisma.IntFilter<"Server"> | number
   vcpus?: Prisma.IntFilter<"Server"> | number
@@ -1037,6 +1135,9 @@ export type ServerCreateWithoutMigrationsInput = {
   powerState: number
   locked?: boolean
   lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
   description?: string | null
   memoryMiB: number
   vcpus: number
@@ -1053,6 +1154,7 @@ export type ServerCreateWithoutMigrationsInput = {
   host: Prisma.HostCreateNestedOneWithoutServersInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutMigrationsInput = {
@@ -1067,6 +1169,9 @@ export type ServerUncheckedCreateWithoutMigrationsInput = {
   powerState: number
   locked?: boolean
   lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
   description?: string | null
   memoryMiB: number
   vcpus: number
@@ -1082,6 +1187,7 @@ export type ServerUncheckedCreateWithoutMigrationsInput = {
   updatedAt?: Date | string
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutMigrationsInput = {
@@ -1111,6 +1217,9 @@ export type ServerUpdateWithoutMigrationsInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1127,6 +1236,7 @@ export type ServerUpdateWithoutMigrationsInput = {
   host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutMigrationsInput = {
@@ -1141,6 +1251,9 @@ export type ServerUncheckedUpdateWithoutMigrationsInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1156,6 +1269,7 @@ export type ServerUncheckedUpdateWithoutMigrationsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutSlotInput = {
@@ -1169,6 +1283,9 @@ export type ServerCreateWithoutSlotInput = {
   powerState: number
   locked?: boolean
   lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
   description?: string | null
   memoryMiB: number
   vcpus: number
@@ -1185,6 +1302,7 @@ export type ServerCreateWithoutSlotInput = {
   host: Prisma.HostCreateNestedOneWithoutServersInput
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
+  task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutSlotInput = {
@@ -1199,6 +1317,9 @@ export type ServerUncheckedCreateWithoutSlotInput = {
   powerState: number
   locked?: boolean
   lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
   description?: string | null
   memoryMiB: number
   vcpus: number
@@ -1214,6 +1335,7 @@ export type ServerUncheckedCreateWithoutSlotInput = {
   updatedAt?: Date | string
   migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
+  task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutSlotInput = {
@@ -1243,6 +1365,9 @@ export type ServerUpdateWithoutSlotInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1259,6 +1384,7 @@ export type ServerUpdateWithoutSlotInput = {
   host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
+  task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutSlotInput = {
@@ -1273,6 +1399,9 @@ export type ServerUncheckedUpdateWithoutSlotInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1288,6 +1417,155 @@ export type ServerUncheckedUpdateWithoutSlotInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
+  task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+}
+
+export type ServerCreateWithoutTaskInput = {
+  id: string
+  name: string
+  instanceName: string
+  projectId: string
+  userId: string
+  vmState: string
+  taskState?: string | null
+  powerState: number
+  locked?: boolean
+  lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
+  description?: string | null
+  memoryMiB: number
+  vcpus: number
+  rootGiB?: number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerCreatetagsInput | string[]
+  definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: boolean
+  progress?: number
+  launchedAt?: Date | string | null
+  terminatedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  host: Prisma.HostCreateNestedOneWithoutServersInput
+  migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
+  actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
+  slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
+}
+
+export type ServerUncheckedCreateWithoutTaskInput = {
+  id: string
+  name: string
+  instanceName: string
+  hostId: string
+  projectId: string
+  userId: string
+  vmState: string
+  taskState?: string | null
+  powerState: number
+  locked?: boolean
+  lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
+  description?: string | null
+  memoryMiB: number
+  vcpus: number
+  rootGiB?: number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerCreatetagsInput | string[]
+  definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: boolean
+  progress?: number
+  launchedAt?: Date | string | null
+  terminatedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
+  actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
+  slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
+}
+
+export type ServerCreateOrConnectWithoutTaskInput = {
+  where: Prisma.ServerWhereUniqueInput
+  create: Prisma.XOR<Prisma.ServerCreateWithoutTaskInput, Prisma.ServerUncheckedCreateWithoutTaskInput>
+}
+
+export type ServerUpsertWithoutTaskInput = {
+  update: Prisma.XOR<Prisma.ServerUpdateWithoutTaskInput, Prisma.ServerUncheckedUpdateWithoutTaskInput>
+  create: Prisma.XOR<Prisma.ServerCreateWithoutTaskInput, Prisma.ServerUncheckedCreateWithoutTaskInput>
+  where?: Prisma.ServerWhereInput
+}
+
+export type ServerUpdateToOneWithWhereWithoutTaskInput = {
+  where?: Prisma.ServerWhereInput
+  data: Prisma.XOR<Prisma.ServerUpdateWithoutTaskInput, Prisma.ServerUncheckedUpdateWithoutTaskInput>
+}
+
+export type ServerUpdateWithoutTaskInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  instanceName?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  vmState?: Prisma.StringFieldUpdateOperationsInput | string
+  taskState?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  powerState?: Prisma.IntFieldUpdateOperationsInput | number
+  locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerUpdatetagsInput | string[]
+  definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.IntFieldUpdateOperationsInput | number
+  launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
+  actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
+  slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
+}
+
+export type ServerUncheckedUpdateWithoutTaskInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  instanceName?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  vmState?: Prisma.StringFieldUpdateOperationsInput | string
+  taskState?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  powerState?: Prisma.IntFieldUpdateOperationsInput | number
+  locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerUpdatetagsInput | string[]
+  definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.IntFieldUpdateOperationsInput | number
+  launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
+  actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
+  slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutActionsInput = {
@@ -1301,6 +1579,9 @@ export type ServerCreateWithoutActionsInput = {
   powerState: number
   locked?: boolean
   lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
   description?: string | null
   memoryMiB: number
   vcpus: number
@@ -1317,6 +1598,7 @@ export type ServerCreateWithoutActionsInput = {
   host: Prisma.HostCreateNestedOneWithoutServersInput
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutActionsInput = {
@@ -1331,6 +1613,9 @@ export type ServerUncheckedCreateWithoutActionsInput = {
   powerState: number
   locked?: boolean
   lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
   description?: string | null
   memoryMiB: number
   vcpus: number
@@ -1346,6 +1631,7 @@ export type ServerUncheckedCreateWithoutActionsInput = {
   updatedAt?: Date | string
   migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutActionsInput = {
@@ -1375,6 +1661,9 @@ export type ServerUpdateWithoutActionsInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1391,6 +1680,7 @@ export type ServerUpdateWithoutActionsInput = {
   host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutActionsInput = {
@@ -1405,6 +1695,9 @@ export type ServerUncheckedUpdateWithoutActionsInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1420,6 +1713,7 @@ export type ServerUncheckedUpdateWithoutActionsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateManyHostInput = {
@@ -1433,6 +1727,9 @@ export type ServerCreateManyHostInput = {
   powerState: number
   locked?: boolean
   lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
   description?: string | null
   memoryMiB: number
   vcpus: number
@@ -1459,6 +1756,9 @@ export type ServerUpdateWithoutHostInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1475,6 +1775,7 @@ export type ServerUpdateWithoutHostInput = {
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutHostInput = {
@@ -1488,6 +1789,9 @@ export type ServerUncheckedUpdateWithoutHostInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1504,6 +1808,7 @@ export type ServerUncheckedUpdateWithoutHostInput = {
   migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateManyWithoutHostInput = {
@@ -1517,6 +1822,9 @@ export type ServerUncheckedUpdateManyWithoutHostInput = {
   powerState?: Prisma.IntFieldUpdateOperationsInput | number
   locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1584,6 +1892,9 @@ export type ServerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   powerState?: boolean
   locked?: boolean
   lockedReason?: boolean
+  lockedBy?: boolean
+  faultMessage?: boolean
+  faultAt?: boolean
   description?: boolean
   memoryMiB?: boolean
   vcpus?: boolean
@@ -1601,6 +1912,7 @@ export type ServerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   migrations?: boolean | Prisma.Server$migrationsArgs<ExtArgs>
   actions?: boolean | Prisma.Server$actionsArgs<ExtArgs>
   slot?: boolean | Prisma.Server$slotArgs<ExtArgs>
+  task?: boolean | Prisma.Server$taskArgs<ExtArgs>
   _count?: boolean | Prisma.ServerCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["server"]>
 
@@ -1616,6 +1928,9 @@ export type ServerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   powerState?: boolean
   locked?: boolean
   lockedReason?: boolean
+  lockedBy?: boolean
+  faultMessage?: boolean
+  faultAt?: boolean
   description?: boolean
   memoryMiB?: boolean
   vcpus?: boolean
@@ -1644,6 +1959,9 @@ export type ServerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   powerState?: boolean
   locked?: boolean
   lockedReason?: boolean
+  lockedBy?: boolean
+  faultMessage?: boolean
+  faultAt?: boolean
   description?: boolean
   memoryMiB?: boolean
   vcpus?: boolean
@@ -1672,6 +1990,9 @@ export type ServerSelectScalar = {
   powerState?: boolean
   locked?: boolean
   lockedReason?: boolean
+  lockedBy?: boolean
+  faultMessage?: boolean
+  faultAt?: boolean
   description?: boolean
   memoryMiB?: boolean
   vcpus?: boolean
@@ -1687,12 +2008,13 @@ export type ServerSelectScalar = {
   updatedAt?: boolean
 }
 
-export type ServerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "instanceName" | "hostId" | "projectId" | "userId" | "vmState" | "taskState" | "powerState" | "locked" | "lockedReason" | "description" | "memoryMiB" | "vcpus" | "rootGiB" | "metadata" | "tags" | "definition" | "persistent" | "progress" | "launchedAt" | "terminatedAt" | "createdAt" | "updatedAt", ExtArgs["result"]["server"]>
+export type ServerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "instanceName" | "hostId" | "projectId" | "userId" | "vmState" | "taskState" | "powerState" | "locked" | "lockedReason" | "lockedBy" | "faultMessage" | "faultAt" | "description" | "memoryMiB" | "vcpus" | "rootGiB" | "metadata" | "tags" | "definition" | "persistent" | "progress" | "launchedAt" | "terminatedAt" | "createdAt" | "updatedAt", ExtArgs["result"]["server"]>
 export type ServerInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   host?: boolean | Prisma.HostDefaultArgs<ExtArgs>
   migrations?: boolean | Prisma.Server$migrationsArgs<ExtArgs>
   actions?: boolean | Prisma.Server$actionsArgs<ExtArgs>
   slot?: boolean | Prisma.Server$slotArgs<ExtArgs>
+  task?: boolean | Prisma.Server$taskArgs<ExtArgs>
   _count?: boolean | Prisma.ServerCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ServerIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1709,6 +2031,7 @@ export type $ServerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     migrations: Prisma.$MigrationPayload<ExtArgs>[]
     actions: Prisma.$InstanceActionPayload<ExtArgs>[]
     slot: Prisma.$MigrationSlotPayload<ExtArgs> | null
+    task: Prisma.$ServerTaskPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1725,6 +2048,15 @@ export type $ServerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     powerState: number
     locked: boolean
     lockedReason: string | null
+    /**
+     * owner or admin: who of the two locked it.
+     */
+    lockedBy: string | null
+    /**
+     * Public sentence of the last action that failed, until one succeeds that clears it.
+     */
+    faultMessage: string | null
+    faultAt: Date | null
     description: string | null
     memoryMiB: number
     vcpus: number
@@ -2139,6 +2471,7 @@ export interface Prisma__ServerClient<T, Null = never, ExtArgs extends runtime.T
   migrations<T extends Prisma.Server$migrationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$migrationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MigrationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   actions<T extends Prisma.Server$actionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$actionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InstanceActionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   slot<T extends Prisma.Server$slotArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$slotArgs<ExtArgs>>): Prisma.Prisma__MigrationSlotClient<runtime.Types.Result.GetResult<Prisma.$MigrationSlotPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  task<T extends Prisma.Server$taskArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$taskArgs<ExtArgs>>): Prisma.Prisma__ServerTaskClient<runtime.Types.Result.GetResult<Prisma.$ServerTaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2179,6 +2512,9 @@ export interface ServerFieldRefs {
   readonly powerState: Prisma.FieldRef<"Server", 'Int'>
   readonly locked: Prisma.FieldRef<"Server", 'Boolean'>
   readonly lockedReason: Prisma.FieldRef<"Server", 'String'>
+  readonly lockedBy: Prisma.FieldRef<"Server", 'String'>
+  readonly faultMessage: Prisma.FieldRef<"Server", 'String'>
+  readonly faultAt: Prisma.FieldRef<"Server", 'DateTime'>
   readonly description: Prisma.FieldRef<"Server", 'String'>
   readonly memoryMiB: Prisma.FieldRef<"Server", 'Int'>
   readonly vcpus: Prisma.FieldRef<"Server", 'Int'>
@@ -2657,6 +2993,25 @@ export type Server$slotArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
    */
   include?: Prisma.MigrationSlotInclude<ExtArgs> | null
   where?: Prisma.MigrationSlotWhereInput
+}
+
+/**
+ * Server.task
+ */
+export type Server$taskArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ServerTask
+   */
+  select?: Prisma.ServerTaskSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ServerTask
+   */
+  omit?: Prisma.ServerTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ServerTaskInclude<ExtArgs> | null
+  where?: Prisma.ServerTaskWhereInput
 }
 
 /**
