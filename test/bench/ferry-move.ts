@@ -35,14 +35,14 @@ const ENDED = ["completed", "failed", "cancelled", "error"];
 const MOVE_WITHIN_MS = 300_000;
 
 /** Asks through the API and listens to the event stream: nothing is polled while the move runs. */
-export async function moveByFerry(world: BenchWorld, to: HostName, transport: "p2p" | "direct"): Promise<FerryMove> {
+export async function moveByFerry(world: BenchWorld, to: HostName, transport: "auto" | "p2p" | "direct"): Promise<FerryMove> {
   const { api } = world.stack;
   const hangUp = new AbortController();
   const stream = await api.events({ server: world.serverId }, AbortSignal.any([hangUp.signal, AbortSignal.timeout(MOVE_WITHIN_MS)]));
   const beats = await BeatWatch.start(world.guestAddress);
   const startedAt = performance.now();
   const heard = listen(stream, startedAt);
-  const path = await api.migrate(world.serverId, to, { transport });
+  const path = await api.migrate(world.serverId, to, transport === "auto" ? {} : { transport });
   const answerMs = performance.now() - startedAt;
   const events = await heard;
   const { maxGapMs } = beats.stop();

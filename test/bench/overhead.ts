@@ -8,7 +8,7 @@ import { moveByVirsh, type VirshMove } from "./virsh-move.ts";
 
 export interface OverheadOptions {
   readonly pairs: number;
-  readonly transport: "p2p" | "direct";
+  readonly transport: "auto" | "p2p" | "direct";
   /** MiB. */
   readonly data: number;
   readonly steps?: true;

@@ -43,6 +43,8 @@ class PlanRun<Ports> {
   /** What is undone must not be cut short by the cancel that asked for it. */
   private readonly undoContext: StepContext<Ports>;
   private readonly records = new Map<string, StepRecord>();
+  /** The step whose start was written together with the end of the one before it. */
+  private announced: string | null = null;
 
   constructor(plan: Plan<Ports>, ports: Ports, log: StepLog, options: RunOptions) {
     this.plan = plan;
@@ -85,15 +87,37 @@ class PlanRun<Ports> {
   private async perform(step: AnyStep<Ports>): Promise<void> {
     const delays = this.isForwardOnly(step) ? (this.options.retryDelaysMs ?? DEFAULT_RETRY_DELAYS_MS) : [];
     await this.repeated(step.name, delays, async () => {
-      await this.log.started({ name: step.name, phase: step.phase });
-      this.note(step, "started", null, null);
+      await this.start(step);
       await this.faults("before", step.name);
       const attempt = this.records.get(step.name)?.attempts ?? 1;
       const output = (await step.run({ ...this.context, attempt })) ?? null;
       await this.faults("after", step.name);
-      await this.log.done({ name: step.name, output });
-      this.note(step, "done", output, null);
+      await this.finish(step, output);
     });
+  }
+
+  private async start(step: AnyStep<Ports>): Promise<void> {
+    const isStarted = this.announced === step.name;
+    this.announced = null;
+    if (isStarted) return;
+    await this.log.started({ name: step.name, phase: step.phase });
+    this.note(step, "started", null, null);
+  }
+
+  /** Writes the end of a step together with the start of the next one, unless a cancel turns the plan back between the two. */
+  private async finish(step: AnyStep<Ports>, output: unknown): Promise<void> {
+    const next = this.next(step);
+    await this.log.done({ name: step.name, output }, next && { name: next.name, phase: next.phase });
+    this.note(step, "done", output, null);
+    if (!next) return;
+    this.note(next, "started", null, null);
+    this.announced = next.name;
+  }
+
+  private next(step: AnyStep<Ports>): AnyStep<Ports> | undefined {
+    const { steps } = this.plan;
+    const following = steps.slice(steps.indexOf(step) + 1).find((one) => !this.isDone(one));
+    return this.options.signal.aborted && !step.pivot && !this.pivotDone() ? undefined : following;
   }
 
   private async afterFailure(step: AnyStep<Ports>, error: unknown): Promise<RunResult> {

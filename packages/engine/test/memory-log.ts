@@ -12,8 +12,9 @@ export class MemoryLog implements StepLog {
     const attempts = (this.rows.get(name)?.attempts ?? 0) + 1;
     this.write({ name, phase, state: "started", output: null, problem: null, attempts });
   }
-  async done({ name, output }: { name: string; output: unknown }): Promise<void> {
+  async done({ name, output }: { name: string; output: unknown }, next?: { name: string; phase: StepRecord["phase"] }): Promise<void> {
     this.change(name, { state: "done", output: JSON.parse(JSON.stringify(output)) });
+    if (next) await this.started(next);
   }
   async failed({ name, problem }: { name: string; problem: string }): Promise<void> {
     this.change(name, { state: "failed", problem });

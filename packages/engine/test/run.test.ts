@@ -93,6 +93,30 @@ describe("runPlan", () => {
     expect(log.rows.get("one")?.output).toEqual({ made: "one" });
   });
 
+  it("starts each step in the write that ends the one before it", async () => {
+    const [world, log] = [newWorld(), new MemoryLog()];
+    const ends: [string, string | undefined][] = [];
+    const done = log.done.bind(log);
+    log.done = async (step, next) => {
+      ends.push([step.name, next?.name]);
+      await done(step, next);
+    };
+    await go(world, log);
+    expect(ends).toEqual([
+      ["one", "two"],
+      ["two", "pivot"],
+      ["pivot", "tail"],
+      ["tail", undefined],
+    ]);
+    expect(log.history.filter((entry) => entry.endsWith("started"))).toEqual([
+      "one:started",
+      "two:started",
+      "pivot:started",
+      "tail:started",
+    ]);
+    expect([...log.rows.values()].map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1]);
+  });
+
   it("does nothing when it is run again after its end", async () => {
     const [world, log] = [newWorld(), new MemoryLog()];
     await go(world, log);

@@ -24,8 +24,8 @@ const findings = () => Object.fromEntries((world.checks.at(-1) ?? []).map(({ che
 describe("a named host", () => {
   it("that passes is recorded with the transport, and the plan says what moves", async () => {
     const plan = await check();
-    expect(plan).toMatchObject({ transport: "p2p", disks: [{ action: "copy", target: "vda", path: "/images/lm001.qcow2" }] });
-    expect([world.chosen, world.transport]).toEqual([plan.destinationId, "p2p"]);
+    expect(plan).toMatchObject({ transport: "direct", disks: [{ action: "copy", target: "vda", path: "/images/lm001.qcow2" }] });
+    expect([world.chosen, world.transport]).toEqual([plan.destinationId, "direct"]);
     expect(new Set(Object.values(findings()))).toEqual(new Set(["pass"]));
   });
 

@@ -203,6 +203,9 @@ describe("placementPaths", () => {
 describe("chooseTransport", () => {
   it.each([
     ["auto, proven", {}, { transport: "p2p" }],
+    ["auto, a short move", { source: { disks: [] } }, { transport: "direct" }],
+    ["auto, a short move because its disk is shared", { destination: { sharedPaths: ["/images/lm001.qcow2"] } }, { transport: "direct" }],
+    ["p2p, a short move", { order: { transport: "p2p" }, source: { disks: [] } }, { transport: "p2p" }],
     ["auto, sshd silent", { destination: { sshReach: "silent" } }, { transport: "direct" }],
     ["auto, not asked", { destination: { sshReach: null } }, { transport: "direct" }],
     ["direct, though p2p is proven", { order: { transport: "direct" } }, { transport: "direct" }],

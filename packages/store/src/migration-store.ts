@@ -31,15 +31,6 @@ export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
     await fenced(db, lease, (tx, migration, tell) => writeStatus(tx, migration, tell, status, detail));
   },
 
-  async setDestination(id: HostId): Promise<void> {
-    await fenced(db, lease, async (tx, migration, tell) => {
-      const { name } = await findHost(tx, id);
-      await tx.migration.update({ where: { id: migration.id }, data: { destinationHostId: id, destinationHost: name } });
-      await tellDestination(tx, { ...migration, destinationHost: name });
-      tell({ kind: "migration.destination", hostId: id, data: { host: name } });
-    });
-  },
-
   async setChecks(results: readonly CheckResult[]): Promise<void> {
     await fenced(db, lease, async (tx, migration, tell) => {
       await tx.migration.update({ where: { id: migration.id }, data: { checks: toJson(results) } });
@@ -47,9 +38,14 @@ export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
     });
   },
 
-  async setTransport(transport: Transport): Promise<void> {
+  async setChoice({ hostId: id, transport, checks }): Promise<void> {
+    const { name } = await findHost(db, id);
     await fenced(db, lease, async (tx, migration, tell) => {
-      await tx.migration.update({ where: { id: migration.id }, data: { transport } });
+      const data = { destinationHostId: id, destinationHost: name, transport, checks: toJson(checks) };
+      await tx.migration.update({ where: { id: migration.id }, data });
+      await tellDestination(tx, { ...migration, destinationHost: name });
+      tell({ kind: "migration.checks", data: { checks } });
+      tell({ kind: "migration.destination", hostId: id, data: { host: name } });
       tell({ kind: "migration.transport", data: { transport } });
     });
   },
@@ -73,7 +69,8 @@ export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
   },
 
   async confirmLease(): Promise<void> {
-    await fenced(db, lease, async () => undefined);
+    const held = await db.migration.count({ where: { id: lease.migrationId, leaseToken: lease.token } });
+    if (held === 0) throw fail("STEP_FENCED", { migration: lease.migrationId });
   },
 
   async recordStay(): Promise<void> {

@@ -91,9 +91,8 @@ test("every write of a worker whose lease has gone is refused, and leaves nothin
   const before = await snapshot();
   const writes: Record<string, () => Promise<void>> = {
     setStatus: () => record.setStatus("queued"),
-    setDestination: () => record.setDestination(records.destination.id),
+    setChoice: () => record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [] }),
     setChecks: () => record.setChecks([]),
-    setTransport: () => record.setTransport("p2p"),
     saveProgress: () => record.saveProgress(progress),
     saveSummary: () => record.saveSummary({ transport: "p2p", totalMs: 1, downtimeMs: 1, memoryBytes: 1, diskBytes: 1 }),
     recordHandover: () => record.recordHandover({ paused: false }),
@@ -117,7 +116,7 @@ describe("status", () => {
     const { server, id, lease } = await startMigration(records);
     const { record } = records.store.openMigration(lease);
     await walk(record, "queued");
-    await record.setDestination(records.destination.id);
+    await record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [] });
     await walk(record, "preparing");
     await record.claim(claim(256));
     await walk(record, "running");
@@ -144,7 +143,7 @@ describe("status", () => {
   test("a paused guest arrives paused", async () => {
     const { server, lease } = await startMigration(records);
     const { record } = records.store.openMigration(lease);
-    await record.setDestination(records.destination.id);
+    await record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [] });
     await record.recordHandover({ paused: true });
     expect(await rows("SELECT vm_state, power_state FROM servers WHERE id = $1", server)).toEqual([{ vm_state: "paused", power_state: 3 }]);
   });
@@ -289,6 +288,23 @@ describe("the step log", () => {
     expect(events.map((event) => event.data)).toEqual([
       { name: "a", phase: "check", state: "started", problem: null },
       { name: "a", phase: "check", state: "failed", problem: "why" },
+    ]);
+  });
+
+  test("a step ends and the next one starts in one write, which tells both", async () => {
+    const { id, lease } = await startMigration(records);
+    const { steps } = records.store.openMigration(lease);
+    await steps.started({ name: "a", phase: "check" });
+    await steps.done({ name: "a", output: { some: 1 } }, { name: "b", phase: "setup" });
+    expect(await steps.records()).toMatchObject([
+      { name: "a", state: "done", output: { some: 1 } },
+      { name: "b", phase: "setup", state: "started", attempts: 1 },
+    ]);
+    const events = (await records.store.events.since(0, { migrationId: id })).filter((event) => event.kind === "migration.step");
+    expect(events.map(({ data }) => [data["name"], data["state"]])).toEqual([
+      ["a", "started"],
+      ["a", "done"],
+      ["b", "started"],
     ]);
   });
 

@@ -1,10 +1,13 @@
 import { type HostId, type HypervisorEvent, hasCode, isFerryError } from "@ferry/core";
 import type { Worker } from "../dependencies.ts";
+import { ChangedGuests, collect } from "./changed-guests.ts";
 import { refreshHost } from "./refresh-host.ts";
 import { seekElsewhere } from "./seek-elsewhere.ts";
 
 const REFRESH_EVERY_MS = 60_000;
 const LONGEST_PAUSE_MS = 15_000;
+/** A guest that is moved makes several events within a second, at the very moment when the hosts are busiest; one look after them tells the same. */
+const COLLECT_EVENTS_MS = 250;
 
 /** Follows one host until stopped: all its guests at first and every minute, single guests by events, and a lost connection by trying again. */
 export class HostWatch {
@@ -46,7 +49,7 @@ export class HostWatch {
     const signal = AbortSignal.any([round.signal, this.over.signal]);
     const refreshing = this.refreshRegularly(signal, reached);
     try {
-      await Promise.race([refreshing, this.listen(hypervisor.events(signal))]);
+      await Promise.race([refreshing, this.listen(hypervisor.events(signal), signal)]);
     } finally {
       round.abort();
       await refreshing.catch(() => undefined);
@@ -61,8 +64,18 @@ export class HostWatch {
     }
   }
 
-  private async listen(events: AsyncIterable<HypervisorEvent>): Promise<void> {
-    for await (const event of events) if (event.kind === "lifecycle") await this.followGuest(event.uuid);
+  private async listen(events: AsyncIterable<HypervisorEvent>, signal: AbortSignal): Promise<void> {
+    const changed = new ChangedGuests();
+    await Promise.race([collect(events, changed), this.lookAtChanged(changed, signal)]);
+  }
+
+  private async lookAtChanged(changed: ChangedGuests, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await changed.any();
+      await this.worker.clock.sleep(COLLECT_EVENTS_MS, signal).catch(ignoreAbort);
+      if (signal.aborted) return;
+      for (const uuid of changed.take()) await this.followGuest(uuid);
+    }
   }
 
   /** Asks for the guest's state now: by the time an event is read it may be history. */

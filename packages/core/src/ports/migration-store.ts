@@ -74,9 +74,10 @@ export interface MigrationStore {
   confirmLease(): Promise<void>;
   /** Marks that the plan has to be run again by the reconciler, with the reason; or that it has not. */
   setPendingWork(pending: boolean, detail?: { problem: string; code: string }): Promise<void>;
-  setDestination(hostId: HostId): Promise<void>;
+  /** The verdict on a host that was refused. */
   setChecks(results: readonly CheckResult[]): Promise<void>;
-  setTransport(transport: Transport): Promise<void>;
+  /** The host that passed its checks, and how the guest gets there. */
+  setChoice(choice: { hostId: HostId; transport: Transport; checks: readonly CheckResult[] }): Promise<void>;
   /** At most every few seconds; live progress goes over the event stream. */
   saveProgress(progress: MigrationProgress): Promise<void>;
   saveSummary(summary: TransferSummary): Promise<void>;

@@ -22,7 +22,8 @@ export interface StepRecord {
 export interface StepLog {
   records(): Promise<StepRecord[]>;
   started(step: { name: string; phase: Phase }): Promise<void>;
-  done(step: { name: string; output: unknown }): Promise<void>;
+  /** Ends a step; with `next`, the step that follows is started in the same write. */
+  done(step: { name: string; output: unknown }, next?: { name: string; phase: Phase }): Promise<void>;
   failed(step: { name: string; problem: string }): Promise<void>;
   undone(step: { name: string }): Promise<void>;
   undoFailed(step: { name: string; problem: string }): Promise<void>;

@@ -39,15 +39,14 @@ export const checkConditions: Step<MigrationPorts, MovePlan> = {
     if (attempt > 1) await removeMarkers(ports);
     const refused: CandidateVerdict[] = [];
     for await (const verdict of judgeCandidates(ports)) {
-      await ports.store.setChecks(verdict.results);
-      if (signal.aborted) throw fail("ABORTED");
-      if (!verdict.plan) {
-        refused.push(verdict);
-        continue;
+      const { plan, hostId, results } = verdict;
+      if (plan && !signal.aborted) {
+        await ports.store.setChoice({ hostId, transport: plan.transport, checks: results });
+        return plan;
       }
-      await ports.store.setDestination(verdict.hostId);
-      await ports.store.setTransport(verdict.plan.transport);
-      return verdict.plan;
+      await ports.store.setChecks(results);
+      if (signal.aborted) throw fail("ABORTED");
+      refused.push(verdict);
     }
     throw refusal((await ports.store.order()).requestedHostId !== null, refused);
   },

@@ -3,16 +3,26 @@ import type { MoveFacts } from "../facts.ts";
 
 export type TransportChoice = { readonly transport: Transport } | { readonly refused: string; readonly remedy: string };
 
+/** About ten seconds on a link of 1 Gbit/s. */
+const SHORT_MOVE_BYTES = 1024 ** 3;
+
 /**
- * `p2p` survives the death of the control plane, so `auto` takes it when it is proven: the source reaches the destination's sshd and both have
- * the tools of libvirt's SSH transport. Else `direct`, which needs nothing between the hosts but the transfer ports.
+ * `p2p` survives the death of the control plane, so `auto` takes it for what takes long, when it is proven: the source reaches the destination's
+ * sshd and both have the tools of libvirt's SSH transport. A short move is made by `direct`: it hands the guest over sooner and puts no key on the
+ * hosts, and should the control plane die in those seconds the guest stays where it is (docs/decisions/0005-transport-by-size.md).
  */
 export function chooseTransport(facts: MoveFacts): TransportChoice {
   const asked = facts.order.transport;
   const obstacle = peerObstacle(facts);
-  if (asked === "direct") return { transport: "direct" };
+  if (asked === "direct" || (asked === "auto" && bytesToMove(facts) <= SHORT_MOVE_BYTES)) return { transport: "direct" };
   if (!obstacle) return { transport: "p2p" };
   return asked === "auto" ? { transport: "direct" } : { refused: obstacle, remedy: "Allow it, or ask for the transport direct or auto." };
+}
+
+/** Memory, and what the disks hold that are not the same file for both hosts: at most so much crosses the link once. */
+function bytesToMove({ source, destination }: MoveFacts): number {
+  const disks = source.disks.filter(({ path }) => path !== null && !destination.sharedPaths.includes(path));
+  return disks.reduce((sum, disk) => sum + disk.allocationBytes, (source.guest?.memoryKiB ?? 0) * 1024);
 }
 
 function peerObstacle({ source, destination }: MoveFacts): string | null {

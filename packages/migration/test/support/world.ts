@@ -112,10 +112,9 @@ export class World {
           [...this.hosts.keys()].filter((id) => id !== sourceId).map((id) => record(id, this.host(id).ports.address.name)),
         claimedMiB: async () => 0,
         setChecks: async (results) => void this.checks.push([...results]),
-        setDestination: async (id) => {
-          this.chosen = id;
-        },
-        setTransport: async (transport) => {
+        setChoice: async ({ hostId, transport, checks }) => {
+          this.checks.push([...checks]);
+          this.chosen = hostId;
           this.transport = transport;
         },
         confirmLease: async () => undefined,
