@@ -86,8 +86,8 @@ export const catalogue = {
   SERVER_MIGRATION_PENDING: entry(
     "conflict",
     true,
-    (p: { id: string; migration: number }) =>
-      `Cannot 'os-migrateLive' instance ${p.id} while migration ${p.migration} of it is not finished. Wait for it, or abort it.`,
+    (p: { action: string; id: string; migration: number }) =>
+      `Cannot '${p.action}' instance ${p.id} while migration ${p.migration} of it is not finished. Wait for it, or abort it.`,
   ),
   SERVER_TRANSIENT: entry(
     "conflict",

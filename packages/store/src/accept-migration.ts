@@ -138,5 +138,5 @@ async function takeSlot(tx: Transaction, serverId: ServerId, id: string): Promis
   const { count } = await tx.migrationSlot.createMany({ data: { serverId, migrationId: id }, skipDuplicates: true });
   if (count === 1) return;
   const holder = await tx.migrationSlot.findUnique({ where: { serverId }, select: { migration: { select: { number: true } } } });
-  throw fail("SERVER_MIGRATION_PENDING", { id: serverId, migration: holder?.migration.number ?? 0 });
+  throw fail("SERVER_MIGRATION_PENDING", { action: "os-migrateLive", id: serverId, migration: holder?.migration.number ?? 0 });
 }

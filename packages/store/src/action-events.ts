@@ -1,4 +1,5 @@
 import type { MigrationStatus } from "@ferry/core";
+import { beginEvent as begin, finishEvents as finishOpen, markFailed, pointEvent as point } from "./action-writes.ts";
 import type { Transaction } from "./database.ts";
 
 /**
@@ -82,26 +83,5 @@ async function endBadly(tx: Transaction, scope: ActionScope, problem: string | n
   await finishOpen(tx, scope, "Error", problem);
   if (prepared > 0) await point(tx, scope, rollbackEvent, scope.destinationHost);
   const errors = await tx.instanceActionEvent.count({ where: { serverId, requestId, result: "Error" } });
-  if (errors > 0) await tx.instanceAction.updateMany({ where: { serverId, requestId }, data: { message: "Error" } });
-}
-
-type Action = Pick<ActionScope, "serverId" | "requestId">;
-
-async function begin(tx: Transaction, { serverId, requestId }: Action, event: string, host: string | null): Promise<void> {
-  await tx.instanceActionEvent.create({ data: { serverId, requestId, event, host } });
-}
-
-async function point(tx: Transaction, { serverId, requestId }: Action, event: string, host: string | null): Promise<void> {
-  const now = new Date();
-  await tx.instanceActionEvent.create({ data: { serverId, requestId, event, host, startTime: now, finishTime: now, result: "Success" } });
-}
-
-async function finishOpen(
-  tx: Transaction,
-  { serverId, requestId }: Action,
-  result: "Success" | "Error",
-  details: string | null,
-): Promise<void> {
-  const where = { serverId, requestId, finishTime: null };
-  await tx.instanceActionEvent.updateMany({ where, data: { finishTime: new Date(), result, details } });
+  if (errors > 0) await markFailed(tx, scope);
 }

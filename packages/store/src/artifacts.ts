@@ -28,6 +28,18 @@ const isAbandoned = (mine: MigrationId): Prisma.Sql => Prisma.sql`
   (a.state <> 'kept' AND a.migration_id <> ${mine}::uuid
     AND NOT EXISTS (SELECT 1 FROM migrations m WHERE m.id = a.migration_id AND (m.ended_at IS NULL OR m.pending_work)))`;
 
+/** What anybody may do with the ledger, without a lease: look an entry up, and forget one whose thing is gone. */
+export const artifactRecords = (db: Database): Pick<ArtifactLedger, "find" | "forget"> => ({
+  async find(hostId: HostId, kind: ArtifactKind, key: string): Promise<Artifact | null> {
+    const row = await db.artifact.findUnique({ where: whereKey({ hostId, kind, key }) });
+    return row && toArtifact(row);
+  },
+
+  async forget({ hostId, kind, key }: Key): Promise<void> {
+    await db.artifact.deleteMany({ where: { hostId, kind, key } });
+  },
+});
+
 /**
  * The ledger of what ferry makes on hosts. An entry of a migration that has ended and left no work counts as abandoned: the next one takes it over.
  * `begin` throws STEP_FENCED when the lease has gone to another worker: one that wakes up late makes nothing on a host any more.
@@ -58,14 +70,7 @@ export const artifactLedger = (db: Database, lease: Lease): ArtifactLedger => ({
     await db.artifact.update({ where: whereKey(artifact), data: { state: "kept" } });
   },
 
-  async forget({ hostId, kind, key }: Key): Promise<void> {
-    await db.artifact.deleteMany({ where: { hostId, kind, key } });
-  },
-
-  async find(hostId: HostId, kind: ArtifactKind, key: string): Promise<Artifact | null> {
-    const row = await db.artifact.findUnique({ where: whereKey({ hostId, kind, key }) });
-    return row && toArtifact(row);
-  },
+  ...artifactRecords(db),
 
   async ofMigration(migrationId: MigrationId, kind?: ArtifactKind): Promise<Artifact[]> {
     const where = { migrationId, state: { in: ["making", "made"] }, ...(kind === undefined ? {} : { kind }) };

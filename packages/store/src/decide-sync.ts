@@ -6,6 +6,8 @@ export interface RecordedServer {
   readonly vmState: string;
   /** A migration of it is not finished. */
   readonly moving: boolean;
+  /** An action on it (stop, reboot, delete, ...) is not finished. */
+  readonly busy: boolean;
 }
 
 /** What a host says of the guest; null: it has none of that uuid. */
@@ -21,14 +23,14 @@ export interface SeenGuest {
 export type SyncDecision = "adopt" | "update" | "move" | "gone" | "leave";
 
 /**
- * What the record does when `hostId` is seen to have the guest in that way. A migration owns the server it moves: until it has ended only the migration
- * writes. A record follows a guest to another host only when the guest is alive there and, as far as the record knows, no longer alive where it was:
+ * What the record does when `hostId` is seen to have the guest in that way. A migration owns the server it moves, an action the one it acts on: until it has
+ * ended only it writes. A record follows a guest to another host only when the guest is alive there and, as far as the record knows, no longer alive where it was:
  * two hosts that both show it alive are left for a person, and a dead definition left behind by somebody's own move changes nothing.
  */
 export function decideSync(record: RecordedServer | null, seen: SeenGuest | null, hostId: string): SyncDecision {
   if (seen !== null && isArriving(seen)) return "leave";
   if (record === null) return seen === null ? "leave" : "adopt";
-  if (record.moving) return "leave";
+  if (record.moving || record.busy) return "leave";
   if (record.hostId === hostId) return decideAtHome(record, seen);
   return seen !== null && isAlive(seen.state) && !aliveInRecord.includes(record.vmState) ? "move" : "leave";
 }

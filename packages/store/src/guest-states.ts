@@ -1,4 +1,4 @@
-import { type GuestState, type PowerState, powerState, type VmState } from "@ferry/core";
+import { type GuestState, type GuestStateReason, type PowerState, powerState, type VmState } from "@ferry/core";
 
 /**
  * Nova's two states of a guest for libvirt's one. `none` is how Xen calls a guest that is idle at the moment, so it counts as active. A crashed guest is a
@@ -14,4 +14,16 @@ const states: Record<GuestState, { vmState: VmState; powerState: PowerState }> =
   crashed: { vmState: "stopped", powerState: powerState.crashed },
 };
 
-export const statesOf = (state: GuestState): { vmState: VmState; powerState: PowerState } => states[state];
+/** A guest that is off with its memory on the host's disk is Nova's suspended one. */
+export const statesOf = ({
+  state,
+  reason,
+}: {
+  readonly state: GuestState;
+  readonly reason: GuestStateReason;
+}): { vmState: VmState; powerState: PowerState } =>
+  state === "shutoff" && reason === "saved" ? { vmState: "suspended", powerState: powerState.shutdown } : states[state];
+
+/** When a guest was first seen to run: kept once it is known. A guest that was adopted shut off has none until it is started. */
+export const launchOf = (vmState: string, known: Date | null): Date | null =>
+  known ?? (vmState === "active" || vmState === "paused" ? new Date() : null);

@@ -1,4 +1,6 @@
 export { type AcceptedMigration, type MigrationRequest, runMigrationTopic } from "./accept-migration.ts";
+export { runServerTaskTopic, type ServerTaskRequest } from "./accept-server-task.ts";
+export type { LockRequest, ResetStateRequest } from "./administer-server.ts";
 export { applyMigrations } from "./apply-migrations.ts";
 export type { Database, DatabaseOptions } from "./database.ts";
 export { decideSync, type RecordedServer, type SeenGuest, type SyncDecision } from "./decide-sync.ts";
@@ -12,6 +14,7 @@ export type { OrphanedMigration } from "./leases.ts";
 export type { MigrationFilter, MigrationFullRow, MigrationRow } from "./migrations-list.ts";
 export type { OutboxEntry } from "./outbox.ts";
 export type { AbortRequest } from "./request-abort.ts";
+export type { SeenState, ServerTaskOrder, ServerTaskRecord } from "./server-task.ts";
 export type { SyncResult } from "./servers.ts";
 export type { ServerFilter, ServerRow } from "./servers-list.ts";
 export type { SortTerm } from "./servers-sort.ts";

@@ -14,6 +14,8 @@ export interface KnownServer {
   readonly launchedAt: Date | null;
   /** A migration of it is not finished. */
   readonly moving: boolean;
+  /** An action on it is not finished. */
+  readonly busy: boolean;
   /** Written after the host was asked. */
   readonly newer: boolean;
 }
@@ -44,14 +46,15 @@ export async function lockServers(tx: Transaction, ids: readonly string[]): Prom
 }
 
 /**
- * Reads what was locked by the statement before. In one statement with the lock, the look into the slots would see what was there before the wait for the
- * lock, and miss the migration that was waited for.
+ * Reads what was locked by the statement before. In one statement with the lock, the look into slots and tasks would see what was there before the wait for
+ * the lock, and miss the migration or action that was waited for.
  */
 async function readLocked(tx: Transaction, ids: readonly string[], asOf: Date | null): Promise<Map<string, KnownServer>> {
   const rows = await tx.$queryRaw<KnownServer[]>`
     SELECT s.id, s.name, s.host_id AS "hostId", s.project_id AS "projectId", s.vm_state AS "vmState", s.power_state AS "powerState",
       s.persistent, s.definition, s.launched_at AS "launchedAt",
       EXISTS (SELECT 1 FROM migration_slots m WHERE m.server_id = s.id) AS moving,
+      EXISTS (SELECT 1 FROM server_tasks t WHERE t.server_id = s.id) AS busy,
       coalesce(s.updated_at > ${asOf}::timestamptz, false) AS newer
     FROM servers s WHERE s.id = ANY (${ids}::uuid[]) ORDER BY s.id`;
   return new Map(rows.map((row) => [row.id, row]));

@@ -1,7 +1,7 @@
 import { abortableStatuses, fail, isFinal, type MigrationStatus, type ServerId } from "@ferry/core";
 import { recordAbortAction } from "./action-events.ts";
 import type { Database, Transaction } from "./database.ts";
-import { withEvents } from "./events.ts";
+import { type NewEvent, withEvents } from "./events.ts";
 
 export interface AbortRequest {
   readonly serverId: ServerId;
@@ -27,6 +27,21 @@ export async function requestAbort(db: Database, request: AbortRequest): Promise
     const { projectId } = migration;
     tell({ kind: "migration.abort-requested", migrationId: migration.id, serverId, projectId, data: { number } });
   });
+}
+
+/** Asks the migration of the server, if one is under way that may still be aborted, to give up. */
+export async function abortOfServer(
+  tx: Transaction,
+  tell: (event: NewEvent) => void,
+  { serverId }: Pick<AbortRequest, "serverId">,
+): Promise<void> {
+  const rows = await tx.$queryRaw<{ id: string; number: number; projectId: string }[]>`
+    UPDATE migrations m SET abort_requested_at = clock_timestamp() FROM migration_slots l, servers s
+    WHERE l.migration_id = m.id AND s.id = m.server_id AND m.server_id = ${serverId}::uuid AND m.abort_requested_at IS NULL
+      AND m.status = ANY (${[...abortableStatuses]})
+    RETURNING m.id, m.number, s.project_id AS "projectId"`;
+  for (const { id, number, projectId } of rows)
+    tell({ kind: "migration.abort-requested", migrationId: id, serverId, projectId, data: { number } });
 }
 
 /** Which of these migrations were asked to give up. */

@@ -65,7 +65,7 @@ export const serverRecords = (db: Database) => ({
       const record = (await lockServers(tx, [id])).get(id) ?? null;
       const decision = decideSync(record, seen, hostId);
       if (record === null) return decision;
-      if (decision === "update" && seen !== null) await followState(tx, tell, record, seen.state);
+      if (decision === "update" && seen !== null) await followState(tx, tell, record, seen);
       if (decision === "gone") await markGone(tx, tell, record);
       return decision;
     });

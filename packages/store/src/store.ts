@@ -1,5 +1,7 @@
-import type { Lease } from "@ferry/core";
+import type { Lease, TaskLease } from "@ferry/core";
 import { type AcceptedMigration, acceptMigration, type MigrationRequest } from "./accept-migration.ts";
+import { acceptServerTask, type ServerTaskRequest } from "./accept-server-task.ts";
+import { serverAdministration } from "./administer-server.ts";
 import { artifactLedger } from "./artifacts.ts";
 import { checkRecords } from "./check-records.ts";
 import { type DatabaseOptions, openDatabase } from "./database.ts";
@@ -15,9 +17,11 @@ import { migrationStore } from "./migration-store.ts";
 import { migrationLists } from "./migrations-list.ts";
 import { outboxRecords } from "./outbox.ts";
 import { type AbortRequest, abortsAmong, requestAbort } from "./request-abort.ts";
+import { type ServerTaskRecord, serverTask } from "./server-task.ts";
 import { serverRecords } from "./servers.ts";
 import { serverLists } from "./servers-list.ts";
 import { stepLog } from "./step-log.ts";
+import { taskLeaseRecords } from "./task-leases.ts";
 import { tokenRecords } from "./tokens.ts";
 
 /**
@@ -39,9 +43,12 @@ export function openStore(options: DatabaseOptions) {
     migrationLists: migrationLists(db),
     outbox: outboxRecords(db),
     serverLists: serverLists(db),
+    serverAdministration: serverAdministration(db),
     servers: serverRecords(db),
+    taskLeases: taskLeaseRecords(db),
     tokens: tokenRecords(db),
     acceptMigration: (request: MigrationRequest): Promise<AcceptedMigration> => acceptMigration(db, request),
+    acceptServerTask: (request: ServerTaskRequest): Promise<void> => acceptServerTask(db, request),
     abortsAmong: (ids: readonly string[]): Promise<string[]> => abortsAmong(db, ids),
     requestAbort: (request: AbortRequest): Promise<void> => requestAbort(db, request),
     /** What the worker that holds the lease may read and write of the migration. */
@@ -50,6 +57,8 @@ export function openStore(options: DatabaseOptions) {
       steps: stepLog(db, lease),
       artifacts: artifactLedger(db, lease),
     }),
+    /** What the worker that holds the lease of a server's task may read and write of it. */
+    openServerTask: (lease: TaskLease): ServerTaskRecord => serverTask(db, lease),
     close: (): Promise<void> => db.$disconnect(),
   };
 }

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { type GuestState, type GuestSummary, type HostId, KIB } from "@ferry/core";
+import { type GuestState, type GuestStateReason, type GuestSummary, type HostId, KIB, type PowerState, type VmState } from "@ferry/core";
 import type { Transaction } from "./database.ts";
 import type { NewEvent } from "./events.ts";
-import { statesOf } from "./guest-states.ts";
+import { launchOf, statesOf } from "./guest-states.ts";
 import { toJson } from "./json.ts";
 import type { KnownServer } from "./known-servers.ts";
 
@@ -18,15 +18,24 @@ type Tell = (event: NewEvent) => void;
 const rowsAtOnce = 1000;
 
 /** The columns that follow the guest. */
-const columnsOf = ({ definition, state, persistent }: GuestSummary) => ({
+const columnsOf = ({ definition, persistent, ...seen }: GuestSummary) => ({
   name: definition.name,
   instanceName: definition.name,
   memoryMiB: Math.ceil(definition.memoryKiB / KIB),
   vcpus: definition.vcpus,
   definition: toJson(definition),
   persistent,
-  ...statesOf(state),
+  ...statesOf(seen),
 });
+
+interface States {
+  readonly vmState: VmState;
+  readonly powerState: PowerState;
+}
+
+/** A server in `error` stays so where it is until an action or an administrator takes it out of it, however its guest does meanwhile. */
+const statesAfter = (record: KnownServer, states: States): States =>
+  record.vmState === "error" ? { ...states, vmState: "error" } : states;
 
 /** Enters them, in the order of their ids so that two workers do not wait for each other. Returns those that were not there already. */
 export async function adoptGuests(
@@ -55,7 +64,8 @@ export async function adoptGuests(
 
 /** False when the record says all that the host says. */
 export async function followGuest(tx: Transaction, tell: Tell, hostId: HostId, record: KnownServer, guest: GuestSummary): Promise<boolean> {
-  const { definition, ...columns } = columnsOf(guest);
+  const { definition, ...seen } = columnsOf(guest);
+  const columns = record.hostId === hostId ? { ...seen, ...statesAfter(record, seen) } : seen;
   const same =
     record.hostId === hostId &&
     record.vmState === columns.vmState &&
@@ -71,8 +81,13 @@ export async function followGuest(tx: Transaction, tell: Tell, hostId: HostId, r
 }
 
 /** The state alone, from an event. */
-export async function followState(tx: Transaction, tell: Tell, record: KnownServer, state: GuestState): Promise<void> {
-  const states = statesOf(state);
+export async function followState(
+  tx: Transaction,
+  tell: Tell,
+  record: KnownServer,
+  seen: { readonly state: GuestState; readonly reason: GuestStateReason },
+): Promise<void> {
+  const states = statesAfter(record, statesOf(seen));
   if (record.vmState === states.vmState && record.powerState === states.powerState) return;
   const launchedAt = launchOf(states.vmState, record.launchedAt);
   await tx.server.update({ where: { id: record.id }, data: { ...states, ...revival(record), launchedAt } });
@@ -85,11 +100,6 @@ export async function markGone(tx: Transaction, tell: Tell, record: KnownServer)
   const { id, name, hostId, projectId } = record;
   await tx.server.update({ where: { id }, data: { vmState: "deleted", powerState: 0, taskState: null, terminatedAt: new Date() } });
   tell({ kind: "server.gone", serverId: id, hostId, projectId, data: { name } });
-}
-
-/** When a guest was first seen to run: kept once it is known. A guest that was adopted shut off has none until it is started. */
-function launchOf(vmState: string, known: Date | null): Date | null {
-  return known ?? (vmState === "active" || vmState === "paused" ? new Date() : null);
 }
 
 const revival = (record: KnownServer) => (record.vmState === "deleted" ? { terminatedAt: null, taskState: null } : {});

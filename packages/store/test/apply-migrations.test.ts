@@ -1,7 +1,13 @@
+import { readdirSync } from "node:fs";
 import { createTestDatabase, type TestDatabase } from "@ferry/testkit";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyMigrations } from "../src/index.ts";
+
+const migrations = readdirSync(new URL("../../../prisma/migrations/", import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .sort();
 
 let database: TestDatabase;
 let client: Client;
@@ -26,8 +32,8 @@ const applied = async (): Promise<unknown[]> =>
 test("ten processes that start at once apply each migration once", async () => {
   await empty();
   const results = await Promise.all(Array.from({ length: 10 }, () => applyMigrations(database.connectionString)));
-  expect(results.filter((names) => names.length > 0)).toEqual([["0001_init"]]);
-  expect(await applied()).toHaveLength(1);
+  expect(results.filter((names) => names.length > 0)).toEqual([migrations]);
+  expect(await applied()).toHaveLength(migrations.length);
 });
 
 test("a database that is up to date is left alone", async () => {
@@ -55,6 +61,6 @@ test("a migration edited after it was applied is refused", async () => {
 test("a database of a newer ferry is refused", async () => {
   await empty();
   await applyMigrations(database.connectionString);
-  await client.query(`UPDATE "_prisma_migrations" SET migration_name = '9999_future'`);
+  await client.query(`UPDATE "_prisma_migrations" SET migration_name = '9999_future' WHERE migration_name = $1`, [migrations.at(-1)]);
   await expect(applyMigrations(database.connectionString)).rejects.toThrow("it has migration 9999_future");
 });

@@ -2,7 +2,12 @@ import type { GuestState, GuestStateReason } from "@ferry/core";
 import { expect, test } from "vitest";
 import { decideSync, type RecordedServer, type SeenGuest, type SyncDecision } from "../src/index.ts";
 
-const recorded = (vmState: string, where: "here" | "elsewhere", moving = false): RecordedServer => ({ hostId: where, vmState, moving });
+const recorded = (vmState: string, where: "here" | "elsewhere", moving = false, busy = false): RecordedServer => ({
+  hostId: where,
+  vmState,
+  moving,
+  busy,
+});
 const seen = (state: GuestState, reason: GuestStateReason = "other"): SeenGuest => ({ state, reason });
 
 const cases: [string, RecordedServer | null, SeenGuest | null, SyncDecision][] = [
@@ -24,6 +29,8 @@ const cases: [string, RecordedServer | null, SeenGuest | null, SyncDecision][] =
   ["a migration owns its server at the source", recorded("active", "here", true), seen("paused"), "leave"],
   ["a migration owns its server when it has left the source", recorded("active", "here", true), null, "leave"],
   ["a migration owns its server at the destination", recorded("active", "elsewhere", true), seen("running"), "leave"],
+  ["an action owns its server while the guest is off", recorded("active", "here", false, true), seen("shutoff"), "leave"],
+  ["an action owns its server when the guest is gone", recorded("active", "here", false, true), null, "leave"],
 ];
 
 test.each(cases)("%s", (_name, record, guest, decision) => {

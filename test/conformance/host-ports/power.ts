@@ -52,9 +52,21 @@ export function powerSuite(get: GetSubject): void {
       for (let time = 0; time < 2; time++) await hypervisor().managedSave(uuid());
       expect(await state()).toBe("shutoff");
       expect(await hypervisor().hasManagedSave(uuid())).toBe(true);
+      expect(await hypervisor().observe(uuid())).toMatchObject({ state: "shutoff", reason: "saved" });
+      expect(await hypervisor().guest(uuid())).toMatchObject({ state: "shutoff", reason: "saved" });
       await hypervisor().start(uuid());
       expect(await state()).toBe("running");
       expect(await hypervisor().hasManagedSave(uuid())).toBe(false);
+    });
+
+    it("throws a saved state away, so that the next start boots", async () => {
+      await hypervisor().managedSave(uuid());
+      for (let time = 0; time < 2; time++) await hypervisor().dropManagedSave(uuid());
+      const seen = await hypervisor().observe(uuid());
+      expect(seen).toMatchObject({ state: "shutoff" });
+      expect(seen).not.toMatchObject({ reason: "saved" });
+      await hypervisor().start(uuid());
+      expect(await state()).toBe("running");
     });
 
     it("saves to a file and goes on from it, as often as wanted and with the definition that is given", async () => {

@@ -56,6 +56,8 @@ export type GuestStateReason =
   | "io-error"
   | "crashed"
   | "failed"
+  /** Off, with its memory on the host's disk: the next start goes on from there. */
+  | "saved"
   | "other";
 
 /** What one host says about one guest now. `unreachable` is an answer too: nothing may be concluded from it. */
@@ -170,8 +172,11 @@ export interface Hypervisor {
   pause(uuid: string): Promise<void>;
   /** Ends the guest's process; nothing happens when it is not running. Never call it while a migration job is stuck (libvirt 9.0 crashes). */
   destroy(uuid: string): Promise<void>;
-  /** Removes the definition, keeping nvram out of it; nothing happens when it is not defined. */
-  undefine(uuid: string): Promise<void>;
+  /**
+   * Removes the definition and a state on the host's disk; nothing happens when it is not defined. The nvram file stays, unless the guest is
+   * not needed again: `purge` removes it, and what libvirt keeps of snapshots.
+   */
+  undefine(uuid: string, options?: { readonly purge?: boolean }): Promise<void>;
   /** Defines the guest, or replaces its definition; a running guest goes on as it is. Repeatable. Fails when another guest holds the name. */
   define(xml: string): Promise<void>;
   /**
@@ -187,6 +192,8 @@ export interface Hypervisor {
   managedSave(uuid: string): Promise<void>;
   /** Whether the guest is off with a state on the host's disk that the next `start` restores. */
   hasManagedSave(uuid: string): Promise<boolean>;
+  /** Throws that state away: the next `start` boots from the disks. Nothing happens when there is none. */
+  dropManagedSave(uuid: string): Promise<void>;
   /**
    * Writes the guest's state into a file of the host, overwriting it, and ends the guest's process. A file that was not finished is refused by
    * `restore`. Fails when the guest is not active: after a lost answer look whether it is off, and whether the file is there.

@@ -1,6 +1,7 @@
 import type { GuestSummary } from "@ferry/core";
 import { type DomainHandle, isNoDomain, type LibvirtConnection } from "@ferry/libvirt";
 import { parseDomain, XmlError } from "@ferry/libvirt-xml";
+import { withSavedReason } from "./saved-reason.ts";
 import { guestState } from "./states.ts";
 
 /** Told of a guest whose definition cannot be read; the other guests of the host are shown. */
@@ -31,5 +32,6 @@ export async function readGuest(connection: LibvirtConnection, dom: DomainHandle
     connection.call("domainGetState", { dom, flags: 0 }),
     connection.call("domainIsPersistent", { dom }),
   ]);
-  return { definition: parseDomain(xml), ...guestState(state, reason), persistent: persistent === 1 };
+  const seen = await withSavedReason(connection, dom, guestState(state, reason));
+  return { definition: parseDomain(xml), ...seen, persistent: persistent === 1 };
 }

@@ -10,7 +10,7 @@ import { ofGuest } from "./handle.ts";
 import { readDiskCopy, readJob } from "./job.ts";
 import { observeGuest } from "./observe.ts";
 import { defineGuest, destroyGuest, pauseGuest, rebootGuest, resumeGuest, shutdownGuest, startGuest, undefineGuest } from "./power.ts";
-import { hasManagedSave, managedSaveGuest, restoreGuest, saveGuest } from "./saved-state.ts";
+import { dropManagedSave, hasManagedSave, managedSaveGuest, restoreGuest, saveGuest } from "./saved-state.ts";
 
 /** The hypervisor port of one host, over its libvirt. */
 export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
@@ -35,13 +35,15 @@ export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
     resume: (uuid) => link.act(`resume guest ${uuid}`, (connection) => resumeGuest(connection, uuid)),
     pause: (uuid) => link.act(`pause guest ${uuid}`, (connection) => pauseGuest(connection, uuid)),
     destroy: (uuid) => link.act(`stop guest ${uuid}`, (connection) => destroyGuest(connection, uuid)),
-    undefine: (uuid) => link.act(`remove the definition of guest ${uuid}`, (connection) => undefineGuest(connection, uuid)),
+    undefine: (uuid, options) =>
+      link.act(`remove the definition of guest ${uuid}`, (connection) => undefineGuest(connection, uuid, options)),
     define: (xml) => link.act("define a guest", (connection) => defineGuest(connection, xml)),
     start: (uuid, options) => link.own(`start guest ${uuid}`, (connection) => startGuest(connection, uuid, options)),
     shutdown: (uuid) => link.act(`shut guest ${uuid} down`, (connection) => shutdownGuest(connection, uuid)),
     reboot: (uuid, kind) => link.act(`reboot guest ${uuid}`, (connection) => rebootGuest(connection, uuid, kind)),
     managedSave: (uuid) => link.own(`suspend guest ${uuid}`, (connection) => managedSaveGuest(connection, uuid)),
     hasManagedSave: (uuid) => link.ask(`look for a saved state of guest ${uuid}`, (connection) => hasManagedSave(connection, uuid)),
+    dropManagedSave: (uuid) => link.act(`drop the saved state of guest ${uuid}`, (connection) => dropManagedSave(connection, uuid)),
     save: (uuid, path) => link.own(`save guest ${uuid} to ${path}`, (connection) => saveGuest(connection, uuid, path)),
     restore: (path, xml, options) => link.own(`restore a guest from ${path}`, (connection) => restoreGuest(connection, path, xml, options)),
     events: (signal) => hypervisorEvents(link, signal),

@@ -3,6 +3,7 @@ import type { DomainHandle, LibvirtConnection } from "@ferry/libvirt";
 import type { HostLink } from "../link/host-link.ts";
 import { ofGuest } from "./handle.ts";
 import { migrationJobOf, readJob } from "./job.ts";
+import { withSavedReason } from "./saved-reason.ts";
 import { guestState } from "./states.ts";
 
 /** A host that says nothing for this long counts as silent. libvirt itself answers these questions at once, whatever the guest does. */
@@ -33,5 +34,6 @@ async function look(connection: LibvirtConnection, dom: DomainHandle): Promise<G
   const migrationJob = migrationJobOf(await readJob(connection, dom));
   const { state, reason } = await connection.call("domainGetState", { dom, flags: 0 });
   const { persistent } = await connection.call("domainIsPersistent", { dom });
-  return { kind: "present", ...guestState(state, reason), persistent: persistent === 1, migrationJob };
+  const seen = await withSavedReason(connection, dom, guestState(state, reason));
+  return { kind: "present", ...seen, persistent: persistent === 1, migrationJob };
 }

@@ -17,9 +17,12 @@ export async function destroyGuest(connection: LibvirtConnection, uuid: string):
   await ofGuest(connection, uuid, (dom) => unlessAlreadySo(connection.call("domainDestroyFlags", { dom, flags: 0 })));
 }
 
-/** Removes the definition and a managed save image; the nvram file is left where it is. */
-export async function undefineGuest(connection: LibvirtConnection, uuid: string): Promise<void> {
-  const flags = undefineFlags.managedSave | undefineFlags.keepNvram;
+/** Everything of a guest that libvirt keeps beside its definition; without it libvirt refuses to remove the definition of a guest that has some. */
+const PURGE = undefineFlags.managedSave | undefineFlags.nvram | undefineFlags.snapshotsMetadata | undefineFlags.checkpointsMetadata;
+
+/** Removes the definition and a managed save image; the nvram file is left where it is, unless all is purged. */
+export async function undefineGuest(connection: LibvirtConnection, uuid: string, { purge = false } = {}): Promise<void> {
+  const flags = purge ? PURGE : undefineFlags.managedSave | undefineFlags.keepNvram;
   await ofGuest(connection, uuid, (dom) => unlessAlreadySo(connection.call("domainUndefineFlags", { dom, flags })));
 }
 

@@ -1,5 +1,6 @@
 import { type LibvirtConnection, saveFlags } from "@ferry/libvirt";
 import { parseDomain } from "@ferry/libvirt-xml";
+import { unlessAlreadySo } from "../link/unless-already-so.ts";
 import { unlessActive, unlessOff } from "./activity.ts";
 import { ofGuest } from "./handle.ts";
 
@@ -12,6 +13,11 @@ export async function managedSaveGuest(connection: LibvirtConnection, uuid: stri
 export async function hasManagedSave(connection: LibvirtConnection, uuid: string): Promise<boolean> {
   const answer = await ofGuest(connection, uuid, (dom) => connection.call("domainHasManagedSaveImage", { dom, flags: 0 }));
   return answer?.result === 1;
+}
+
+export async function dropManagedSave(connection: LibvirtConnection, uuid: string): Promise<void> {
+  if (!(await hasManagedSave(connection, uuid))) return;
+  await ofGuest(connection, uuid, (dom) => unlessAlreadySo(connection.call("domainManagedSaveRemove", { dom, flags: 0 })));
 }
 
 export async function saveGuest(connection: LibvirtConnection, uuid: string, path: string): Promise<void> {

@@ -44,6 +44,11 @@ export const savedStateAnswers = (host: FakeHost): Answers => ({
     onlyFlags("domainHasManagedSaveImage", flags);
     return { result: host.files.get(managedSavePath(domainOf(host, dom))) ? 1 : 0 };
   },
+  domainManagedSaveRemove: ({ dom, flags }) => {
+    onlyFlags("domainManagedSaveRemove", flags);
+    host.files.delete(managedSavePath(domainOf(host, dom)));
+    return {};
+  },
 });
 
 /** Where libvirt keeps the state of a guest that it restores at its next start. */
