@@ -48,12 +48,12 @@ export class BenchWorld {
     this.bootId = inside.bootId;
   }
 
-  static async open({ dataMiB, say }: { dataMiB: number; say: (line: string) => void }): Promise<BenchWorld> {
+  static async open({ memoryMiB, dataMiB, say }: { memoryMiB: number; dataMiB: number; say: (line: string) => void }): Promise<BenchWorld> {
     await labDown(labOptions);
     try {
       const lab = await labUp({ ...labOptions, hosts: 2, progress: say });
       for (const host of lab.hosts) await prepareForVirsh(lab, host);
-      await startGuest(lab, { host: "compute1", name: GUEST, ...(dataMiB > 0 ? { dataMiB } : {}) });
+      await startGuest(lab, { host: "compute1", name: GUEST, memoryMiB, ...(dataMiB > 0 ? { dataMiB } : {}) });
       return await BenchWorld.withFerry(lab);
     } catch (error) {
       await labDown(labOptions);

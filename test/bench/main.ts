@@ -9,6 +9,7 @@ program
   .description("the same guest moved by ferry and by virsh in turn: total time, time to ACTIVE, downtime")
   .option("--pairs <number>", "measured pairs, after one that is not counted", count, 7)
   .addOption(new Option("--transport <name>", "how ferry drives the transfer").choices(["auto", "p2p", "direct"]).default("auto"))
+  .option("--memory <MiB>", "the guest's memory", count, 128)
   .option("--data <MiB>", "data on the guest's disk besides its system", count, 0)
   .option("--steps", "show where ferry's time goes, step by step")
   .option("--json <file>", "write every single measurement there")

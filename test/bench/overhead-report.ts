@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { Pair } from "./overhead.ts";
+import type { OverheadOptions, Pair } from "./overhead.ts";
 import { median, spread } from "./statistics.ts";
 
 /** One measure by one of the two. */
@@ -34,13 +34,14 @@ const ratios: readonly Ratio[] = [
 const plain = { style: { head: [], border: [] } };
 
 /** All times, and the ratios of each pair with their goals. */
-export function printOverhead(pairs: readonly Pair[], transport: string): void {
+export function printOverhead(pairs: readonly Pair[], { transport, memory }: Pick<OverheadOptions, "transport" | "memory">): void {
   const times = new Table({ head: ["ms", "min", "median", "max"], ...plain });
   for (const { name, of } of rows) times.push([name, ...cells(pairs.map(of), 0)]);
   const quotients = new Table({ head: ["ferry / virsh", "min", "median", "max", "goal for the median"], ...plain });
   for (const { name, of, goal } of ratios) quotients.push([name, ...cells(pairs.map(of), 2), goal]);
   const loads = spread(pairs.map(({ load }) => load));
-  console.log(`\n${pairs.length} pairs, ferry's transport ${transport}, load average ${loads.min.toFixed(1)} to ${loads.max.toFixed(1)}`);
+  const load = `load average ${loads.min.toFixed(1)} to ${loads.max.toFixed(1)}`;
+  console.log(`\n${pairs.length} pairs, a guest of ${memory} MiB, ferry's transport ${transport}, ${load}`);
   console.log(`${times.toString()}\n${quotients.toString()}`);
 }
 

@@ -10,6 +10,8 @@ export interface OverheadOptions {
   readonly pairs: number;
   readonly transport: "auto" | "p2p" | "direct";
   /** MiB. */
+  readonly memory: number;
+  /** MiB. */
   readonly data: number;
   readonly steps?: true;
   readonly json?: string;
@@ -32,7 +34,7 @@ const REST_MS = 1500;
  * is removed outside of the time, while ferry's time includes that it removes it.
  */
 export async function overhead(options: OverheadOptions): Promise<void> {
-  const world = await BenchWorld.open({ dataMiB: options.data, say: (line) => console.log(line) });
+  const world = await BenchWorld.open({ memoryMiB: options.memory, dataMiB: options.data, say: (line) => console.log(line) });
   const pairs: Pair[] = [];
   try {
     for (let number = 0; number <= options.pairs; number++) {
@@ -45,7 +47,7 @@ export async function overhead(options: OverheadOptions): Promise<void> {
   }
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify({ options, pairs }, null, 2)}\n`);
   if (options.steps) printSteps(pairs);
-  printOverhead(pairs, options.transport);
+  printOverhead(pairs, options);
 }
 
 async function measurePair(world: BenchWorld, { transport }: OverheadOptions, ferryFirst: boolean): Promise<Pair> {

@@ -13,8 +13,11 @@ export interface StepContext<Ports> {
   outputIfDone<Out>(step: Step<Ports, Out>): Out | null;
 }
 
-/** Reverts a step. `output` is null when the step started and never reported: then look for what carries the run's id. Must be repeatable. */
-export type Undo<Ports, Out> = (context: StepContext<Ports>, output: Out | null) => Promise<void>;
+/**
+ * Reverts a step. `output` is null when the step started and never reported: then look for what carries the run's id. Must be repeatable. Written as a
+ * method, whose parameters may narrow, so that a plan can hold steps of any output: an undo only ever gets the output of its own step.
+ */
+export type Undo<Ports, Out> = { undo(context: StepContext<Ports>, output: Out | null): Promise<void> }["undo"];
 
 /**
  * The smallest unit that is recorded, repeated and undone. `run` must be repeatable: after a crash it runs again from its start.
@@ -33,8 +36,8 @@ export interface Step<Ports, Out> {
   readonly pivot?: true;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a plan holds steps of any output; each step's own type is checked where it is defined and read
-export type AnyStep<Ports> = Step<Ports, any>;
+/** A step whose output is of no interest here. */
+export type AnyStep<Ports> = Step<Ports, unknown>;
 
 /** An ordered list of steps under a name. */
 export interface Plan<Ports> {
