@@ -62,7 +62,7 @@ class PlanRun<Ports> {
   }
 
   async run(): Promise<RunResult> {
-    for (const record of await this.log.records()) this.records.set(record.name, record);
+    await this.readRecords();
     const failed = this.unwindingFrom();
     if (failed) return this.unwind(failed.step, failed.problem);
     for (const step of this.plan.steps) {
@@ -71,6 +71,11 @@ class PlanRun<Ports> {
       if (outcome) return outcome;
     }
     return { kind: "completed" };
+  }
+
+  private async readRecords(): Promise<void> {
+    this.records.clear();
+    for (const record of await this.log.records()) this.records.set(record.name, record);
   }
 
   /** Runs one step; a result when the plan cannot go on. */
@@ -131,25 +136,30 @@ class PlanRun<Ports> {
 
   /** Undoes every step that may have had an effect, last first; goes on past a failed undo, because each stands for itself. */
   private async unwind(failedStep: string, problem: FerryError): Promise<RunResult> {
-    const record = this.records.get(failedStep);
-    if (record?.state === "started") {
-      await this.log.failed({ name: failedStep, problem: problem.message });
-      this.records.set(failedStep, { ...record, state: "failed", problem: problem.message });
-    } else if (!record && ![...this.records.values()].some((one) => one.state === "failed")) {
-      await this.markTurningPoint(failedStep, problem);
-    }
+    await this.readRecords();
+    await this.markTurningPoint(failedStep, problem);
     let clean = true;
     for (const step of this.plan.steps.toReversed()) clean = (await this.revert(step)) && clean;
     return { kind: clean ? "undone" : "undo-pending", step: failedStep, problem };
   }
 
-  /** A cancel between two steps fails the step that was next, so that the log says from where the plan turned back. */
-  private async markTurningPoint(name: string, problem: FerryError): Promise<void> {
+  /**
+   * Fails the furthest step that was started, so that the log says from where the plan turned back: the one that failed, the one after it when only
+   * the answer to the write between the two was lost, or, after a cancel between two steps, the one that was next.
+   */
+  private async markTurningPoint(failedStep: string, problem: FerryError): Promise<void> {
+    const records = this.inOrder();
+    if (!records.every(isForward)) return;
+    const name = records.findLast((record) => record.state === "started")?.name ?? failedStep;
     const step = this.plan.steps.find((one) => one.name === name);
     if (!step) return;
-    await this.log.started({ name, phase: step.phase });
+    if (!this.records.has(name)) await this.log.started({ name, phase: step.phase });
     await this.log.failed({ name, problem: problem.message });
-    this.note(step, "failed", null, problem.message);
+    this.note(step, "failed", this.records.get(name)?.output ?? null, problem.message);
+  }
+
+  private inOrder(): StepRecord[] {
+    return this.plan.steps.flatMap((step) => this.records.get(step.name) ?? []);
   }
 
   private async revert(step: AnyStep<Ports>): Promise<boolean> {
@@ -197,8 +207,8 @@ class PlanRun<Ports> {
    */
   private unwindingFrom(): { step: string; problem: FerryError } | null {
     if (this.pivotDone()) return null;
-    const records = this.plan.steps.flatMap((step) => this.records.get(step.name) ?? []);
-    if (records.every((record) => record.state === "started" || record.state === "done")) return null;
+    const records = this.inOrder();
+    if (records.every(isForward)) return null;
     const origin = records.at(-1);
     if (!origin) return null;
     if (this.options.signal.aborted) return { step: origin.name, problem: reasonOf(this.options.signal) };
@@ -231,6 +241,8 @@ class PlanRun<Ports> {
     return record && record.output !== null ? (record.output as Out) : null;
   }
 }
+
+const isForward = ({ state }: StepRecord): boolean => state === "started" || state === "done";
 
 function toFerryError(error: unknown): FerryError {
   if (error instanceof PivotNotReached) return toFerryError(error.cause);

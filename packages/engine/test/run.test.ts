@@ -181,6 +181,21 @@ describe("runPlan", () => {
     expect(world.deeds.filter((deed) => deed === "do pivot")).toHaveLength(1);
   });
 
+  it("undoes the step that was started in a write whose answer got lost", async () => {
+    const [world, log] = [newWorld(), new MemoryLog()];
+    const done = log.done.bind(log);
+    log.done = async (step, next) => {
+      await done(step, next);
+      if (step.name === "one") throw new Error("the connection was lost");
+    };
+    expect(await go(world, log)).toMatchObject({ kind: "undone", step: "one" });
+    expect([...log.rows.values()].map(({ name, state }) => [name, state])).toEqual([
+      ["one", "undone"],
+      ["two", "undone"],
+    ]);
+    expect(world.effects.size).toBe(0);
+  });
+
   it("stops at once, writing nothing more, when another worker has taken over", async () => {
     const [world, log] = [newWorld(), new MemoryLog()];
     log.done = async () => {
