@@ -19,6 +19,7 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   listServers: "reader",
   listServersDetail: "reader",
   showServer: "reader",
+  deleteServer: "member",
   serverAction: "manager",
   listServerMigrations: "manager",
   showServerMigration: "admin",

@@ -1,3 +1,3 @@
 import { runExamples } from "./support/examples.ts";
 
-runExamples("server-actions", ["serverAction"]);
+runExamples("server-actions", ["serverAction", "deleteServer"]);

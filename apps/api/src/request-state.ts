@@ -9,8 +9,6 @@ declare module "fastify" {
   }
   interface FastifyContextConfig {
     operation?: string;
-    /** The policy rule that guards the route; null when it is served to anybody. */
-    rule?: string | null;
   }
 }
 

@@ -50,7 +50,8 @@ export interface RuledRoute extends Route {
 /** About one server: the request is checked, the server is found in the caller's reach (404 otherwise), then the rule is tested. */
 export interface ServerRoute extends Route {
   readonly access: "server";
-  readonly rule: Rule;
+  /** One rule, or the rule that the body asks for once `beforeSchema` has let it pass. */
+  readonly rule: Rule | ((body: unknown) => Rule);
   /** Also for servers that are gone (what was done to them can still be read). */
   readonly deletedToo?: true;
   /** Looks at the raw body before the schema does. */

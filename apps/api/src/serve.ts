@@ -44,7 +44,7 @@ export function serve(app: FastifyInstance, definitions: readonly RouteDefinitio
         method: operation.method,
         url,
         exposeHeadRoute: false,
-        config: { operation: operation.id, rule: "rule" in definition ? definition.rule : null },
+        config: { operation: operation.id },
         onRequest: (request, reply) => admit(request, reply, served),
         handler: (request, reply) => answer(request, reply, served),
       });
@@ -99,7 +99,7 @@ async function answerAboutServer(
   const caller = callerOf(request);
   const given = { ...input(request, reply, served), caller };
   const server = await reachableServer(given.params.server_id ?? "", caller, definition.deletedToo === true, served.options);
-  enforce(caller, definition.rule);
+  enforce(caller, typeof definition.rule === "string" ? definition.rule : definition.rule(request.body));
   return send(reply, await definition.handle({ ...given, server }));
 }
 

@@ -50,7 +50,7 @@ export function runExamples(resource: string, operations: readonly OperationId[]
 }
 
 /** What changes the record when it succeeds. */
-const writes: readonly OperationId[] = ["serverAction", "abortServerMigration", "addHost", "removeHost", "revokeToken"];
+const writes: readonly OperationId[] = ["serverAction", "deleteServer", "abortServerMigration", "addHost", "removeHost", "revokeToken"];
 /** Refusals by a worker: the record tells of the try. */
 const triedFirst: readonly unknown[] = ["CHECKS_REFUSED", "NO_VALID_HOST"];
 

@@ -1,33 +1,40 @@
-import { fail, type Transport } from "@ferry/core";
+import { fail } from "@ferry/core";
 import type { Store } from "@ferry/store";
 import type { RouteDefinition } from "../route.ts";
+import { administrationActions } from "../server-actions/administration.ts";
+import { lifecycleActions } from "../server-actions/lifecycle.ts";
+import { liveMigrationActions } from "../server-actions/live-migration.ts";
+import type { ServerAction, ServerActions } from "../server-actions/server-action.ts";
 import type { EventFeed } from "../services/event-feed.ts";
-import { liveMigrate, type MigrateLiveBody } from "../services/live-migrate.ts";
 
-const actions: readonly string[] = ["os-migrateLive"];
-
-/** POST /servers/{id}/action. */
+/** POST /servers/{id}/action: the one key of the body names the action, whose rule and deed are its own. */
 export function serverActionRoutes(store: Store, feed: EventFeed): readonly RouteDefinition[] {
+  const actions: ServerActions = {
+    ...liveMigrationActions(store, feed),
+    ...lifecycleActions(store),
+    ...administrationActions(store),
+  };
   return [
     {
       operation: "serverAction",
       access: "server",
-      rule: "os_compute_api:os-migrate-server:migrate_live",
-      beforeSchema: refuseUnknownAction,
-      handle: async ({ server, body, minor, request, requestId, caller, base }) => {
-        const { "os-migrateLive": order } = body as { "os-migrateLive": MigrateLiveBody };
-        const transport = (request.headers["x-ferry-transport"] ?? "auto") as Transport | "auto";
-        const id = await liveMigrate(store, feed, { server, body: order, minor, transport, requestId, caller });
-        return { status: 202, headers: { Location: `${base}/ferry/v1/migrations/${id}` } };
+      rule: (body) => namedIn(body, actions).action.rule,
+      beforeSchema: (body) => namedIn(body, actions),
+      handle: (input) => {
+        const { action, value } = namedIn(input.body, actions);
+        return action.handle({ ...input, value });
       },
     },
   ];
 }
 
-/** The body must be an object with one key, and that key an action that is served. */
-function refuseUnknownAction(body: unknown): void {
+/** The body must be an object with one key, and that key an action that is served. Throws MALFORMED_BODY or UNKNOWN_ACTION. */
+function namedIn(body: unknown, actions: ServerActions): { action: ServerAction; value: unknown } {
   if (typeof body !== "object" || body === null || Array.isArray(body)) throw fail("MALFORMED_BODY");
-  const [action, ...more] = Object.keys(body);
-  if (action === undefined || more.length > 0) throw fail("MALFORMED_BODY");
-  if (!actions.includes(action)) throw fail("UNKNOWN_ACTION", { action: action.slice(0, 100) });
+  const [named, ...more] = Object.entries(body);
+  if (named === undefined || more.length > 0) throw fail("MALFORMED_BODY");
+  const [key, value] = named;
+  const action = Object.hasOwn(actions, key) ? actions[key] : undefined;
+  if (action === undefined) throw fail("UNKNOWN_ACTION", { action: key.slice(0, 100) });
+  return { action, value };
 }

@@ -2,12 +2,13 @@ import type { Store } from "@ferry/store";
 import type { Caller } from "../caller.ts";
 import { may } from "../policy.ts";
 import type { Input, RouteDefinition } from "../route.ts";
+import { actOnServer } from "../services/act-on-server.ts";
 import { isFull } from "../services/paging.ts";
 import { readServerQuery } from "../services/server-query.ts";
 import { type Link, nextLink } from "../urls.ts";
 import { serverSummary, serverView } from "../views/server.ts";
 
-/** GET /servers, /servers/detail, /servers/{id}. */
+/** GET /servers, /servers/detail; GET and DELETE /servers/{id}. */
 export function serverRoutes(store: Store): readonly RouteDefinition[] {
   return [
     {
@@ -33,6 +34,15 @@ export function serverRoutes(store: Store): readonly RouteDefinition[] {
       access: "server",
       rule: "os_compute_api:servers:show",
       handle: (input) => ({ body: { server: serverView(input.server, viewOptions(input, true)) } }),
+    },
+    {
+      operation: "deleteServer",
+      access: "server",
+      rule: "os_compute_api:servers:delete",
+      handle: async (input) => {
+        await actOnServer(store, "delete", input);
+        return { status: 204 };
+      },
     },
   ];
 }

@@ -1,10 +1,11 @@
 import { fail, hostId, judgeAction, serverId, type Transport } from "@ferry/core";
 import type { ServerRow, Store } from "@ferry/store";
-import { type Caller, isAdmin } from "../caller.ts";
+import type { Caller } from "../caller.ts";
 import { enforce } from "../policy.ts";
 import type { EventFeed } from "./event-feed.ts";
 import { hostByName } from "./host-lookup.ts";
 import { isTrue } from "./loose-boolean.ts";
+import { refuseLocked } from "./refuse-locked.ts";
 import { awaitVerdict } from "./verdict.ts";
 
 /** The value of `os-migrateLive`, checked against the schema of its microversion. */
@@ -58,10 +59,6 @@ export async function liveMigrate(store: Store, feed: EventFeed, request: LiveMi
 
 function refuseForceWithoutHost({ force, host }: MigrateLiveBody): void {
   if (force !== undefined && isTrue(force) && host === null) throw fail("FORCE_WITHOUT_HOST");
-}
-
-function refuseLocked(server: ServerRow, caller: Caller): void {
-  if (server.locked && !isAdmin(caller)) throw fail("SERVER_LOCKED", { id: server.id });
 }
 
 function refuseWrongState(server: ServerRow): void {

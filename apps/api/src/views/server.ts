@@ -36,12 +36,19 @@ export function serverView(server: ServerRow, options: ServerViewOptions): View 
 /** Statuses with which Nova shows the progress. */
 const progressing = new Set(["ACTIVE", "BUILD", "REBUILD", "RESIZE", "VERIFY_RESIZE", "MIGRATING"]);
 
+/** Statuses with which Nova shows what the last action failed of. */
+const faulty = new Set(["ERROR", "DELETED"]);
+
+const faultOf = ({ faultMessage, faultAt }: ServerRow): View =>
+  faultMessage === null || faultAt === null ? {} : { fault: { code: 500, created: instant(faultAt), message: faultMessage } };
+
 function baseView(server: ServerRow, { minor, base }: ServerViewOptions): View {
   const status = serverStatus(server.vmState, server.taskState);
   return {
     ...serverSummary(server, base),
     status,
     ...(progressing.has(status) ? { progress: server.progress } : {}),
+    ...(faulty.has(status) ? faultOf(server) : {}),
     tenant_id: server.projectId,
     user_id: server.userId,
     metadata: server.metadata,

@@ -187,7 +187,12 @@ export interface paths {
         get: operations["showServer"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Ends a server and deletes its local disks
+         * @description Accepted in every state; a migration of the server is aborted first, an action on it gives way. Disks in pools of the host go with the
+         *     server unless another one uses them; base images, block devices, network disks and media stay.
+         */
+        delete: operations["deleteServer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -203,9 +208,16 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Moves a server live to another host
-         * @description `os-migrateLive` is the one action so far. Below 2.34 the answer waits for the checks and tells their refusal with 400; from 2.34
-         *     on the migration is accepted at once and a refusal shows as its status `error`. The header Location names the migration under /ferry/v1.
+         * Moves a server, or changes how it runs
+         * @description The one key of the body names the action. Whatever is accepted here goes on after the answer: the server's task state and its instance
+         *     action tell how far it is.
+         *
+         *     `os-migrateLive`: below 2.34 the answer waits for the checks and tells their refusal with 400; from 2.34 on the migration is accepted at
+         *     once and a refusal shows as its status `error`. The header Location names the migration under /ferry/v1.
+         *
+         *     `os-stop` asks the guest to shut down and ends it after 60 s; `reboot` of type SOFT does the same with 120 s and starts it again, HARD ends
+         *     it at once. `suspend` writes the guest's memory to the host's disk, `resume` reads it back. `lock`, `unlock` and `os-resetState` are done
+         *     when they are answered. `forceDelete` is the same as DELETE.
          */
         post: operations["serverAction"];
         delete?: never;
@@ -719,6 +731,12 @@ export interface components {
                 retryAfter?: string;
             };
         };
+        /** @description What the last action failed of; shown while the status is ERROR or DELETED. */
+        ServerFault: {
+            code: number;
+            created: components["schemas"]["Instant"];
+            message: string;
+        };
         LinkedFlavor: {
             id: string;
             links: components["schemas"]["Links"];
@@ -741,8 +759,9 @@ export interface components {
             id: components["schemas"]["Uuid"];
             name: string;
             /** @enum {unknown} */
-            status: "ACTIVE" | "BUILD" | "PAUSED" | "SUSPENDED" | "SHUTOFF" | "ERROR" | "DELETED" | "MIGRATING";
+            status: "ACTIVE" | "BUILD" | "PAUSED" | "SUSPENDED" | "SHUTOFF" | "ERROR" | "DELETED" | "MIGRATING" | "REBOOT" | "HARD_REBOOT";
             progress?: number;
+            fault?: components["schemas"]["ServerFault"];
             tenant_id: string;
             user_id: string;
             metadata: {
@@ -800,35 +819,53 @@ export interface components {
         HostName: string;
         /** @description Naming a host bypasses the choice of hosts; checks are answered in the response. */
         MigrateLive_2_1: {
-            "os-migrateLive": {
-                host: components["schemas"]["HostName"] | null;
-                block_migration: components["schemas"]["LooseBoolean"];
-                disk_over_commit: components["schemas"]["LooseBoolean"];
-            };
+            host: components["schemas"]["HostName"] | null;
+            block_migration: components["schemas"]["LooseBoolean"];
+            disk_over_commit: components["schemas"]["LooseBoolean"];
         };
         /** @enum {unknown} */
         LooseBooleanOrAuto: true | "True" | "TRUE" | "true" | "1" | "ON" | "On" | "on" | "YES" | "Yes" | "yes" | false | "False" | "FALSE" | "false" | "0" | "OFF" | "Off" | "off" | "NO" | "No" | "no" | "auto";
         /** @description block_migration may be auto; disk_over_commit is gone. */
         MigrateLive_2_25: {
-            "os-migrateLive": {
-                host: components["schemas"]["HostName"] | null;
-                block_migration: components["schemas"]["LooseBooleanOrAuto"];
-            };
+            host: components["schemas"]["HostName"] | null;
+            block_migration: components["schemas"]["LooseBooleanOrAuto"];
         };
         /** @description A named host is checked like any other unless force is true. From 2.34 on checks no longer delay the answer. */
         MigrateLive_2_30: {
-            "os-migrateLive": {
-                host: components["schemas"]["HostName"] | null;
-                block_migration: components["schemas"]["LooseBooleanOrAuto"];
-                force?: components["schemas"]["LooseBoolean"];
-            };
+            host: components["schemas"]["HostName"] | null;
+            block_migration: components["schemas"]["LooseBooleanOrAuto"];
+            force?: components["schemas"]["LooseBoolean"];
         };
         /** @description force is gone. */
         MigrateLive_2_68: {
-            "os-migrateLive": {
-                host: components["schemas"]["HostName"] | null;
-                block_migration: components["schemas"]["LooseBooleanOrAuto"];
-            };
+            host: components["schemas"]["HostName"] | null;
+            block_migration: components["schemas"]["LooseBooleanOrAuto"];
+        };
+        Reboot: {
+            /** @enum {unknown} */
+            type: "SOFT" | "Soft" | "soft" | "HARD" | "Hard" | "hard";
+        };
+        Lock_2_1: null;
+        Lock_2_73: {
+            locked_reason?: string;
+        } | null;
+        ResetState: {
+            /** @enum {unknown} */
+            state: "active" | "error";
+        };
+        ServerAction: {
+            "os-migrateLive"?: components["schemas"]["MigrateLive_2_1"] | components["schemas"]["MigrateLive_2_25"] | components["schemas"]["MigrateLive_2_30"] | components["schemas"]["MigrateLive_2_68"];
+            "os-start"?: null;
+            "os-stop"?: null;
+            reboot?: components["schemas"]["Reboot"];
+            pause?: null;
+            unpause?: null;
+            suspend?: null;
+            resume?: null;
+            lock?: components["schemas"]["Lock_2_1"] | components["schemas"]["Lock_2_73"];
+            unlock?: null;
+            "os-resetState"?: components["schemas"]["ResetState"];
+            forceDelete?: null;
         };
         /** @enum {unknown} */
         Status: "accepted" | "queued" | "preparing" | "running" | "post-migrating" | "completed" | "cancelled" | "failed" | "error";
@@ -1772,6 +1809,30 @@ export interface operations {
             404: components["responses"]["NotFound"];
         };
     };
+    deleteServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; the server is gone once it answers 404. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
     serverAction: {
         parameters: {
             query?: never;
@@ -1786,11 +1847,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MigrateLive_2_1"] | components["schemas"]["MigrateLive_2_25"] | components["schemas"]["MigrateLive_2_30"] | components["schemas"]["MigrateLive_2_68"];
+                "application/json": components["schemas"]["ServerAction"];
             };
         };
         responses: {
-            /** @description Accepted; no body. */
+            /** @description Accepted; no body. Location is there for moves. */
             202: {
                 headers: {
                     Location?: string;
