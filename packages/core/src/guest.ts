@@ -4,9 +4,21 @@
 export type DiskSource =
   | { readonly type: "file" | "block"; readonly path: string }
   | { readonly type: "volume"; readonly pool: string; readonly volume: string }
-  | { readonly type: "network"; readonly protocol: string; readonly name: string }
+  | NetworkSource
   | { readonly type: "none" }
   | { readonly type: "other"; readonly words: string };
+
+export interface NetworkSource {
+  readonly type: "network";
+  /** `iscsi`, `nfs`, `rbd`, `nbd`, … as libvirt names it. */
+  readonly protocol: string;
+  /** What to open there: a target and unit, an export and file, a pool and image. */
+  readonly name: string;
+  /** Servers as the definition names them, any of which may answer; the port is null where the protocol's own is meant. Empty when a file of the host names them. */
+  readonly hosts: readonly { readonly name: string; readonly port: number | null }[];
+  /** Path of a unix socket on the host, when the server is reached through one; null otherwise. */
+  readonly socket: string | null;
+}
 
 export interface GuestDisk {
   /** Target name inside the domain, `vda`; unique in the guest and the name libvirt uses in `migrate_disks`. */

@@ -4,6 +4,9 @@ import { attributeOf, find } from "./element.ts";
 /** Kinds of `<disk type=…>` that a move can handle: content on this host, in a pool, or reached over the network. */
 const movableTypes: readonly string[] = ["file", "block", "volume", "network"];
 
+/** Media that a move can handle: image files and what is reached over the network, not the drives and directories of a host. */
+const carried: readonly string[] = ["file", "volume", "network"];
+
 /** Why this disk cannot move, null when it can. */
 export function immovableDisk(disk: Element): { what: string; remedy: string } | null {
   const name = `${attributeOf(disk, "device") ?? "disk"} ${attributeOf(find(disk, "target"), "dev") ?? "without a target"}`;
@@ -14,8 +17,8 @@ function removable(disk: Element, name: string) {
   const device = attributeOf(disk, "device") ?? "disk";
   const source = find(disk, "source");
   if (device !== "cdrom" && device !== "floppy") return null;
-  if (!source || attributeOf(disk, "type") === "network") return null;
-  const medium = attributeOf(source, "file") ?? attributeOf(source, "dev") ?? attributeOf(source, "volume") ?? "a local medium";
+  if (!source || carried.includes(attributeOf(disk, "type") ?? "file")) return null;
+  const medium = attributeOf(source, "dev") ?? attributeOf(source, "dir") ?? "a local medium";
   return { what: `${name} holds ${medium}`, remedy: "Eject the medium before the move (virsh change-media GUEST TARGET --eject)." };
 }
 

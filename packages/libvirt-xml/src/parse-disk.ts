@@ -1,4 +1,4 @@
-import type { DiskSource, GuestDisk } from "@ferry/core";
+import type { DiskSource, GuestDisk, NetworkSource } from "@ferry/core";
 import type { Element } from "@xmldom/xmldom";
 import { requireName } from "./characters.ts";
 import { attributeOf, childrenOf, find } from "./element.ts";
@@ -40,8 +40,23 @@ function parseSource(type: string, source: Element | null): DiskSource {
   if (!source || (["file", "block"].includes(type) && path === null)) return { type: "none" };
   if ((type === "file" || type === "block") && path !== null) return { type, path: requireName(path, "disk path") };
   if (type === "volume" && pool !== null && volume !== null) return { type, pool, volume };
-  if (type === "network") return { type, protocol: attribute("protocol") ?? "unknown", name: attribute("name") ?? "" };
+  if (type === "network") return parseNetworkSource(source);
   return { type: "other", words: type };
+}
+
+function parseNetworkSource(source: Element): NetworkSource {
+  const hosts = childrenOf(source, "host").flatMap((host) => {
+    const [name, port] = [attributeOf(host, "name"), Number(attributeOf(host, "port") ?? "0")];
+    return name === null ? [] : [{ name, port: port > 0 ? port : null }];
+  });
+  const socket = childrenOf(source, "host").find((host) => attributeOf(host, "transport") === "unix");
+  return {
+    type: "network",
+    protocol: attributeOf(source, "protocol") ?? "unknown",
+    name: attributeOf(source, "name") ?? "",
+    hosts,
+    socket: socket ? (attributeOf(socket, "socket") ?? "") : null,
+  };
 }
 
 function parseBacking(store: Element | null): GuestDisk["backing"] {

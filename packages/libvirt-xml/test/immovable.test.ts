@@ -18,9 +18,8 @@ const cases: [what: string, xml: string][] = [
   ],
   ["raw QEMU arguments", smallDomain({ top: "<qemu:commandline xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'/>" })],
   ["encrypted guest memory", smallDomain({ top: "<launchSecurity type='sev'/>" })],
-  ["cdrom sda holds /iso/a.iso", smallDomain({ devices: disk("type='file' device='cdrom'", "<source file='/iso/a.iso'/>") })],
   ["cdrom sda holds /dev/sr0", smallDomain({ devices: disk("type='block' device='cdrom'", "<source dev='/dev/sr0'/>") })],
-  ["floppy sda holds", smallDomain({ devices: disk("type='file' device='floppy'", "<source file='/a.img'/>") })],
+  ["floppy sda holds /srv/a", smallDomain({ devices: disk("type='dir' device='floppy'", "<source dir='/srv/a'/>") })],
   ["disk sda of type nvme", smallDomain({ devices: disk("type='nvme'", "<source type='pci'/>") })],
   ["lun sda passes SCSI", smallDomain({ devices: disk("type='block' device='lun'", "<source dev='/dev/sdb'/>") })],
   ["disk sda has a block job", smallDomain({ devices: disk("type='file'", "<source file='/a'/><mirror type='file'/>") })],
@@ -53,6 +52,7 @@ test.each(cases)("%s is never carried to a destination", (_, xml) => {
 
 test.each([
   ["an empty CD-ROM", disk("type='file' device='cdrom'", "")],
+  ["a CD-ROM with an image file", disk("type='file' device='cdrom'", "<source file='/iso/a.iso'/><readonly/>")],
   ["a CD-ROM over the network", disk("type='network' device='cdrom'", "<source protocol='http' name='/a.iso'/>")],
   ["USB redirection", "<redirdev bus='usb' type='spicevmc'/>"],
   ["a pty", "<serial type='pty'/>"],

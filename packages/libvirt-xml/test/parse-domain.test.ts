@@ -53,7 +53,25 @@ describe("parsing a domain", () => {
   test.each([
     ["<source pool='default' volume='a.qcow2'/>", "volume", { type: "volume", pool: "default", volume: "a.qcow2" }],
     ["<source dev='/dev/vg0/a'/>", "block", { type: "block", path: "/dev/vg0/a" }],
-    ["<source protocol='rbd' name='pool/a'><host name='mon1'/></source>", "network", { type: "network", protocol: "rbd", name: "pool/a" }],
+    [
+      "<source protocol='rbd' name='pool/a'><host name='mon1'/><host name='mon2' port='3300'/></source>",
+      "network",
+      {
+        type: "network",
+        protocol: "rbd",
+        name: "pool/a",
+        hosts: [
+          { name: "mon1", port: null },
+          { name: "mon2", port: 3300 },
+        ],
+        socket: null,
+      },
+    ],
+    [
+      "<source protocol='nbd' name='a'><host transport='unix' socket='/run/nbd.sock'/></source>",
+      "network",
+      { type: "network", protocol: "nbd", name: "a", hosts: [], socket: "/run/nbd.sock" },
+    ],
     ["<source dir='/srv'/>", "dir", { type: "other", words: "dir" }],
   ])("reads the disk source %s", (source, type, expected) => {
     const xml = smallDomain({ devices: `<disk type='${type}'>${source}<target dev='vda'/></disk>` });
@@ -69,6 +87,10 @@ describe("parsing a domain", () => {
     ["domain/newthing", smallDomain({ top: "<newthing/>" })],
     ["domain/devices/gizmo", smallDomain({ devices: "<gizmo/>" })],
     ["domain/devices/disk/@color", smallDomain({ devices: "<disk color='red'><target dev='vda'/></disk>" })],
+    [
+      "domain/devices/disk/source/dataStore",
+      smallDomain({ devices: "<disk type='file'><source file='/a'><dataStore type='file'/></source><target dev='vda'/></disk>" }),
+    ],
     ["domain/features/text()", smallDomain({ top: "<features>hello</features>" })],
     ["domain/x:thing", smallDomain({ top: "<x:thing xmlns:x='urn:x'/>" })],
     ["domain/cpu", smallDomain({ top: "<cpu xmlns='urn:x'/>" })],

@@ -1,5 +1,6 @@
 import type {
   CpuVerdict,
+  DeviceFacts,
   ErrorCode,
   FilterDocument,
   GuestDefinition,
@@ -32,6 +33,8 @@ export interface DiskFacts {
   readonly path: string | null;
   /** The volume on the source; null when the path lies in no active pool there. */
   readonly volume: VolumeFacts | null;
+  /** The block device on the source; null when the path is none. */
+  readonly device: DeviceFacts | null;
   readonly capacityBytes: number;
   readonly allocationBytes: number;
   /** Volumes of the backing chain on the source, nearest first, with the declared format; null where a path lies in no pool. */
@@ -56,6 +59,10 @@ export interface DestinationFacts extends SideFacts {
   readonly volumes: Readonly<Record<string, VolumeFacts | null>>;
   /** Paths of disks and backing files that were proven to be one file for both hosts. */
   readonly sharedPaths: readonly string[];
+  /** Path -> block device at the destination, for each disk of the guest that is one at the source. */
+  readonly devices: Readonly<Record<string, DeviceFacts | null>>;
+  /** `name:port` of each server of a network disk -> whether the destination reaches it. */
+  readonly portals: Readonly<Record<string, Reachability>>;
   readonly filters: Readonly<Record<string, FilterDocument | null>>;
   readonly cpu: CpuVerdict | null;
   readonly canPeer: boolean;

@@ -1,7 +1,12 @@
 import type { HostId, Transport } from "@ferry/core";
 
-/** A file below an overlay. The destination must have it, byte for byte, under the same path before the overlay is made. */
+/**
+ * A file that the destination must have, byte for byte, before the transfer: a layer below an overlay (which keeps its path, because the overlay's
+ * header names it), or a read-only medium.
+ */
 export interface BackingPlan {
+  readonly sourcePath: string;
+  /** At the destination. */
   readonly path: string;
   readonly pool: string;
   readonly name: string;
@@ -15,6 +20,8 @@ export interface BackingPlan {
 export interface CopyPlan {
   readonly action: "copy";
   readonly target: string;
+  /** Why this and nothing else is done, as a phrase. */
+  readonly reason: string;
   readonly sourcePath: string;
   readonly pool: string;
   readonly name: string;
@@ -30,10 +37,37 @@ export interface CopyPlan {
   readonly defined: boolean;
 }
 
-/** What happens to one disk: copied, left where both hosts see it, or nothing to do (an empty drive). */
+/**
+ * A read-only disk or medium (an ISO image, a config drive) on storage of the source: libvirt copies writable disks only, so its file is brought
+ * before the transfer. It stays at the source, where others may use it.
+ */
+export interface BringPlan {
+  readonly action: "bring";
+  readonly target: string;
+  readonly reason: string;
+  readonly sourcePath: string;
+  /** At the destination. */
+  readonly path: string;
+  /** The file and those below it as far as they are not on shared storage, farthest first: the file itself is the last. */
+  readonly chain: readonly BackingPlan[];
+}
+
+/** Both hosts see the disk: nothing is copied. */
+export interface SharedPlan {
+  readonly action: "shared";
+  readonly target: string;
+  /** What proves it. */
+  readonly reason: string;
+  /** Where it was when the checks passed; null for a disk that is no path on the host. */
+  readonly sourcePath: string | null;
+}
+
+/** What happens to one disk: copied, brought as a file, left where both hosts see it, or nothing to do (an empty drive). */
 export type DiskPlan =
   | CopyPlan
-  | { readonly action: "shared" | "none"; readonly target: string }
+  | BringPlan
+  | SharedPlan
+  | { readonly action: "none"; readonly target: string; readonly reason: string }
   | { readonly action: "immovable"; readonly target: string; readonly reason: string; readonly remedy: string };
 
 /** What the check phase decided; every later step works from this record. Holds no secrets: it is stored and shown. */
@@ -60,8 +94,12 @@ export interface MovePlan {
 export const copies = (plan: { readonly disks: readonly DiskPlan[] }): CopyPlan[] =>
   plan.disks.filter((disk): disk is CopyPlan => disk.action === "copy");
 
-/** Every backing file that copied disks stand on, farthest first; one that several disks share is listed once. */
+export const brought = (plan: { readonly disks: readonly DiskPlan[] }): BringPlan[] =>
+  plan.disks.filter((disk): disk is BringPlan => disk.action === "bring");
+
+/** Every file that has to be at the destination before the transfer, what others stand on first; one that several disks share is listed once. */
 export function backingFiles(plan: { readonly disks: readonly DiskPlan[] }): BackingPlan[] {
-  const byPath = new Map(copies(plan).flatMap((disk) => disk.chain.map((layer) => [layer.path, layer] as const)));
+  const chains = [...copies(plan), ...brought(plan)].flatMap((disk) => disk.chain);
+  const byPath = new Map(chains.map((layer) => [layer.path, layer] as const));
   return [...byPath.values()];
 }

@@ -129,7 +129,7 @@ describe("shared storage", () => {
   it("is proven by a marker, which is deleted again", async () => {
     share();
     const plan = await check();
-    expect(plan.disks).toEqual([{ action: "shared", target: "vda" }]);
+    expect(plan.disks).toMatchObject([{ action: "shared", target: "vda", reason: "kvm1 saw a marker that kvm2 wrote beside it" }]);
     expect(plan.pools).toEqual([]);
     expect([...world.source.storage.files.keys()]).toEqual([path]);
     expect(world.ledger.list()).toEqual([]);
@@ -175,6 +175,8 @@ describe("shared storage", () => {
     share();
     const disks = [guestDisk({ source: { type: "volume", pool: "default", volume: "lm001.qcow2" } })];
     world.source.hypervisor.document = async () => document(guest({ disks }));
-    expect((await check()).disks).toEqual([{ action: "shared", target: "vda" }]);
+    expect((await check()).disks).toMatchObject([
+      { action: "shared", target: "vda", reason: "kvm1 saw a marker that kvm2 wrote beside it" },
+    ]);
   });
 });

@@ -14,6 +14,7 @@ const PATH = "/images/lm001.qcow2";
 const BASE = "/base/debian.qcow2";
 const other = migrationId("88888888-8888-4888-8888-888888888888");
 const base: BackingPlan = {
+  sourcePath: BASE,
   path: BASE,
   pool: "base",
   name: "debian.qcow2",
@@ -137,7 +138,7 @@ describe("bring-backing-images", () => {
     }
     await expect(bringBackingImages.run(context())).rejects.toMatchObject({
       code: "DESTINATION_OCCUPIED",
-      message: expect.stringContaining("a backing file /base/debian.qcow2 with other content"),
+      message: expect.stringContaining("a file /base/debian.qcow2 with other content"),
     });
     await undo(bringBackingImages);
     expect(world.destination.storage.files.get(BASE)).toBe("esab");

@@ -1,14 +1,11 @@
 import type { FilterDocument, HostRecord, JobStatus } from "@ferry/core";
 import { describe, expect, it } from "vitest";
 import { makeMovePlan } from "../src/check/make-move-plan.ts";
-import type { DiskFacts } from "../src/facts.ts";
-import { backingFiles, copies } from "../src/move-plan.ts";
 import { availableMiB } from "../src/policy/available-memory.ts";
 import { chooseTransport } from "../src/policy/choose-transport.ts";
 import { jobProgress } from "../src/policy/job-progress.ts";
 import { matchFilters } from "../src/policy/match-filters.ts";
 import { placementPaths } from "../src/policy/placement-paths.ts";
-import { planDisks } from "../src/policy/plan-disks.ts";
 import { rankCandidates } from "../src/policy/rank-candidates.ts";
 import {
   destinationId,
@@ -34,161 +31,6 @@ const overlay = (destination: FactChanges["destination"] = withPools(pool(), bas
   source: { guest: guest({ disks: [onBase] }), disks: [diskFacts({ backing: [base] })] },
   destination: destination ?? {},
 });
-/** The only disk, changed. */
-const disk = (change: Parameters<typeof guestDisk>[0], destination: FactChanges["destination"] = {}): FactChanges => ({
-  source: { guest: guest({ disks: [guestDisk(change)] }) },
-  destination: destination ?? {},
-});
-
-const planned = (changes: FactChanges) => planDisks(moveFacts(changes))[0];
-const reasonOf = (changes: FactChanges, index = 0) => {
-  const plan = planDisks(moveFacts(changes))[index];
-  return plan?.action === "immovable" ? plan.reason : plan?.action;
-};
-
-describe("planDisks", () => {
-  it("copies a local disk to the pool of the same directory under its name", () => {
-    const other = pool({ name: "ssd", path: "/images" });
-    expect(planned({ destination: withPools(pool({ path: "/elsewhere" }), other) })).toMatchObject({
-      action: "copy",
-      pool: "ssd",
-      path: "/images/lm001.qcow2",
-      sourcePath: "/images/lm001.qcow2",
-      backing: null,
-      chain: [],
-      defined: true,
-    });
-  });
-
-  it("takes the pool of the same name when no pool has the directory", () => {
-    expect(planned({ destination: withPools(pool({ path: "/srv/vm" })) })).toMatchObject({ pool: "default", path: "/srv/vm/lm001.qcow2" });
-  });
-
-  it.each<[string, FactChanges, string]>([
-    ["an empty drive", disk({ device: "cdrom", source: { type: "none" } }), "none"],
-    ["a network disk", disk({ source: { type: "network", protocol: "rbd", name: "p/v" } }), "shared"],
-    ["a proven shared file", disk({}, { sharedPaths: ["/images/lm001.qcow2"] }), "shared"],
-    ["a shared ISO", disk({ device: "cdrom", readOnly: true, format: "raw" }, { sharedPaths: ["/images/lm001.qcow2"] }), "shared"],
-    ["a local ISO", disk({ device: "cdrom" }), "its medium /images/lm001.qcow2 is a file of the source host"],
-    ["a block device", disk({ source: { type: "block", path: "/dev/sdb" } }), "its source /dev/sdb is not a file in a storage pool"],
-    ["a shareable disk", disk({ shareable: true }), "it is marked shareable"],
-    ["a read-only disk", disk({ readOnly: true }), "it is read-only and libvirt copies only writable disks"],
-    ["a disk without format", disk({ format: null }), "its declared format is missing"],
-    ["a vmdk", disk({ format: "vmdk" }), "its declared format is vmdk"],
-    [
-      "no pool to go to",
-      disk({}, withPools(pool({ name: "other", path: "/other" }))),
-      "no pool of the destination has the directory or the name of pool default",
-    ],
-    [
-      "only a volume group to go to",
-      disk({}, withPools(pool({ type: "logical", path: "/dev/vg" }))),
-      "no pool of the destination has the directory or the name of pool default",
-    ],
-    ["a volume of the pool", disk({ source: { type: "volume", pool: "default", volume: "lm001.qcow2" } }), "copy"],
-    [
-      "a shared volume in a pool of the same name",
-      disk(
-        { source: { type: "volume", pool: "default", volume: "lm001.qcow2" } },
-        { sharedPaths: ["/images/lm001.qcow2"], volumes: { "/images/lm001.qcow2": volume() } },
-      ),
-      "shared",
-    ],
-    [
-      "a shared volume in a pool of another name",
-      disk(
-        { source: { type: "volume", pool: "default", volume: "lm001.qcow2" } },
-        { sharedPaths: ["/images/lm001.qcow2"], volumes: { "/images/lm001.qcow2": volume(undefined, { pool: "nfs" }) } },
-      ),
-      "its storage pool default is named nfs at the destination",
-    ],
-  ])("decides: %s", (_what, changes, outcome) => {
-    expect(reasonOf(changes)).toBe(outcome);
-  });
-
-  it("brings a base that is missing and keeps its path", () => {
-    const plan = planned(overlay());
-    expect(plan).toMatchObject({ action: "copy", backing: { path: base.path, format: "raw" } });
-    expect(plan?.action === "copy" && plan.chain).toMatchObject([{ path: base.path, pool: "base", format: "raw", present: false }]);
-  });
-
-  it("marks a base that is there, so that it is compared before use", () => {
-    const plan = planned(overlay({ ...withPools(pool()), volumes: { [base.path]: base } }));
-    expect(plan?.action === "copy" && plan.chain).toMatchObject([{ path: base.path, pool: "base", present: true }]);
-  });
-
-  it("leaves a base on shared storage alone", () => {
-    const plan = planned(overlay({ sharedPaths: [base.path], volumes: { [base.path]: base } }));
-    expect(plan).toMatchObject({ action: "copy", backing: { path: base.path }, chain: [] });
-  });
-
-  it.each<[string, FactChanges, string]>([
-    [
-      "a base of another size",
-      overlay({ volumes: { [base.path]: { ...base, capacityBytes: 99 } } }),
-      "the destination has another file at its backing path /base/debian.qcow2",
-    ],
-    [
-      "no pool for the base",
-      overlay(withPools(pool())),
-      "no pool of the destination has the directory of its backing file /base/debian.qcow2",
-    ],
-    [
-      "a base outside all pools",
-      { source: { guest: guest({ disks: [onBase] }), disks: [diskFacts({ backing: [null] })] } },
-      "a file of its backing chain lies in no pool of the source",
-    ],
-    [
-      "a base without format",
-      { source: { guest: guest({ disks: [onBase] }), disks: [diskFacts({ backing: [{ ...base, format: null }] })] } },
-      "its backing file /base/debian.qcow2 has format unknown",
-    ],
-    [
-      "a shared overlay on a local base",
-      { ...overlay({ sharedPaths: ["/images/lm001.qcow2"] }) },
-      "its backing file /base/debian.qcow2 is not on shared storage",
-    ],
-  ])("refuses: %s", (_what, changes, reason) => {
-    expect(reasonOf(changes)).toBe(reason);
-  });
-
-  const twoDisks = (second: Partial<DiskFacts>, first: Partial<DiskFacts> = {}): FactChanges => ({
-    source: {
-      guest: guest({
-        disks: [
-          first.backing ? onBase : guestDisk(),
-          guestDisk({ target: "vdb", source: { type: "file", path: "/x" }, backing: second.backing ? onBase.backing : [] }),
-        ],
-      }),
-      disks: [diskFacts(first), diskFacts({ target: "vdb", ...second })],
-    },
-    destination: withPools(pool(), basePool),
-  });
-
-  it("counts a base of two disks once", () => {
-    const facts = moveFacts(twoDisks({ backing: [base], volume: volume("/images/b.qcow2") }, { backing: [base] }));
-    expect(copies({ disks: planDisks(facts) })).toHaveLength(2);
-    expect(backingFiles({ disks: planDisks(facts) }).map((layer) => layer.path)).toEqual([base.path]);
-  });
-
-  it("refuses two disks that would get one place", () => {
-    expect(reasonOf(twoDisks({ volume: volume("/b/lm001.qcow2") }), 1)).toBe("it would get the place of disk vda, /images/lm001.qcow2");
-  });
-
-  it("refuses a disk whose base is not declared beside one that is copied without its base", () => {
-    const hidden = volume("/images/b.qcow2", { backing: { path: "/base/old.qcow2", format: "qcow2" } });
-    expect(reasonOf(twoDisks({ volume: hidden }, { backing: [base] }), 1)).toBe(
-      "its image stands on /base/old.qcow2, which its live definition does not declare",
-    );
-    expect(reasonOf(twoDisks({ volume: hidden }), 1)).toBe("copy");
-  });
-
-  it("knows a disk that is attached to the running guest only", () => {
-    expect(planDisks(moveFacts({ source: { persistent: guest({ disks: [] }) } }))[0]).toMatchObject({ defined: false });
-    expect(planDisks(moveFacts({ source: { persistent: null } }))[0]).toMatchObject({ defined: true });
-  });
-});
-
 describe("placementPaths", () => {
   it("names each path that a move writes to or relies on, and the active pools to refresh", () => {
     const { source } = moveFacts(overlay());

@@ -87,6 +87,10 @@ export function storageSuite(get: GetSubject): void {
       expect(await storage().fileExists("/no/such/file")).toBe(false);
     });
 
+    it("takes neither a file nor a missing path for a block device", async () => {
+      for (const path of ["/etc/passwd", "/dev/null", "/no/such/device"]) expect(await storage().deviceAt(path)).toBeNull();
+    });
+
     it("tells the size of a running guest's disk", async () => {
       const { source, guest } = get();
       const size = await source.storage.diskSize(guest.uuid, "vda");

@@ -13,10 +13,14 @@ const plainGuest: GuestSpec = { name: "lm001" };
 
 const RULES = "<rule action='drop' direction='out' priority='500'><mac match='no' srcmacaddr='$MAC'/></rule>";
 
-/** Two disks, one of them an overlay whose base the destination lacks, in a pool that is stopped there; a stopped network; filters. */
+/** Two disks, one of them an overlay whose base the destination lacks, in a pool that is stopped there; an ISO image; a stopped network; filters. */
 const richGuest: GuestSpec = {
   name: "lm001",
-  disks: [{ path: "/var/lib/libvirt/images/lm001.qcow2" }, { path: "/srv/ssd/lm001-data.qcow2", backing: "/srv/ssd/base.qcow2" }],
+  disks: [
+    { path: "/var/lib/libvirt/images/lm001.qcow2" },
+    { path: "/srv/ssd/lm001-data.qcow2", backing: "/srv/ssd/base.qcow2" },
+    { path: "/var/lib/libvirt/images/install.iso", target: "sda", medium: true, capacityBytes: 64 * 1024 },
+  ],
   network: "tenant",
   filter: "lm001-guard",
 };
@@ -65,7 +69,15 @@ export const sharedMoves: readonly Scenario[] = transports.map((transport) => ({
   furnish: furnishShared,
 }));
 
-export const allMoves: readonly Scenario[] = [...richMoves, ...plainMoves, ...pausedMoves, ...sharedMoves];
+/** One disk stays where both hosts see it, the other is raw and copied. */
+export const mixedMoves: readonly Scenario[] = transports.map((transport) => ({
+  name: `${transport}, a shared and a local disk`,
+  transport,
+  guest: { name: "lm001", disks: [{ path: "/srv/shared/lm001.qcow2" }, { path: "/var/lib/libvirt/images/lm001.raw", format: "raw" }] },
+  furnish: furnishShared,
+}));
+
+export const allMoves: readonly Scenario[] = [...richMoves, ...plainMoves, ...pausedMoves, ...sharedMoves, ...mixedMoves];
 
 /** What others have on the hosts: none of it may change. */
 export function placeDecoys(host: FakeHost): void {

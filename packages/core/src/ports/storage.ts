@@ -15,6 +15,18 @@ export interface VolumeFacts {
   readonly backing: { readonly path: string; readonly format: string | null } | null;
 }
 
+/** What makes a block device known again from another host. */
+export interface DeviceFacts {
+  readonly sizeBytes: number;
+  /**
+   * What the unit says of itself that no other unit in the world says (`naa.…`, `eui.…`), with the partition or mapping on it; null when it says
+   * nothing unique: serial numbers are not, virtual disks all have the same.
+   */
+  readonly worldWideId: string | null;
+  /** The running kernel and its number of the device: hosts that share a kernel (containers, namespaces) agree in it for one and the same device. */
+  readonly kernelId: string;
+}
+
 export interface VolumeRequest {
   readonly pool: string;
   readonly name: string;
@@ -36,6 +48,8 @@ export interface Storage {
   volumeAt(path: string): Promise<VolumeFacts | null>;
   /** Whether a plain file exists at this absolute host path, inside a pool or not (kernel, initrd, loader). */
   fileExists(path: string): Promise<boolean>;
+  /** The block device at this absolute host path, symbolic links followed; null when there is none. */
+  deviceAt(path: string): Promise<DeviceFacts | null>;
   /** Creates a thin volume. Throws DESTINATION_OCCUPIED when the name is taken. */
   createVolume(request: VolumeRequest): Promise<VolumeFacts>;
   /** Deletes; nothing happens when it is not there. */

@@ -3,10 +3,11 @@ import { isNoSuchFile, type LibvirtConnection } from "@ferry/libvirt";
 import { ofGuest } from "../hypervisor/handle.ts";
 import type { HostLink } from "../link/host-link.ts";
 import { downloadContent, uploadContent } from "./content.ts";
+import { deviceAt } from "./devices.ts";
 import { readPools, refreshPool, startPool, stopPool } from "./pools.ts";
 import { createVolume, deleteVolume, volumeAt } from "./volumes.ts";
 
-/** The storage port of one host, over its libvirt; only `fileExists` looks at the file system itself. */
+/** The storage port of one host, over its libvirt; only `fileExists` and `deviceAt` look at the file system itself. */
 export function libvirtStorage(link: HostLink): Storage {
   return {
     pools: () => link.ask("list the pools", readPools),
@@ -15,6 +16,7 @@ export function libvirtStorage(link: HostLink): Storage {
     refreshPool: (name) => link.act(`refresh pool ${name}`, (connection) => refreshPool(connection, name)),
     volumeAt: (path) => link.ask(`look at volume ${path}`, (connection) => volumeAt(connection, path)),
     fileExists: (path) => fileExists(link, path),
+    deviceAt: (path) => link.translated(`look at device ${path}`, async () => await deviceAt((await link.session()).files, path)),
     createVolume: (request) => link.act(`create volume ${request.name}`, (connection) => createVolume(connection, request, link.address)),
     deleteVolume: (path) => link.act(`delete volume ${path}`, (connection) => deleteVolume(connection, path)),
     diskSize: (uuid, target) => link.ask(`read the size of disk ${target}`, (connection) => diskSize(connection, uuid, target)),

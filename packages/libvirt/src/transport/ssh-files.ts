@@ -75,6 +75,11 @@ export class SshFiles {
     return { size, mode: mode & 0o7777, uid, gid, isDirectory: stats.isDirectory(), isFile: stats.isFile() };
   }
 
+  /** The path with symbolic links followed; a last part that does not exist stays as it is. */
+  realPath(path: string): Promise<string> {
+    return this.#run<string>("resolve", path, (sftp, done) => sftp.realpath(path, done));
+  }
+
   /** Fails with code 4 when it exists. */
   async mkdir(path: string, { mode }: { readonly mode: number }): Promise<void> {
     await this.#run<void>("create the directory", path, (sftp, done) => sftp.mkdir(path, { mode }, (error) => done(error)));

@@ -1,5 +1,6 @@
 import { type CheckResult, stops } from "@ferry/core";
 import type { MoveFacts } from "../facts.ts";
+import { cacheModesSafe } from "./cache-modes-safe.ts";
 import { type Check, judge } from "./check.ts";
 import { cpuCompatible } from "./cpu-compatible.ts";
 import { definitionsAgree } from "./definitions-agree.ts";
@@ -42,6 +43,7 @@ export const allChecks: readonly Check[] = [
   devicesMovable,
   definitionsAgree,
   disksMovable,
+  cacheModesSafe,
   diskPathsFree,
   networksPresent,
   firewallReady,

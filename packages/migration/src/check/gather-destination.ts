@@ -1,5 +1,6 @@
 import { type GuestDefinition, type HostFacts, type HostPorts, isFerryError } from "@ferry/core";
 import type { DestinationFacts, SourceFacts } from "../facts.ts";
+import { allPortals, type Portal, portalKey } from "../policy/network-portals.ts";
 import { placementPaths } from "../policy/placement-paths.ts";
 import type { CheckPorts } from "../ports.ts";
 import type { Candidate } from "./look-at-candidates.ts";
@@ -17,6 +18,8 @@ export async function gatherDestination(candidate: Candidate, source: SourceFact
     uuidOfName: null,
     volumes: {},
     sharedPaths: [],
+    devices: {},
+    portals: {},
     filters: {},
     cpu: null,
     canPeer: false,
@@ -43,7 +46,7 @@ async function askDestination(
   ports: CheckPorts,
 ): Promise<Partial<DestinationFacts>> {
   const { hypervisor } = host;
-  const [observation, uuidOfName, filters, cpu, canPeer, hostFiles, reach, volumes] = await Promise.all([
+  const [observation, uuidOfName, filters, cpu, canPeer, hostFiles, reach, volumes, devices, portals] = await Promise.all([
     hypervisor.observe(guest.uuid),
     hypervisor.uuidOfName(guest.name),
     askFilters(host, Object.keys(source.filters)),
@@ -52,13 +55,15 @@ async function askDestination(
     askFiles(host, guest.hostFiles),
     askReach(host, source, ports),
     askVolumes(host, placementPaths(source, facts)),
+    askDevices(host, source),
+    askPortals(host, guest, ports),
   ]);
   const sharedPaths = await proveShared(source.disks, volumes, {
     ...ports,
     source: await ports.hosts.host(source.record.id),
     destination: host,
   });
-  return { observation, uuidOfName, filters, cpu, canPeer, hostFiles, ...reach, volumes, sharedPaths };
+  return { observation, uuidOfName, filters, cpu, canPeer, hostFiles, ...reach, volumes, devices, portals, sharedPaths };
 }
 
 /** A definition without `<cpu>` takes the hypervisor's default, which goes with the machine type. */
@@ -86,6 +91,16 @@ async function askVolumes(
   await Promise.all(places.pools.map((pool) => host.storage.refreshPool(pool)));
   const volumes = await Promise.all(places.paths.map((path) => host.storage.volumeAt(path)));
   return Object.fromEntries(places.paths.map((path, index) => [path, volumes[index] ?? null]));
+}
+
+async function askDevices(host: HostPorts, { disks }: SourceFacts): Promise<DestinationFacts["devices"]> {
+  const paths = disks.flatMap(({ path, device }) => (path !== null && device !== null ? [path] : []));
+  return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await host.storage.deviceAt(path)] as const)));
+}
+
+async function askPortals(host: HostPorts, guest: GuestDefinition, { settings }: CheckPorts): Promise<DestinationFacts["portals"]> {
+  const ask = ({ name, port }: Portal) => host.peerAccess.reach(name, port, settings.reachDeadlineMs);
+  return Object.fromEntries(await Promise.all(allPortals(guest).map(async (portal) => [portalKey(portal), await ask(portal)] as const)));
 }
 
 /** The source is asked here, so its silence must not count as the destination's: then both are null. */

@@ -5,10 +5,12 @@ import {
   type HostPorts,
   isFerryError,
   type MigrationOrder,
+  type PoolFacts,
   type VolumeFacts,
 } from "@ferry/core";
 import type { DiskFacts, SourceFacts } from "../facts.ts";
-import { diskPath } from "../policy/disk-path.ts";
+import { directoryOf, diskPath, filePools, isDevice } from "../policy/disk-path.ts";
+import { undeclaredLayer } from "../policy/image-headers.ts";
 import type { CheckPorts } from "../ports.ts";
 
 /** Asks the source, in parallel, all that the checks need. A silent source is a fact, not an error. */
@@ -43,21 +45,50 @@ async function askSource(host: HostPorts, uuid: string) {
   ]);
   const guest = live?.definition ?? null;
   const disksOf = (one: GuestDefinition) =>
-    Promise.all(one.disks.filter(hasContent).map((disk) => oneDisk(host, uuid, disk, diskPath(disk, facts.pools))));
+    Promise.all(one.disks.filter(hasContent).map((disk) => freshDisk(disk, { host, uuid, pools: facts.pools })));
   const [disks, filters] = guest ? await Promise.all([disksOf(guest), filterFacts(host, guest)]) : [[], {}];
   return { host: facts, observation, guest, persistent: persistent?.definition ?? null, disks, filters, canPeer };
 }
 
+/** Nothing of a network disk is ever copied. */
+const noSize = { capacityBytes: 0, allocationBytes: 0 };
+
 const hasContent = ({ source }: GuestDisk): boolean => source.type !== "none" && source.type !== "other";
 
-async function oneDisk(host: HostPorts, uuid: string, disk: GuestDisk, path: string | null): Promise<DiskFacts> {
-  const [volume, size, ...layers] = await Promise.all([
-    path === null ? null : host.storage.volumeAt(path),
-    host.storage.diskSize(uuid, disk.target),
-    ...disk.backing.map((layer) => host.storage.volumeAt(layer.path)),
+interface Place {
+  readonly host: HostPorts;
+  readonly uuid: string;
+  readonly pools: readonly PoolFacts[];
+}
+
+/** libvirt knows a pool as it was at its last refresh. A file that it does not know, or a chain that does not fit, may only be news. */
+async function freshDisk(disk: GuestDisk, place: Place): Promise<DiskFacts> {
+  const seen = await oneDisk(disk, place);
+  if (!mayBeOutdated(disk, seen)) return seen;
+  const directories = [seen.path, ...disk.backing.map(({ path }) => path)].flatMap((path) => (path === null ? [] : [directoryOf(path)]));
+  const pools = filePools(place.pools).filter(({ active, path }) => active && directories.includes(path));
+  if (pools.length === 0) return seen;
+  await Promise.all(pools.map(({ name }) => place.host.storage.refreshPool(name)));
+  return oneDisk(disk, place);
+}
+
+const mayBeOutdated = (disk: GuestDisk, seen: DiskFacts): boolean =>
+  seen.path !== null &&
+  seen.device === null &&
+  (seen.volume === null || seen.backing.includes(null) || undeclaredLayer(disk, seen, "whole") !== null);
+
+async function oneDisk(disk: GuestDisk, { host, uuid, pools }: Place): Promise<DiskFacts> {
+  const { storage } = host;
+  const path = diskPath(disk, pools);
+  const [volume, device, size, ...layers] = await Promise.all([
+    path === null ? null : storage.volumeAt(path),
+    path !== null && isDevice(disk, pools) ? storage.deviceAt(path) : null,
+    disk.source.type === "network" ? noSize : storage.diskSize(uuid, disk.target),
+    ...disk.backing.map((layer) => storage.volumeAt(layer.path)),
   ]);
   const backing = layers.map((layer: VolumeFacts | null, index) => layer && { ...layer, format: disk.backing[index]?.format ?? null });
-  return { target: disk.target, path, volume, capacityBytes: size.capacityBytes, allocationBytes: size.allocationBytes, backing };
+  const { capacityBytes, allocationBytes } = size;
+  return { target: disk.target, path, volume, device, capacityBytes, allocationBytes, backing };
 }
 
 /** The guest's filters and, step by step, those they refer to. */

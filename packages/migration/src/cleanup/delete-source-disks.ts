@@ -1,9 +1,8 @@
-import type { GuestSummary, PoolFacts } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { checkConditions } from "../check/check-conditions.ts";
 import { proveAtDestination } from "../migrate/prove-at-destination.ts";
 import { copies } from "../move-plan.ts";
-import { diskPath } from "../policy/disk-path.ts";
+import { usedPaths } from "../policy/used-paths.ts";
 import type { MigrationPorts } from "../ports.ts";
 
 /** Detaches the copied disks at the source for good: deletes their volumes, but none that another guest there still uses. */
@@ -15,7 +14,7 @@ export const deleteSourceDisks: Step<MigrationPorts, { readonly deleted: string[
     await proveAtDestination(plan, ports);
     const { storage, hypervisor } = await ports.hosts.host(plan.sourceId);
     const [guests, pools] = await Promise.all([hypervisor.guests(), storage.pools()]);
-    const used = pathsOf(guests, pools);
+    const used = usedPaths(guests, pools);
     const [kept, free] = [
       copies(plan).filter((disk) => used.has(disk.sourcePath)),
       copies(plan).filter((disk) => !used.has(disk.sourcePath)),
@@ -25,9 +24,3 @@ export const deleteSourceDisks: Step<MigrationPorts, { readonly deleted: string[
   },
   undo: { none: "after the handover the plan only goes forward" },
 };
-
-/** Everything that a guest of that host has as a disk or as a layer below one. */
-function pathsOf(guests: readonly GuestSummary[], pools: readonly PoolFacts[]): Set<string | null> {
-  const disks = guests.flatMap(({ definition }) => definition.disks);
-  return new Set(disks.flatMap((disk) => [diskPath(disk, pools), ...disk.backing.map((layer) => layer.path)]));
-}

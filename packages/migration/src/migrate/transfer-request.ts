@@ -1,6 +1,6 @@
 import { fail, type GuestDefinition, type GuestDocument, type TransferRequest } from "@ferry/core";
 import { type DiskMapping, destinationDomain } from "@ferry/libvirt-xml";
-import { copies, type MovePlan } from "../move-plan.ts";
+import { brought, copies, type MovePlan } from "../move-plan.ts";
 import type { MigrationPorts } from "../ports.ts";
 import type { GrantedAccess } from "../setup/grant-peer-access.ts";
 
@@ -49,21 +49,23 @@ function requireSameDisks(plan: MovePlan, now: GuestDefinition): void {
     (disk) => disk.source.type !== "none" && plan.disks.some((one) => one.target === disk.target && one.action === "none"),
   );
   if (filled) throw fail("TRANSFER_FAILED", { reason: `the drive ${filled.target} was empty when it was checked and holds a medium now` });
-  for (const { target, sourcePath } of copies(plan)) {
-    const source = now.disks.find((disk) => disk.target === target)?.source;
-    if ((source?.type === "file" || source?.type === "block") && source.path !== sourcePath)
+  for (const planned of plan.disks) {
+    const source = now.disks.find((disk) => disk.target === planned.target)?.source;
+    if (!("sourcePath" in planned) || planned.sourcePath === null || (source?.type !== "file" && source?.type !== "block")) continue;
+    const { target, sourcePath } = planned;
+    if (source.path !== sourcePath)
       throw fail("TRANSFER_FAILED", { reason: `disk ${target} was ${sourcePath} when it was checked and is ${source.path} now` });
   }
 }
 
 const targetsOf = (plan: MovePlan): string[] => plan.disks.map((disk) => disk.target);
 
-/** The guest's definition with the disks' places at the destination; networks and filters keep their names. */
+/** The guest's definition with the disks' places at the destination, where they differ; networks and filters keep their names. */
 function definitionFor(plan: MovePlan, document: GuestDocument, listenAddress: string): string {
-  const present = new Set(document.definition.disks.map((disk) => disk.target));
+  const filled = new Set(document.definition.disks.filter(({ source }) => source.type !== "none").map((disk) => disk.target));
   const disks: Record<string, DiskMapping> = {};
-  for (const { target, path } of copies(plan)) {
-    if (present.has(target)) disks[target] = { place: { type: "file", path }, backing: "undeclared" };
+  for (const { target, path } of [...copies(plan), ...brought(plan).filter((disk) => disk.path !== disk.sourcePath)]) {
+    if (filled.has(target)) disks[target] = { place: { type: "file", path }, backing: "undeclared" };
   }
   return destinationDomain(document.xml, { disks, interfaces: {}, filters: {}, listenAddress });
 }

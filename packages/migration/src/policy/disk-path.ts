@@ -17,3 +17,10 @@ const directoryPools: readonly string[] = ["dir", "fs", "netfs"];
 /** Pools whose volumes are files in one directory: the only ones in which ferry makes volumes. */
 export const filePools = (pools: readonly PoolFacts[]): (PoolFacts & { path: string })[] =>
   pools.filter((pool): pool is PoolFacts & { path: string } => pool.path !== null && directoryPools.includes(pool.type));
+
+/** Whether the disk's content is a block device of the host, named as such or as a volume of a pool of devices (logical, iscsi, disk, …). */
+export function isDevice({ source }: GuestDisk, pools: readonly PoolFacts[]): boolean {
+  if (source.type !== "volume") return source.type === "block";
+  const pool = pools.find((one) => one.name === source.pool);
+  return pool !== undefined && !directoryPools.includes(pool.type);
+}

@@ -1,17 +1,13 @@
 import type { DestinationFacts, DiskFacts } from "../facts.ts";
 import type { BackingPlan } from "../move-plan.ts";
 import { directoryOf, filePools } from "./disk-path.ts";
-
-export interface BackingObstacle {
-  readonly reason: string;
-  readonly remedy: string;
-}
+import type { Obstacle } from "./obstacle.ts";
 
 /**
  * Backing files keep their path, because the overlay's header names it. Missing ones are brought; a file that is there already is compared by
  * content before anything stands on it, because an equal path and size prove nothing. Farthest first; files on shared storage are left out.
  */
-export function planBacking(disk: DiskFacts, destination: DestinationFacts): BackingPlan[] | BackingObstacle {
+export function planBacking(disk: DiskFacts, destination: DestinationFacts): BackingPlan[] | Obstacle {
   const chain: BackingPlan[] = [];
   for (const layer of disk.backing.toReversed()) {
     if (layer && destination.sharedPaths.includes(layer.path)) continue;
@@ -22,7 +18,7 @@ export function planBacking(disk: DiskFacts, destination: DestinationFacts): Bac
   return chain;
 }
 
-function planLayer(layer: DiskFacts["backing"][number], { volumes, host }: DestinationFacts): BackingPlan | BackingObstacle {
+function planLayer(layer: DiskFacts["backing"][number], { volumes, host }: DestinationFacts): BackingPlan | Obstacle {
   if (!layer) {
     return {
       reason: "a file of its backing chain lies in no pool of the source",
@@ -47,5 +43,5 @@ function planLayer(layer: DiskFacts["backing"][number], { volumes, host }: Desti
       remedy: "Define a dir pool on that directory there.",
     };
   }
-  return { path, pool, name, format, capacityBytes, fileBytes, present: Boolean(there) };
+  return { sourcePath: path, path, pool, name, format, capacityBytes, fileBytes, present: Boolean(there) };
 }

@@ -1,14 +1,15 @@
-import { fail, type GuestSummary, type HostPorts } from "@ferry/core";
+import { fail, type HostPorts } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { checkConditions } from "../check/check-conditions.ts";
 import { makeReserved, occupied, type Reservation, reserve, type Thing, undoArtifacts } from "../made-things.ts";
 import { type BackingPlan, backingFiles } from "../move-plan.ts";
+import { usedPaths } from "../policy/used-paths.ts";
 import type { MigrationPorts } from "../ports.ts";
 import { sameContent } from "./same-content.ts";
 
 /**
- * Makes the destination have every backing file: a missing one is brought whole, through the worker; one that is there is compared, because a
- * guest on another base would read garbage. The ledger holds a file as `making` until its last byte was acknowledged, and other migrations
+ * Makes the destination have every backing file and read-only medium: a missing one is brought whole, through the worker; one that is there is
+ * compared, because a guest on another base would read garbage. The ledger holds a file as `making` until its last byte was acknowledged, and other migrations
  * that need it wait until this one has ended, so a half or vanishing file is never taken for a base.
  */
 export const bringBackingImages: Step<MigrationPorts, null> = {
@@ -21,9 +22,9 @@ export const bringBackingImages: Step<MigrationPorts, null> = {
     return null;
   },
   undo: async ({ ports }) =>
-    undoArtifacts(ports, "base-image", async ({ storage, hypervisor }, path) => {
-      if (isUsed(await hypervisor.guests(), path)) return "kept";
-      return storage.deleteVolume(path);
+    undoArtifacts(ports, "base-image", async (host, path) => {
+      if (await isUsed(host, path)) return "kept";
+      return host.storage.deleteVolume(path);
     }),
 };
 
@@ -44,7 +45,7 @@ async function provide(layer: BackingPlan, move: Move): Promise<void> {
   const claim = await reserveLayer(thing, move);
   if (claim === "foreign") throw occupied(destination.address.name, `${path}, being copied by another migration,`);
   const existing = await destination.storage.volumeAt(path);
-  if (existing && (claim === "kept" || isUsed(await destination.hypervisor.guests(), path))) return requireSame(layer, move);
+  if (existing && (claim === "kept" || (await isUsed(destination, path)))) return requireSame(layer, move);
   await makeReserved(ports, thing, known?.migrationId !== ports.migrationId, async () => {
     if (existing) await destination.storage.deleteVolume(path);
     await bring(layer, move);
@@ -60,18 +61,20 @@ async function reserveLayer(thing: Thing, { destination, ports, signal }: Move):
 }
 
 async function bring(
-  { path, pool, name, format, capacityBytes, fileBytes }: BackingPlan,
+  { sourcePath, path, pool, name, format, capacityBytes, fileBytes }: BackingPlan,
   { source, destination, signal }: Move,
 ): Promise<void> {
   await destination.storage.createVolume({ pool, name, format, capacityBytes, backing: null });
-  await destination.storage.upload(path, source.storage.download(path, signal), fileBytes, signal);
+  await destination.storage.upload(path, source.storage.download(sourcePath, signal), fileBytes, signal);
   await destination.storage.refreshPool(pool);
 }
 
-async function requireSame({ path }: BackingPlan, { source, destination, signal }: Move): Promise<void> {
-  if (await sameContent(source.storage.download(path, signal), destination.storage.download(path, signal))) return;
-  throw fail("DESTINATION_OCCUPIED", { host: destination.address.name, thing: `a backing file ${path} with other content` });
+async function requireSame({ sourcePath, path }: BackingPlan, { source, destination, signal }: Move): Promise<void> {
+  if (await sameContent(source.storage.download(sourcePath, signal), destination.storage.download(path, signal))) return;
+  throw fail("DESTINATION_OCCUPIED", { host: destination.address.name, thing: `a file ${path} with other content` });
 }
 
-const isUsed = (guests: readonly GuestSummary[], path: string): boolean =>
-  guests.some(({ definition }) => definition.disks.some((disk) => disk.backing.some((layer) => layer.path === path)));
+async function isUsed({ hypervisor, storage }: HostPorts, path: string): Promise<boolean> {
+  const [guests, pools] = await Promise.all([hypervisor.guests(), storage.pools()]);
+  return usedPaths(guests, pools).has(path);
+}

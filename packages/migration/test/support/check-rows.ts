@@ -36,6 +36,19 @@ const sourceUnknown = (side = "source"): Row =>
   side === "source"
     ? ["the source is silent", { source: silentSource }, "unknown", "Not checked: kvm1 did not answer."]
     : ["the destination is silent", { destination: silentDestination }, "unknown", "Not checked: kvm2 did not answer."];
+const isoDrive = guestDisk({
+  target: "sda",
+  device: "cdrom",
+  readOnly: true,
+  format: "raw",
+  source: { type: "file", path: "/images/a.iso" },
+});
+/** A medium in a drive beside the disk, both on the source. */
+const withIso: FactChanges["source"] = {
+  guest: guest({ disks: [guestDisk(), isoDrive] }),
+  disks: [diskFacts(), diskFacts({ target: "sda", path: "/images/a.iso", volume: volume("/images/a.iso", { fileBytes: 1024 ** 3 }) })],
+};
+const rbd = { type: "network", protocol: "rbd", name: "p/v", hosts: [], socket: null } as const;
 const bothUnknown: Row[] = [sourceUnknown(), sourceUnknown("destination")];
 
 /** Every check by its key, with each thing that it may say. */
@@ -201,17 +214,34 @@ export const checkRows: Record<string, Row[]> = {
       {
         order: { blockMigration: true },
         source: {
-          guest: guest({ disks: [guestDisk(), guestDisk({ target: "vdb", source: { type: "network", protocol: "rbd", name: "p/v" } })] }),
+          guest: guest({ disks: [guestDisk(), guestDisk({ target: "vdb", source: rbd })] }),
         },
       },
       "pass",
       "Disks to copy: vda; shared: vdb.",
     ],
     [
+      "shared storage, a local medium",
+      { order: { blockMigration: false }, source: withIso, destination: shared },
+      "fail",
+      "kvm1 is not on shared storage: Shared storage live-migration requires either shared storage or boot-from-volume with no local disks. Local: sda.",
+    ],
+    [
+      "block migration, a shared medium beside a local disk",
+      {
+        order: { blockMigration: true },
+        source: withIso,
+        destination: { sharedPaths: ["/images/a.iso"], volumes: { "/images/a.iso": volume("/images/a.iso") } },
+      },
+      "pass",
+      "Disks to copy: vda; shared: none.",
+    ],
+    ["auto, a disk to copy and a medium to bring", { source: withIso }, "pass", "Disks to copy: vda, sda; shared: none."],
+    [
       "block migration, network volumes only",
       {
         order: { blockMigration: true },
-        source: { guest: guest({ disks: [guestDisk({ source: { type: "network", protocol: "rbd", name: "p/v" } })] }) },
+        source: { guest: guest({ disks: [guestDisk({ source: rbd })] }) },
       },
       "fail",
       "kvm1 is not on local storage: Block migration can not be used with shared storage. Shared: vda.",
@@ -221,6 +251,7 @@ export const checkRows: Record<string, Row[]> = {
   "destination-has-room": [
     ["enough", {}, "pass", "1 GiB of disk content fit into the destination's pools."],
     ["nothing to copy", { destination: shared }, "pass", "No disk content has to be copied."],
+    ["a medium to bring as well", { source: withIso }, "pass", "2 GiB of disk content fit into the destination's pools."],
     [
       "too little",
       { destination: { host: hostFacts({ hostUuid: "x", pools: [pool({ availableBytes: 1000 })] }) } },
@@ -309,8 +340,20 @@ export const checkRows: Record<string, Row[]> = {
     ...bothUnknown,
   ],
   "disks-movable": [
-    ["a local disk", {}, "pass", "Every disk can move: vda."],
+    ["a local disk", {}, "pass", "Every disk can move: vda is copied (a local qcow2 file)."],
     ["no disk", { source: { guest: guest({ disks: [] }) } }, "pass", "The server has no disks."],
+    [
+      "a mixed guest",
+      { source: withIso, destination: shared },
+      "pass",
+      "Every disk can move: vda is shared (kvm1 saw a marker that kvm2 wrote beside it); sda is brought (a local read-only image).",
+    ],
+    [
+      "an empty drive",
+      { source: { guest: guest({ disks: [guestDisk({ device: "cdrom", source: { type: "none" } })] }) } },
+      "pass",
+      "Every disk can move: vda stays (the drive is empty).",
+    ],
     [
       "outside all pools",
       { source: { disks: [diskFacts({ volume: null })] } },
@@ -318,10 +361,68 @@ export const checkRows: Record<string, Row[]> = {
       "Disk vda cannot move: /images/lm001.qcow2 lies in no active storage pool of the source.",
     ],
     [
+      "a block device that only the source has",
+      {
+        source: {
+          guest: guest({ disks: [guestDisk({ source: { type: "block", path: "/dev/sdb" } })] }),
+          disks: [diskFacts({ path: "/dev/sdb", volume: null, device: { sizeBytes: 1, worldWideId: null, kernelId: "a 8:16" } })],
+        },
+      },
+      "fail",
+      "Disk vda cannot move: kvm2 has no block device /dev/sdb.",
+    ],
+    [
+      "a storage server that the destination does not reach",
+      {
+        source: { guest: guest({ disks: [guestDisk({ source: { ...rbd, hosts: [{ name: "mon1", port: null }] } })] }) },
+        destination: { portals: { "mon1:6789": "silent" } },
+      },
+      "fail",
+      "Disk vda cannot move: kvm2 does not reach the server of rbd:p/v at mon1:6789.",
+    ],
+    ...bothUnknown,
+  ],
+  "cache-modes-safe": [
+    ["nothing shared", {}, "pass", "No shared disk of the server is cached by its host."],
+    [
       "shared with a host cache",
       { source: { guest: guest({ disks: [guestDisk({ cache: null })] }) }, destination: shared },
-      "warn",
-      "Disk vda is on shared storage with cache mode default; libvirt moves it only on a cluster file system.",
+      "fail",
+      "Disk vda is on shared storage with cache mode default; both hosts would cache it during the move.",
+    ],
+    ...(["writeback", "writethrough", "unsafe"] as const).map(
+      (cache): Row => [
+        `shared with ${cache}`,
+        { source: { guest: guest({ disks: [guestDisk({ cache })] }) }, destination: shared },
+        "fail",
+        `Disk vda is on shared storage with cache mode ${cache}; both hosts would cache it during the move.`,
+      ],
+    ),
+    ...(["none", "directsync"] as const).map(
+      (cache): Row => [
+        `shared with ${cache}`,
+        { source: { guest: guest({ disks: [guestDisk({ cache })] }) }, destination: shared },
+        "pass",
+        "No shared disk of the server is cached by its host.",
+      ],
+    ),
+    [
+      "copied with a host cache",
+      { source: { guest: guest({ disks: [guestDisk({ cache: "writeback" })] }) } },
+      "pass",
+      "No shared disk of the server is cached by its host.",
+    ],
+    [
+      "a shared medium that nobody writes",
+      { source: { guest: guest({ disks: [guestDisk({ cache: null, readOnly: true })] }) }, destination: shared },
+      "pass",
+      "No shared disk of the server is cached by its host.",
+    ],
+    [
+      "a network disk",
+      { source: { guest: guest({ disks: [guestDisk({ cache: "writeback", source: rbd })] }) } },
+      "pass",
+      "No shared disk of the server is cached by its host.",
     ],
     ...bothUnknown,
   ],

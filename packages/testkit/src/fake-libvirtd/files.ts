@@ -51,10 +51,21 @@ export class FakeFiles {
   readonly #files = new Map<string, FakeFile>();
   readonly #directories = new Map<string, number>([["/", 0o755]]);
   readonly #mounts = new Map<string, FakeFiles>();
+  readonly #links = new Map<string, string>();
 
   /** Makes everything at and below `directory` that of another tree, under the same paths. */
   mount(directory: string, tree: FakeFiles): void {
     this.#mounts.set(directory, tree);
+  }
+
+  /** Makes a symbolic link, which only `follow` sees. */
+  link(path: string, target: string): void {
+    this.#links.set(path, target);
+  }
+
+  /** The path that a link leads to; any other path as it is. */
+  follow(path: string): string {
+    return this.#links.get(path) ?? path;
   }
 
   get(path: string): FakeFile | undefined {

@@ -15,6 +15,8 @@ export interface DiskSpec {
   readonly capacityBytes?: number;
   /** Path of a base image; made when it is not there. */
   readonly backing?: string;
+  /** A medium in a CD-ROM drive instead of a disk. */
+  readonly medium?: boolean;
 }
 
 /** What a new guest looks like; everything has a default. */
@@ -55,7 +57,7 @@ function makeImages(host: FakeHost, disk: DiskSpec): void {
   }
   const backing = disk.backing === undefined ? null : { path: disk.backing, format: "qcow2" };
   const blocks = { boot: `the boot block of ${disk.path}`, ...(backing ? { shared: "changed in the overlay" } : {}) };
-  host.files.put(disk.path, FakeFile.ofImage({ format: disk.format ?? "qcow2", capacityBytes, backing, blocks }));
+  host.files.put(disk.path, FakeFile.ofImage({ format: disk.format ?? (disk.medium ? "raw" : "qcow2"), capacityBytes, backing, blocks }));
 }
 
 /** A definition as libvirt would keep it. */
@@ -66,6 +68,8 @@ export function guestXml(spec: GuestSpec): string {
 
 function diskXml(disk: DiskSpec, index: number): string {
   const target = disk.target ?? `vd${String.fromCharCode(97 + index)}`;
+  if (disk.medium)
+    return `<disk type='file' device='cdrom'><driver name='qemu' type='${disk.format ?? "raw"}'/><source file='${escaped(disk.path)}'/><target dev='${target}' bus='sata'/><readonly/></disk>`;
   return `<disk type='file' device='disk'><driver name='qemu' type='${disk.format ?? "qcow2"}' cache='none'/><source file='${escaped(disk.path)}'/><target dev='${target}' bus='virtio'/></disk>`;
 }
 

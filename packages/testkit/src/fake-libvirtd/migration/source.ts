@@ -1,6 +1,6 @@
 import { jobOperations, migrateFlags, type TypedParam } from "@ferry/libvirt";
 import type { FakeDomain } from "../domain.ts";
-import { readDomain } from "../domain-xml.ts";
+import { type DefinedDisk, readDomain } from "../domain-xml.ts";
 import type { FakeHost } from "../host.ts";
 import { Refusal } from "../refusal.ts";
 import type { Tenancy } from "../tenancy.ts";
@@ -16,7 +16,8 @@ export function begin(domain: FakeDomain, params: readonly TypedParam[], flags: 
   const { destinationXml, disks } = readParameters(params);
   const emulator = domain.running();
   if (domain.job) throw new Refusal("operationTimeout", "Timed out during operation: cannot acquire state change lock (held by migration)");
-  if (!has("nonSharedDisk") && !has("nonSharedInc")) requireShared(domain);
+  const copies = has("nonSharedDisk") || has("nonSharedInc");
+  requireShared(domain, ({ target }) => copies && (disks.length === 0 || disks.includes(target)));
   const unknown = disks.find((target) => !emulator.disks.has(target));
   if (unknown !== undefined) throw new Refusal("invalidArg", `disk target '${unknown}' not found`);
   if (destinationXml !== undefined) requireSameAbi(domain, destinationXml);
@@ -106,9 +107,10 @@ function waiting(from: FakeHost, uuid: string, uri: string | undefined): FakeDom
   return domain;
 }
 
-/** libvirt's error 81, unless every disk lies in a directory that is mounted from elsewhere. */
-function requireShared(domain: FakeDomain): void {
-  for (const { path } of domain.running().disks.values()) {
+/** libvirt's error 81, unless every writable disk that is not copied lies in a directory that is mounted from elsewhere. */
+function requireShared(domain: FakeDomain, isCopied: (disk: DefinedDisk) => boolean): void {
+  for (const { path, defined } of domain.running().disks.values()) {
+    if (defined.readOnly || isCopied(defined)) continue;
     const shared = domain.host.datacentre.hosts.filter((host) => host.files.get(path) === domain.host.files.get(path)).length > 1;
     if (!shared) throw new Refusal("migrateUnsafe", "Unsafe migration: Migration without shared storage is unsafe");
   }

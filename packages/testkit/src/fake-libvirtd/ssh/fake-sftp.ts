@@ -7,7 +7,7 @@ const NO_SUCH_FILE = 2;
 const FAILURE = 4;
 
 /** Operations that may be planned to fail. */
-export type FileOperation = "readFile" | "writeFile" | "unlink" | "stat" | "mkdir" | "rmdir" | "list";
+export type FileOperation = "readFile" | "writeFile" | "unlink" | "stat" | "mkdir" | "rmdir" | "list" | "realPath";
 
 /** The host's files over SFTP, with the same errors as the real client. */
 export class FakeSftp {
@@ -45,6 +45,10 @@ export class FakeSftp {
       if (mode === undefined) throw problem("look at", path, NO_SUCH_FILE);
       return { size: 4096, mode, uid: 0, gid: 0, isDirectory: true, isFile: false };
     });
+  }
+
+  async realPath(path: string): Promise<string> {
+    return await this.#work("realPath", path, () => this.#host.files.follow(path));
   }
 
   async mkdir(path: string, { mode }: { readonly mode: number }): Promise<void> {
