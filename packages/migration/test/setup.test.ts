@@ -71,6 +71,18 @@ describe("start-pools and start-networks", () => {
     expect(running.size).toBe(0);
   });
 
+  it.each([
+    ["pool", startPools],
+    ["network", startNetworks],
+  ] as const)("a %s stays for another migration that is on its way to the same host", async (_what, step) => {
+    await step.run(context());
+    const started = [...running];
+    world.claimedByOthersMiB = 256;
+    await undo(step);
+    expect([...running]).toEqual(started);
+    expect(world.ledger.list()).toEqual([expect.stringContaining("kept")]);
+  });
+
   it("one that runs already is not touched by the undo", async () => {
     running.add("lan");
     await startNetworks.run(context());

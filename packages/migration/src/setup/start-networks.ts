@@ -3,7 +3,7 @@ import type { Step } from "@ferry/engine";
 import { checkConditions } from "../check/check-conditions.ts";
 import { undoArtifacts } from "../made-things.ts";
 import type { MigrationPorts } from "../ports.ts";
-import { startStopped } from "./start-stopped.ts";
+import { isUsedByOthers, startStopped } from "./start-stopped.ts";
 
 /** Starts the destination's libvirt networks that the guest is plugged into; an undo stops only those that were stopped before and that no guest uses. */
 export const startNetworks: Step<MigrationPorts, null> = {
@@ -19,8 +19,10 @@ export const startNetworks: Step<MigrationPorts, null> = {
     return null;
   },
   undo: async ({ ports }) =>
-    undoArtifacts(ports, "network-start", async ({ network, hypervisor }, name) => {
+    undoArtifacts(ports, "network-start", async ({ network, hypervisor, address }, name) => {
+      if (await isUsedByOthers(ports, address.id)) return "kept";
       if (!isPluggedInto(await hypervisor.guests(), name)) await network.stopNetwork(name);
+      return undefined;
     }),
 };
 

@@ -1,3 +1,4 @@
+import type { HostId } from "@ferry/core";
 import type { Thing } from "../made-things.ts";
 import type { MigrationPorts } from "../ports.ts";
 
@@ -17,4 +18,12 @@ export async function startStopped(ports: MigrationPorts, thing: Thing, start: (
   const { started } = await start();
   if (isNew && !started) await ports.ledger.forget(thing);
   else await ports.ledger.made(thing);
+}
+
+/**
+ * Whether other migrations on their way to that host may count on what this one started there: each holds a claim before it looks what runs. What
+ * they may use is left running, known as ferry's.
+ */
+export async function isUsedByOthers(ports: MigrationPorts, hostId: HostId): Promise<boolean> {
+  return (await ports.store.claimedMiB(hostId)) > 0;
 }

@@ -57,6 +57,7 @@ export class FakeHost {
       document: async () => (observations().kind === "present" ? document() : null),
       job: async () => ({ kind: "none" }),
       diskCopies: async () => [],
+      hasManagedSave: async () => false,
     };
     this.peerAccess = { canPeer: async () => true, reach: async (_ip, port) => (port === 22 ? "open" : "refused") };
     this.ports = {
@@ -96,6 +97,7 @@ export class World {
   saveProgress: (progress: MigrationProgress) => Promise<void> = async () => void this.saved.push(this.clock.now());
   chosen: HostId | null = null;
   transport: string | null = null;
+  claimedByOthersMiB = 0;
   readonly ports: MigrationPorts;
 
   constructor() {
@@ -110,7 +112,7 @@ export class World {
         host: async (id) => record(id, this.host(id).ports.address.name),
         candidates: async () =>
           [...this.hosts.keys()].filter((id) => id !== sourceId).map((id) => record(id, this.host(id).ports.address.name)),
-        claimedMiB: async () => 0,
+        claimedMiB: async () => this.claimedByOthersMiB,
         setChecks: async (results) => void this.checks.push([...results]),
         setChoice: async ({ hostId, transport, checks }) => {
           this.checks.push([...checks]);
