@@ -19,5 +19,5 @@ export interface Worker {
   /** ferry's public key line for authorized_keys. */
   readonly publicKey: string;
   /** Whose the guests are that ferry finds on hosts. */
-  readonly adopter: Owner;
+  readonly adopter: () => Promise<Owner>;
 }

@@ -64,11 +64,11 @@ async function makeWorker(config: WorkerConfig, store: Store, events: LiveEvents
     faults: faultProbe(process.env),
     log,
     publicKey: identity.publicKey,
-    adopter: await adopterOf(store),
+    adopter: () => adopterOf(store),
   };
 }
 
-/** Guests that ferry finds belong to the first project and its admin, who may hand them on. */
+/** Guests that ferry finds belong to the first project and its admin, who may hand them on. Asked anew each time: the API makes both, perhaps later than this. */
 async function adopterOf(store: Store): Promise<Owner> {
   const project = await store.identity.ensureProject("admin");
   const user = await store.identity.findUser({ name: "admin" });

@@ -96,7 +96,7 @@ export class TestWorker {
       faults: (point, step) => this.#faults(point, step, this),
       log,
       publicKey: "ssh-ed25519 AAAA ferry",
-      adopter: this.#fleet.owner,
+      adopter: async () => this.#fleet.owner,
     };
   }
 

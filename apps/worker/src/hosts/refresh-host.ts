@@ -9,6 +9,6 @@ export async function refreshHost(id: HostId, { store, hosts, adopter }: Needs):
   const asOf = await store.servers.syncMark();
   const [facts, guests] = await Promise.all([hypervisor.facts(), hypervisor.guests()]);
   await store.hosts.saveFacts(id, facts);
-  await store.servers.syncGuests(id, guests, asOf, adopter);
+  await store.servers.syncGuests(id, guests, asOf, await adopter());
   return { facts, guests: guests.length };
 }
