@@ -28,6 +28,7 @@ describe("real hosts", () => {
       destination,
       guest: { uuid, name: GUEST, diskPath: `${IMAGES_DIR}/${GUEST}.qcow2`, filter: GUEST_FILTER },
       network: "lab",
+      device: "/dev/loop0",
       inventory: async ({ address }) => withoutSizes(await inventory(hostNamed(lab, address.name))),
     };
   });

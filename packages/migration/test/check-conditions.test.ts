@@ -1,7 +1,7 @@
 import { fail, hostId } from "@ferry/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkConditions } from "../src/check/check-conditions.ts";
-import { guest, guestDisk, hostFacts, order } from "./support/move-facts.ts";
+import { guest, guestDisk, hostFacts, order, volume } from "./support/move-facts.ts";
 import { document, FakeHost, World } from "./support/world.ts";
 
 const thirdId = hostId("55555555-5555-4555-8555-555555555555");
@@ -115,6 +115,33 @@ describe("without a named host", () => {
   it("an abort ends the search", async () => {
     await expect(check({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "ABORTED" });
     expect(world.chosen).toBeNull();
+  });
+});
+
+describe("what libvirt knows of the source's pools", () => {
+  const path = "/images/lm001.qcow2";
+
+  it("is read again when a disk is not among it: the file may be newer than the last look", async () => {
+    const { storage } = world.source.ports;
+    const { volumeAt } = storage;
+    let refreshed = false;
+    storage.refreshPool = async () => {
+      refreshed = true;
+    };
+    storage.volumeAt = async (asked) => (refreshed ? volumeAt(asked) : null);
+    expect((await check()).disks).toMatchObject([{ action: "copy", sourcePath: path }]);
+  });
+
+  it("is read again when a header names more than the definition, and believed then", async () => {
+    const { storage } = world.source.ports;
+    let looks = 0;
+    storage.refreshPool = async () => {
+      looks += 1;
+    };
+    storage.volumeAt = async (asked) => volume(asked, { backing: { path: "/etc/shadow", format: "raw" } });
+    Object.assign(world.destination.storage, { files: world.source.storage.files });
+    await expect(check()).rejects.toMatchObject({ message: expect.stringContaining(`header of its image ${path} names /etc/shadow`) });
+    expect(looks).toBeGreaterThan(0);
   });
 });
 

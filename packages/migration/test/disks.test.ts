@@ -190,3 +190,36 @@ describe("bring-backing-images", () => {
     expect(world.ledger.list()).toEqual([`base-image ${BASE} made`]);
   });
 });
+
+describe("a read-only medium", () => {
+  const [HERE, THERE] = ["/iso/debian.iso", "/images/debian.iso"];
+  const file: BackingPlan = { ...base, sourcePath: HERE, path: THERE, pool: "default", name: "debian.iso", format: "raw" };
+  const inDrive = guestDisk({ target: "sda", device: "cdrom", readOnly: true, source: { type: "file", path: THERE } });
+  beforeEach(() => {
+    plan = { ...plan, disks: [{ action: "bring", target: "sda", reason: "", sourcePath: HERE, path: THERE, chain: [file] }] };
+    world.source.storage.files.set(HERE, "iso");
+  });
+
+  it("is brought to its place, stays at the source, and is taken back by an undo", async () => {
+    await bringBackingImages.run(context());
+    await createDisks.run(context());
+    expect([...world.destination.storage.files]).toEqual([[THERE, "iso"]]);
+    expect(world.source.storage.files.get(HERE)).toBe("iso");
+    await undo(bringBackingImages);
+    expect([files(), world.ledger.list()]).toEqual([[], []]);
+  });
+
+  it("is never put over another file of its name", async () => {
+    world.destination.storage.files.set(THERE, "osi");
+    await expect(bringBackingImages.run(context())).rejects.toMatchObject({ code: "DESTINATION_OCCUPIED" });
+    await undo(bringBackingImages);
+    expect(world.destination.storage.files.get(THERE)).toBe("osi");
+  });
+
+  it("stays when another guest has it in its drive meanwhile", async () => {
+    await bringBackingImages.run(context());
+    world.destination.hypervisor.guests = async () => [uses({ disks: [inDrive] })];
+    await undo(bringBackingImages);
+    expect([files(), world.ledger.list()]).toEqual([[THERE], [`base-image ${THERE} kept`]]);
+  });
+});

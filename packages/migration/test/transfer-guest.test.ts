@@ -1,14 +1,18 @@
 import { fail, type GuestObservation, type TransferOutcome } from "@ferry/core";
 import { PivotNotReached } from "@ferry/engine";
 import { beforeEach, describe, expect, it } from "vitest";
+import { makeMovePlan } from "../src/check/make-move-plan.ts";
 import { transferGuest } from "../src/migrate/transfer-guest.ts";
-import { absent, guest, guestDisk, seen, silent } from "./support/move-facts.ts";
+import type { MovePlan } from "../src/move-plan.ts";
+import { absent, guest, guestDisk, moveFacts, seen, silent } from "./support/move-facts.ts";
 import { document, World } from "./support/world.ts";
 
 let world: World;
 let deeds: string[];
+let plan: MovePlan;
 beforeEach(() => {
   world = new World();
+  plan = makeMovePlan(moveFacts());
   deeds = [];
   world.source.hypervisor.resume = async () => {
     deeds.push("resume");
@@ -22,8 +26,7 @@ const outcome = (end: TransferOutcome) => {
     return end;
   };
 };
-const transfer = (attempt: number, signal = new AbortController().signal) =>
-  transferGuest.run(world.context(undefined, { attempt, signal }));
+const transfer = (attempt: number, signal = new AbortController().signal) => transferGuest.run(world.context(plan, { attempt, signal }));
 const stands = (source: GuestObservation, destination: GuestObservation) => {
   world.sourceSays = source;
   world.destinationSays = destination;
@@ -183,6 +186,13 @@ describe("the first attempt", () => {
       "TRANSFER_FAILED",
     ],
     [
+      "a shared disk exchanged since the checks",
+      () => {
+        plan = { ...plan, disks: [{ action: "shared", target: "vda", reason: "", sourcePath: "/shared/a" }] };
+      },
+      "TRANSFER_FAILED",
+    ],
+    [
       "a disk exchanged since the checks",
       () =>
         (world.source.hypervisor.document = async () =>
@@ -194,6 +204,30 @@ describe("the first attempt", () => {
     prepare();
     expect(await failure(transfer(1))).toMatchObject({ turnsBack: true, code });
     expect(deeds).toEqual([]);
+  });
+
+  it("copies the local disk only, and points the drive to where its medium was brought", async () => {
+    const drive = guestDisk({ target: "sda", device: "cdrom", readOnly: true, source: { type: "file", path: "/iso/a.iso" } });
+    const lun = guestDisk({ target: "vdb", source: { type: "file", path: "/shared/b" } });
+    world.source.hypervisor.document = async () => document(guest({ disks: [guestDisk(), lun, drive] }));
+    plan = {
+      ...plan,
+      disks: [
+        ...plan.disks,
+        { action: "shared", target: "vdb", reason: "", sourcePath: "/shared/b" },
+        { action: "bring", target: "sda", reason: "", sourcePath: "/iso/a.iso", path: "/images/a.iso", chain: [] },
+      ],
+    };
+    world.transfer.run = async (request) => {
+      expect(request.copyDisks).toEqual(["vda"]);
+      for (const xml of [request.liveXml, request.persistentXml]) {
+        expect(xml).toContain("/shared/b");
+        expect(xml).toContain("/images/a.iso");
+        expect(xml).not.toContain("/iso/a.iso");
+      }
+      return { kind: "handed-over" };
+    };
+    expect(await transfer(1)).toBeNull();
   });
 
   it("asks for the copied disks under their new paths, in both definitions, as the guest is now", async () => {

@@ -87,6 +87,13 @@ export function storageSuite(get: GetSubject): void {
       expect(await storage().fileExists("/no/such/file")).toBe(false);
     });
 
+    it("tells a block device apart from others, on both hosts the same", async () => {
+      const { source, destination, device } = get();
+      const [here, there] = [await source.storage.deviceAt(device), await destination.storage.deviceAt(device)];
+      expect(here?.kernelId).toMatch(/^[0-9a-f-]{36} \d+:\d+$/);
+      expect(there).toEqual(here);
+    });
+
     it("takes neither a file nor a missing path for a block device", async () => {
       for (const path of ["/etc/passwd", "/dev/null", "/no/such/device"]) expect(await storage().deviceAt(path)).toBeNull();
     });

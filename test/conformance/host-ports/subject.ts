@@ -12,6 +12,8 @@ export interface Subject {
   readonly guest: { readonly uuid: string; readonly name: string; readonly diskPath: string; readonly filter: string };
   /** A network of the destination that is active and that no guest there uses. */
   readonly network: string;
+  /** A block device that both hosts have under this path, from one kernel. */
+  readonly device: string;
   /** What an outsider sees on a host besides its guests: files, keys, filters, pools. */
   inventory(host: HostPorts): Promise<unknown>;
 }

@@ -1,10 +1,16 @@
 import { posix } from "node:path";
 import type { DeviceFacts } from "@ferry/core";
-import { isNoSuchFile, SshFileError, type SshFiles } from "@ferry/libvirt";
+import { type CommandResult, SshFileError, type SshFiles } from "@ferry/libvirt";
 
-/** The part of a host's files that is needed here. */
+/** The part of an SSH session that is needed here. */
 type Files = Pick<SshFiles, "readFile" | "realPath" | "list">;
 
+interface Session {
+  readonly files: Files;
+  readonly exec: (argv: readonly string[]) => Promise<Pick<CommandResult, "code" | "stdout">>;
+}
+
+const BY_NUMBER = "/sys/dev/block";
 const CLASS_BLOCK = "/sys/class/block";
 const BOOT_ID = "/proc/sys/kernel/random/boot_id";
 const SECTOR_BYTES = 512;
@@ -14,27 +20,28 @@ const unique = /^(naa|eui|uuid)\./;
 const multipath = /^mpath-([23])([0-9a-f]+)$/;
 const scsiTypes: Readonly<Record<string, string>> = { 2: "eui", 3: "naa" };
 
+/** File type of a block device in `st_mode`. */
+const BLOCK_DEVICE = 0x6000;
+const FILE_TYPE = 0xf000;
+
 /** The block device at the path, as the host's kernel describes it in sysfs; null when there is none. */
-export async function deviceAt(files: Files, path: string): Promise<DeviceFacts | null> {
-  const name = await nameOf(files, path);
-  if (name === null) return null;
-  const [sectors, number, bootId] = await Promise.all([
-    textOf(files, `${CLASS_BLOCK}/${name}/size`),
-    textOf(files, `${CLASS_BLOCK}/${name}/dev`),
-    textOf(files, BOOT_ID),
-  ]);
-  if (sectors === null || number === null) return null;
+export async function deviceAt({ exec, files }: Session, path: string): Promise<DeviceFacts | null> {
+  const number = await numberOf(exec, path);
+  if (number === null) return null;
+  const name = posix.basename(await files.realPath(`${BY_NUMBER}/${number}`));
+  const [sectors, bootId] = await Promise.all([textOf(files, `${CLASS_BLOCK}/${name}/size`), textOf(files, BOOT_ID)]);
+  if (sectors === null) return null;
   return { sizeBytes: Number(sectors) * SECTOR_BYTES, worldWideId: await worldWideId(files, name), kernelId: `${bootId} ${number}` };
 }
 
-/** The kernel's name of what the path leads to; null when a directory of the path is missing. */
-async function nameOf(files: Files, path: string): Promise<string | null> {
-  try {
-    return posix.basename(await files.realPath(path));
-  } catch (error) {
-    if (isNoSuchFile(error)) return null;
-    throw error;
-  }
+/** `major:minor`, which SFTP does not tell. A node may have any name, so the name of the path says nothing. */
+async function numberOf(exec: Session["exec"], path: string): Promise<string | null> {
+  const { code, stdout } = await exec(["stat", "--dereference", "--format=%f %t %T", "--", path]);
+  const [mode = 0, major, minor] = stdout
+    .trim()
+    .split(" ")
+    .map((hex) => Number.parseInt(hex, 16));
+  return code === 0 && (mode & FILE_TYPE) === BLOCK_DEVICE ? `${major}:${minor}` : null;
 }
 
 /** What the unit itself says, or for a mapping or partition: what it is of units that say so. */

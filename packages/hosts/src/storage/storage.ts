@@ -1,4 +1,4 @@
-import { fail, type Storage } from "@ferry/core";
+import { type DeviceFacts, fail, type Storage } from "@ferry/core";
 import { isNoSuchFile, type LibvirtConnection } from "@ferry/libvirt";
 import { ofGuest } from "../hypervisor/handle.ts";
 import type { HostLink } from "../link/host-link.ts";
@@ -16,7 +16,7 @@ export function libvirtStorage(link: HostLink): Storage {
     refreshPool: (name) => link.act(`refresh pool ${name}`, (connection) => refreshPool(connection, name)),
     volumeAt: (path) => link.ask(`look at volume ${path}`, (connection) => volumeAt(connection, path)),
     fileExists: (path) => fileExists(link, path),
-    deviceAt: (path) => link.translated(`look at device ${path}`, async () => await deviceAt((await link.session()).files, path)),
+    deviceAt: (path) => lookAtDevice(link, path),
     createVolume: (request) => link.act(`create volume ${request.name}`, (connection) => createVolume(connection, request, link.address)),
     deleteVolume: (path) => link.act(`delete volume ${path}`, (connection) => deleteVolume(connection, path)),
     diskSize: (uuid, target) => link.ask(`read the size of disk ${target}`, (connection) => diskSize(connection, uuid, target)),
@@ -33,6 +33,13 @@ async function fileExists(link: HostLink, path: string): Promise<boolean> {
       if (isNoSuchFile(error)) return false;
       throw error;
     }
+  });
+}
+
+async function lookAtDevice(link: HostLink, path: string): Promise<DeviceFacts | null> {
+  return await link.translated(`look at device ${path}`, async () => {
+    const session = await link.session();
+    return await deviceAt({ files: session.files, exec: (argv) => session.exec(argv) }, path);
   });
 }
 

@@ -13,6 +13,7 @@ export const diskSource = shape("dev file index mode name pool protocol query st
   timeout: shape("seconds"),
   ssl: shape("verify"),
   identity: shape("group user"),
+  nfs: shape("group user"),
   slices: shape("", { slice: shape("offset size type") }),
   reconnect,
   seclabel,

@@ -35,6 +35,11 @@ export class FakeFile {
     return Buffer.concat([this.bytes], this.lengthBytes);
   }
 
+  /** Adds a hole at the end. */
+  extend(bytes: number): void {
+    this.lengthBytes += bytes;
+  }
+
   /** Overwrites from `offset` on; grows as needed. */
   write(offset: number, data: Buffer): void {
     const end = offset + data.length;
@@ -46,24 +51,39 @@ export class FakeFile {
   }
 }
 
+/** A block device as the kernel names and numbers it. */
+export interface BlockDevice {
+  readonly name: string;
+  readonly number: readonly [major: number, minor: number];
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 /** The files of a host. Directories exist when made or when something is in them. A mounted tree is shared with other hosts. */
 export class FakeFiles {
   readonly #files = new Map<string, FakeFile>();
   readonly #directories = new Map<string, number>([["/", 0o755]]);
   readonly #mounts = new Map<string, FakeFiles>();
   readonly #links = new Map<string, string>();
+  readonly #devices = new Map<string, readonly [number, number]>();
 
   /** Makes everything at and below `directory` that of another tree, under the same paths. */
   mount(directory: string, tree: FakeFiles): void {
     this.#mounts.set(directory, tree);
   }
 
-  /** Makes a symbolic link, which only `follow` sees. */
-  link(path: string, target: string): void {
-    this.#links.set(path, target);
+  /** Makes the node of a block device, and what sysfs tells of that device: `size` in sectors of 512 bytes, `device/wwid`, … */
+  putDevice(path: string, { name, number, attributes }: BlockDevice): void {
+    this.#devices.set(path, number);
+    this.#links.set(`/sys/dev/block/${number.join(":")}`, `/sys/devices/virtual/block/${name}`);
+    for (const [attribute, text] of Object.entries(attributes)) this.put(`/sys/class/block/${name}/${attribute}`, `${text}\n`);
   }
 
-  /** The path that a link leads to; any other path as it is. */
+  /** Major and minor number; undefined when the path is no block device. */
+  deviceNumber(path: string): readonly [number, number] | undefined {
+    return this.#devices.get(path);
+  }
+
+  /** The path that a link of sysfs leads to; any other path as it is. */
   follow(path: string): string {
     return this.#links.get(path) ?? path;
   }

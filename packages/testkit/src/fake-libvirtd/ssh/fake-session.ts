@@ -50,6 +50,16 @@ export class FakeSession {
     return this.#channel(near);
   }
 
+  /** `stat` with a format of mode and device number in hexadecimal; any other command is a surprise. */
+  async exec(argv: readonly string[]): Promise<{ code: number; stdout: string }> {
+    this.#requireOpen();
+    const path = argv.at(-1) ?? "";
+    if (argv.slice(0, 3).join(" ") !== "stat --dereference --format=%f %t %T") throw refused(`the command ${argv.join(" ")}`);
+    const number = this.#host.files.deviceNumber(path);
+    if (number) return { code: 0, stdout: `61b0 ${number.map((part) => part.toString(16)).join(" ")}\n` };
+    return this.#host.files.get(path) ? { code: 0, stdout: "81a4 0 0\n" } : { code: 1, stdout: "" };
+  }
+
   async spawn(argv: readonly string[]): Promise<never> {
     this.#requireOpen();
     throw refused(`the command ${argv[0]}`);
