@@ -1,6 +1,6 @@
 import { type HostFacts, isFerryError } from "@ferry/core";
 import { type LibvirtConnection, readDaemonFacts } from "@ferry/libvirt";
-import { parseCapabilities } from "@ferry/libvirt-xml";
+import { type Capabilities, parseCapabilities } from "@ferry/libvirt-xml";
 import type { HostLink } from "../link/host-link.ts";
 import { readNetworks } from "../network/networks.ts";
 import { readPools } from "../storage/pools.ts";
@@ -9,12 +9,29 @@ import { readMemory } from "./memory.ts";
 
 /** All that ferry wants to know of a host, read anew. */
 export async function readFacts(link: HostLink): Promise<HostFacts> {
-  const [fromLibvirt, fromFiles] = await Promise.all([link.ask("read the facts", libvirtFacts), fileFacts(link)]);
+  const [fromLibvirt, fromFiles] = await Promise.all([
+    link.ask("read the facts", (connection) => libvirtFacts(connection, (xml) => capabilitiesOf(link, xml))),
+    fileFacts(link),
+  ]);
   link.rememberVersion(fromLibvirt.libvirtVersion);
   return { ...fromLibvirt, ...fromFiles };
 }
 
-async function libvirtFacts(connection: LibvirtConnection): Promise<Omit<HostFacts, "bridges" | "uptimeSeconds">> {
+/** The last text of each host and what it says: it is long and hardly ever changes. */
+const readBefore = new WeakMap<HostLink, { readonly xml: string; readonly capabilities: Capabilities }>();
+
+function capabilitiesOf(link: HostLink, xml: string): Capabilities {
+  const before = readBefore.get(link);
+  if (before?.xml === xml) return before.capabilities;
+  const capabilities = parseCapabilities(xml);
+  readBefore.set(link, { xml, capabilities });
+  return capabilities;
+}
+
+async function libvirtFacts(
+  connection: LibvirtConnection,
+  parse: (capabilities: string) => Capabilities,
+): Promise<Omit<HostFacts, "bridges" | "uptimeSeconds">> {
   const daemon = await readDaemonFacts(connection);
   const [{ capabilities: xml }, memory, { cpus }, pools, networks] = await Promise.all([
     connection.call("connectGetCapabilities"),
@@ -23,7 +40,7 @@ async function libvirtFacts(connection: LibvirtConnection): Promise<Omit<HostFac
     readPools(connection),
     readNetworks(connection),
   ]);
-  const { hostUuid, arch, cpuModel, cpuVendor, cpuFeatures, cpuTopology, machines } = parseCapabilities(xml);
+  const { hostUuid, arch, cpuModel, cpuVendor, cpuFeatures, cpuTopology, machines } = parse(xml);
   return {
     hostname: daemon.hostname,
     hostUuid,
