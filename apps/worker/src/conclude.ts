@@ -8,14 +8,20 @@ export interface Conclusion {
   readonly pending: boolean;
 }
 
+/** The plan's first step, whose failure is a refusal, and the status that its good end gives. */
+export interface Ends {
+  readonly firstStep: string;
+  readonly end: MigrationStatus;
+}
+
 /**
  * Pure: how a run's result is told. A refusal by the checks is Nova's `error`, an undone transfer `failed`, an abort `cancelled`. What is not
  * decided or not cleaned up keeps its status and stays pending.
  */
-export function conclude(result: RunResult, firstStep: string): Conclusion {
+export function conclude(result: RunResult, { firstStep, end }: Ends): Conclusion {
   switch (result.kind) {
     case "completed":
-      return { status: "completed", stays: false, pending: false };
+      return { status: end, stays: false, pending: false };
     case "undone":
     case "undo-pending":
       return { status: endOf(result.problem.code, result.step === firstStep), stays: true, pending: result.kind === "undo-pending" };
@@ -31,8 +37,8 @@ function endOf(code: string, refusedByChecks: boolean): MigrationStatus {
 }
 
 /** Writes the conclusion, the pending mark first: after a crash in between the reconciler still finds it. */
-export async function recordConclusion(result: RunResult, firstStep: string, store: MigrationStore): Promise<Conclusion> {
-  const conclusion = conclude(result, firstStep);
+export async function recordConclusion(result: RunResult, ends: Ends, store: MigrationStore): Promise<Conclusion> {
+  const conclusion = conclude(result, ends);
   const detail = result.kind === "completed" ? undefined : { problem: result.problem.message, code: result.problem.code };
   await store.setPendingWork(conclusion.pending, detail);
   if (conclusion.stays) await store.recordStay();

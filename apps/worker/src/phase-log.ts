@@ -1,13 +1,14 @@
-import { type MigrationStatus, type MigrationStore, mayBecome, type Phase, type StepLog, statusOfPhase } from "@ferry/core";
+import { type MigrationOrder, type MigrationStore, mayBecome, migrationTypeOf, type Phase, type StepLog, statusOfPhase } from "@ferry/core";
 
 /** A step log that moves the migration's status along when a step of a new phase starts: the status is written first, then the step. */
-export function followPhases(log: StepLog, store: MigrationStore, status: MigrationStatus): StepLog {
-  let current = status;
-  const isNews = (phase: Phase): boolean => statusOfPhase[phase] !== current && mayBecome(current, statusOfPhase[phase]);
+export function followPhases(log: StepLog, store: MigrationStore, order: Pick<MigrationOrder, "mode" | "status">): StepLog {
+  let current = order.status;
+  const statusOf = (phase: Phase) => statusOfPhase(migrationTypeOf(order.mode), phase);
+  const isNews = (phase: Phase): boolean => statusOf(phase) !== current && mayBecome(current, statusOf(phase));
   const started: StepLog["started"] = async (step) => {
     if (isNews(step.phase)) {
-      await store.setStatus(statusOfPhase[step.phase]);
-      current = statusOfPhase[step.phase];
+      await store.setStatus(statusOf(step.phase));
+      current = statusOf(step.phase);
     }
     await log.started(step);
   };

@@ -1,15 +1,14 @@
 import { type ArtifactLedger, hasCode, type Lease, type MigrationId, type MigrationStore } from "@ferry/core";
 import { type RunResult, runPlan } from "@ferry/engine";
-import { liveMigration, type MigrationPorts } from "@ferry/migration";
+import type { MigrationPorts } from "@ferry/migration";
 import { recordConclusion } from "./conclude.ts";
 import type { Worker } from "./dependencies.ts";
 import { keepLease } from "./keep-lease.ts";
 import { followPhases } from "./phase-log.ts";
+import { programmeOf } from "./programme.ts";
 
 /** A worker that stops renewing has this long until another may take its migrations over. */
 export const LEASE_MS = 6000;
-
-const FIRST_STEP = liveMigration.steps[0]?.name ?? "";
 
 /**
  * One job: takes the migration's lease, runs its plan from where the record says it stands, and records how it ended. Does nothing when it runs
@@ -46,14 +45,15 @@ async function runUnderLease(lease: Lease, signal: AbortSignal, worker: Worker):
   const order = await ports.store.order();
   if (order.abortRequested) worker.aborts.abort(lease.migrationId);
   log.info({ server: order.serverId, status: order.status }, "migration runs");
-  const stepLog = followPhases(steps, ports.store, order.status);
-  const result = await runPlan(liveMigration, ports, stepLog, {
+  const stepLog = followPhases(steps, ports.store, order);
+  const { plan, end } = programmeOf(order);
+  const result = await runPlan(plan, ports, stepLog, {
     signal,
     faults: worker.faults,
     sleep: (ms) => worker.clock.sleep(ms),
     onProblem: (step, error) => log.warn({ step, err: error }, "a step failed"),
   });
-  const conclusion = await recordConclusion(result, FIRST_STEP, ports.store);
+  const conclusion = await recordConclusion(result, { firstStep: plan.steps[0]?.name ?? "", end }, ports.store);
   log.info({ result: result.kind, ...conclusion, ...problemOf(result) }, "migration run ended");
 }
 

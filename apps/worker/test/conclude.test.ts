@@ -39,6 +39,6 @@ describe("conclude", () => {
       { status: null, stays: false, pending: true },
     ],
   ])("%s", (_name, result, expected) => {
-    expect(conclude(result, "check-conditions")).toEqual(expected);
+    expect(conclude(result, { firstStep: "check-conditions", end: "completed" })).toEqual(expected);
   });
 });

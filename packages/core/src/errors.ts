@@ -129,6 +129,8 @@ export const catalogue = {
     (p: { id: number; status: string }) =>
       `Cannot abort migration ${p.id}: its status is ${p.status}, must be queued, preparing or running.`,
   ),
+  SERVER_NOT_RESIZED: entry("badRequest", false, () => "Instance has not been resized."),
+  SAME_HOST: entry("badRequest", false, () => "Cannot migrate to the host where the server exists."),
   MIGRATION_UNKNOWN: entry("notFound", false, (p: { id: string }) => `Migration ${p.id} could not be found.`),
   FORCE_WITHOUT_HOST: entry("badRequest", false, () => "Can't force to a non-provided destination"),
   COMPUTE_HOST_NOT_FOUND: entry("badRequest", false, (p: { host: string }) => `Compute host ${p.host} could not be found.`),
@@ -220,6 +222,12 @@ export const catalogue = {
     (p: { reason: string }) => `The transfer failed before the handover: ${p.reason}. The server runs on at its source host.`,
   ),
   ABORTED: entry("conflict", false, () => "The migration was aborted on request; the server runs on at its source host."),
+  SOURCE_DISK_GONE: entry(
+    "conflict",
+    true,
+    (p: { host: string; path: string }) =>
+      `Cannot revert the migration: the disk ${p.path} that the server left on host ${p.host} is gone. Bring the file back, and ferry goes on; the server is left running where it is.`,
+  ),
   GUEST_ENDED: entry(
     "conflict",
     false,

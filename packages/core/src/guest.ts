@@ -36,9 +36,18 @@ export interface GuestDisk {
 
 export interface GuestInterface {
   readonly mac: string;
+  /** `bridge`, `network`, `direct` (macvtap), `user`, …; `network` for every card of a libvirt network, whatever that is made of on its host. */
   readonly type: string;
   /** Bridge name, libvirt network name or host device, by `type`; null when the type has none. */
   readonly source: string | null;
+  /** Group of ports in the libvirt network, which decides on VLAN and bandwidth there; null outside one. */
+  readonly portgroup: string | null;
+  /** How macvtap connects the card: `vepa`, `bridge`, `private`; null for other types. */
+  readonly mode: string | null;
+  /** VLAN tags that the card's own definition asks for. */
+  readonly vlans: readonly number[];
+  /** Who runs the switch port: `openvswitch`, `802.1Qbg`, …; null when the definition does not say. */
+  readonly virtualPort: string | null;
   readonly target: string | null;
   readonly model: string | null;
   /** Name of the nwfilter that guards this interface, if any. */

@@ -1,8 +1,10 @@
+import type { MoveMode } from "./move-mode.ts";
+
 /**
  * Nova's server states and which action is allowed in which of them; one table for the API, the CLI and any screen.
  * Source: Nova's `vm_states`, `task_states` and the status table of its servers view.
  */
-export const vmStates = ["active", "building", "paused", "suspended", "stopped", "error", "deleted"] as const;
+export const vmStates = ["active", "building", "paused", "suspended", "stopped", "resized", "error", "deleted"] as const;
 export type VmState = (typeof vmStates)[number];
 
 export const taskStates = [
@@ -16,6 +18,12 @@ export const taskStates = [
   "unpausing",
   "suspending",
   "resuming",
+  "resize_prep",
+  "resize_migrating",
+  "resize_migrated",
+  "resize_finish",
+  "resize_confirming",
+  "resize_reverting",
 ] as const;
 export type TaskState = (typeof taskStates)[number];
 
@@ -29,14 +37,20 @@ const statusOf: Record<VmState, string> = {
   paused: "PAUSED",
   suspended: "SUSPENDED",
   stopped: "SHUTOFF",
+  resized: "VERIFY_RESIZE",
   error: "ERROR",
   deleted: "DELETED",
 };
 
+/** A server on its way by cold migration shows Nova's RESIZE, whether it ran or not. */
+const resizing = { resize_prep: "RESIZE", resize_migrating: "RESIZE", resize_migrated: "RESIZE", resize_finish: "RESIZE" } as const;
+
 /** What shows instead while a task is under way; a task that is not named here leaves the status as it is. */
 const statusOfTask: Partial<Record<VmState, Partial<Record<TaskState, string>>>> = {
-  active: { migrating: "MIGRATING", rebooting: "REBOOT", rebooting_hard: "HARD_REBOOT" },
+  active: { migrating: "MIGRATING", rebooting: "REBOOT", rebooting_hard: "HARD_REBOOT", ...resizing },
   paused: { migrating: "MIGRATING" },
+  stopped: resizing,
+  resized: { resize_reverting: "REVERT_RESIZE" },
 };
 
 /** The `status` that the API shows. */
@@ -61,11 +75,27 @@ export function statesOfStatus(status: string): StatusCondition[] {
   });
 }
 
-/** Action key of `POST /servers/{id}/action` -> vm states in which it may start. The task state must be null as well. */
+/**
+ * Action key of `POST /servers/{id}/action` -> vm states in which it may start. The task state must be null as well. `migrate` moves cold unless it is
+ * asked for another mode, which has a key of its own here.
+ */
 export const allowedVmStates = {
   "os-migrateLive": ["active", "paused"],
+  migrate: ["active", "stopped"],
+  "migrate-saved": ["active", "paused"],
+  "migrate-offline": ["stopped"],
+  confirmResize: ["resized"],
+  revertResize: ["resized"],
 } as const satisfies Record<string, readonly VmState[]>;
 export type ServerAction = keyof typeof allowedVmStates;
+
+/** The key under which a move of that mode is judged. */
+export const moveActions = {
+  live: "os-migrateLive",
+  cold: "migrate",
+  saved: "migrate-saved",
+  offline: "migrate-offline",
+} as const satisfies Record<MoveMode, ServerAction>;
 
 export type ActionVerdict = { allowed: true } | { allowed: false; attribute: "vm_state" | "task_state"; value: string };
 

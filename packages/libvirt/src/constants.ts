@@ -201,6 +201,8 @@ export const undefineFlags = {
 } as const;
 /** Of save and restore; neither `running` nor `paused`: as the guest was. */
 export const saveFlags = { bypassCache: 1, running: 2, paused: 4, resetNvram: 8 } as const;
+/** Reading the definition in a saved state. */
+export const saveImageXmlFlags = { secure: 1 } as const;
 export const defineFlags = { validate: 1 } as const;
 /** Which configuration a change reaches. */
 export const affectFlags = { current: 0, live: 1, config: 2 } as const;

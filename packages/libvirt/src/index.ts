@@ -38,6 +38,7 @@ export {
   resumedDetails,
   runningReasons,
   saveFlags,
+  saveImageXmlFlags,
   shutdownFlags,
   shutoffReasons,
   startedDetails,

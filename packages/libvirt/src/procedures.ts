@@ -81,6 +81,7 @@ export const procedures = {
   domainGetMetadata: p(265, { dom, type: int, uri: optional(text), flags }, { metadata: text }),
   domainSaveFlags: p(232, { dom, to: text, dxml: optional(text), flags }, none, { deadline: "transfer" }),
   domainRestoreFlags: p(233, { from: text, dxml: optional(text), flags }, none, { deadline: "transfer" }),
+  domainSaveImageGetXmlDesc: p(235, { file: text, flags }, { xml: text }),
   domainManagedSave: p(182, { dom, flags }, none, { deadline: "transfer" }),
   domainHasManagedSaveImage: p(183, { dom, flags }, { result: int }),
   domainManagedSaveRemove: p(184, { dom, flags }, none),

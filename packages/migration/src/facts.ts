@@ -46,6 +46,8 @@ export interface SourceFacts extends SideFacts {
   readonly guest: GuestDefinition | null;
   /** The definition that the next start would use; null for a guest without one. */
   readonly persistent: GuestDefinition | null;
+  /** It is off, and its running state waits on the host's disk for its next start. */
+  readonly suspended: boolean;
   readonly disks: readonly DiskFacts[];
   /** nwfilters that the guest uses, with those they refer to; null for one that is missing. */
   readonly filters: Readonly<Record<string, FilterDocument | null>>;

@@ -1,4 +1,4 @@
-import type { HostId, Transport } from "@ferry/core";
+import type { HostId, MoveMode, Transport } from "@ferry/core";
 
 /**
  * A file that the destination must have, byte for byte, before the transfer: a layer below an overlay (which keeps its path, because the overlay's
@@ -70,10 +70,20 @@ export type DiskPlan =
   | { readonly action: "none"; readonly target: string; readonly reason: string }
   | { readonly action: "immovable"; readonly target: string; readonly reason: string; readonly remedy: string };
 
+/** Where a saved move puts the guest's state: a file in a pool, at the source and at the destination. Its name carries the migration's id. */
+export interface StatePlace {
+  readonly sourcePool: string;
+  readonly sourcePath: string;
+  readonly pool: string;
+  readonly path: string;
+  readonly name: string;
+}
+
 /** What the check phase decided; every later step works from this record. Holds no secrets: it is stored and shown. */
 export interface MovePlan {
   readonly sourceId: HostId;
   readonly destinationId: HostId;
+  readonly mode: MoveMode;
   readonly transport: Transport;
   readonly guest: { readonly uuid: string; readonly name: string };
   /** Whether the guest was paused when the checks passed; the transfer looks again. */
@@ -83,6 +93,8 @@ export interface MovePlan {
   /** MiB that the destination could give when the checks passed, after the reserve, before any claim: the store subtracts claims under its lock. */
   readonly availableMiB: number;
   readonly disks: readonly DiskPlan[];
+  /** For a saved move only. */
+  readonly state: StatePlace | null;
   readonly pools: readonly string[];
   readonly networks: readonly string[];
   /** nwfilters to place at the destination, referenced ones first. */

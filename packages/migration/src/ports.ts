@@ -18,6 +18,8 @@ export interface MigrationSettings {
   readonly firstTransferPort: number;
   /** How long a step waits for another migration that is making the same thing on the destination (a backing file may take long). */
   readonly waitForOthersMs: number;
+  /** How long a guest that is asked to shut down for a cold move may take before it is ended, as Nova's `shutdown_timeout`. */
+  readonly shutdownDeadlineMs: number;
 }
 
 export const defaultSettings: MigrationSettings = {
@@ -29,6 +31,7 @@ export const defaultSettings: MigrationSettings = {
   askAgainForMs: 10_000,
   firstTransferPort: 49152,
   waitForOthersMs: 60 * 60 * 1000,
+  shutdownDeadlineMs: 60 * 1000,
 };
 
 /** What the checks need: they read, for a migration that exists or for one that is only thought of (which has no ledger). */

@@ -5,19 +5,24 @@ import {
   type HostId,
   judgeAction,
   type MigrationId,
+  type MoveMode,
   migrationId,
+  migrationTypeOf,
+  moveActions,
   type ServerId,
   type TaskState,
   type Transport,
   type VmState,
 } from "@ferry/core";
 import { openLiveMigrationAction } from "./action-events.ts";
+import { openColdMigrationAction } from "./cold-action-events.ts";
 import type { Database, Transaction } from "./database.ts";
 import { withEvents } from "./events.ts";
 
 /** A request to move a server, with all decisions made that need no host. */
 export interface MigrationRequest {
   readonly serverId: ServerId;
+  readonly mode: MoveMode;
   readonly requestedHostId: HostId | null;
   readonly blockMigration: boolean | "auto";
   readonly diskOverCommit: boolean | null;
@@ -48,11 +53,12 @@ export async function acceptMigration(db: Database, request: MigrationRequest): 
   return await withEvents(db, async (tx, tell) => {
     const server = await readServer(tx, request.serverId);
     const names = await lockHostNames(tx, server.hostId, request.requestedHostId);
-    await takeServer(tx, request.serverId, server.hostId);
+    await takeServer(tx, request, server.hostId);
     const { id, number } = await insertMigration(tx, request, server, names);
-    await takeSlot(tx, request.serverId, id);
+    await takeSlot(tx, request, id);
     const { serverId, requestId, userId, projectId } = request;
-    await openLiveMigrationAction(tx, { serverId, requestId, userId, projectId });
+    const openAction = request.mode === "live" ? openLiveMigrationAction : openColdMigrationAction;
+    await openAction(tx, { serverId, requestId, userId, projectId });
     await tx.outbox.create({ data: { topic: runMigrationTopic, key: id } });
     const data = { number, status: "accepted", source: names.source, requested: names.requested };
     tell({ kind: "migration.accepted", migrationId: id, serverId, hostId: server.hostId, projectId: server.projectId, data });
@@ -86,22 +92,25 @@ async function lockHostNames(
   return { source: nameOf(source) ?? source, requested: requested === null ? null : (nameOf(requested) ?? null) };
 }
 
-async function takeServer(tx: Transaction, id: ServerId, hostId: string): Promise<void> {
-  const allowed: readonly VmState[] = allowedVmStates["os-migrateLive"];
+/** How errors call the action: the modes of `migrate` are all that. */
+const nameOf = (mode: MoveMode): string => moveActions[mode === "live" ? "live" : "cold"];
+
+async function takeServer(tx: Transaction, { serverId: id, mode }: MigrationRequest, hostId: string): Promise<void> {
+  const allowed: readonly VmState[] = allowedVmStates[moveActions[mode]];
   const { count } = await tx.server.updateMany({
     where: { id, hostId, taskState: null, vmState: { in: [...allowed] } },
-    data: { taskState: "migrating", progress: 0 },
+    data: { taskState: mode === "cold" ? "resize_prep" : "migrating", progress: 0 },
   });
-  if (count === 0) throw await refusal(tx, id);
+  if (count === 0) throw await refusal(tx, id, mode);
 }
 
 /** Why the compare-and-set did not match. When the state would allow it by now, it changed a moment ago: the same answer, to be repeated. */
-async function refusal(tx: Transaction, id: ServerId): Promise<Error> {
+async function refusal(tx: Transaction, id: ServerId, mode: MoveMode): Promise<Error> {
   const row = await tx.server.findUnique({ where: { id }, select: { vmState: true, taskState: true } });
   if (row === null || row.vmState === "deleted") return fail("SERVER_NOT_FOUND", { id });
-  const verdict = judgeAction("os-migrateLive", row.vmState as VmState, row.taskState as TaskState | null);
+  const verdict = judgeAction(moveActions[mode], row.vmState as VmState, row.taskState as TaskState | null);
   const { attribute, value } = verdict.allowed ? { attribute: "task_state", value: "migrating" } : verdict;
-  return fail("SERVER_WRONG_STATE", { action: "os-migrateLive", id, attribute, value });
+  return fail("SERVER_WRONG_STATE", { action: nameOf(mode), id, attribute, value });
 }
 
 async function insertMigration(
@@ -116,6 +125,8 @@ async function insertMigration(
       id: randomUUID(),
       serverId,
       serverName: server.name,
+      mode: request.mode,
+      migrationType: migrationTypeOf(request.mode),
       sourceHostId: server.hostId,
       sourceHost: names.source,
       requestedHostId,
@@ -134,9 +145,9 @@ async function insertMigration(
 }
 
 /** An earlier migration keeps the slot after its handover until its cleanup is done. */
-async function takeSlot(tx: Transaction, serverId: ServerId, id: string): Promise<void> {
+async function takeSlot(tx: Transaction, { serverId, mode }: MigrationRequest, id: string): Promise<void> {
   const { count } = await tx.migrationSlot.createMany({ data: { serverId, migrationId: id }, skipDuplicates: true });
   if (count === 1) return;
   const holder = await tx.migrationSlot.findUnique({ where: { serverId }, select: { migration: { select: { number: true } } } });
-  throw fail("SERVER_MIGRATION_PENDING", { action: "os-migrateLive", id: serverId, migration: holder?.migration.number ?? 0 });
+  throw fail("SERVER_MIGRATION_PENDING", { action: nameOf(mode), id: serverId, migration: holder?.migration.number ?? 0 });
 }

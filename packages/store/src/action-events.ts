@@ -48,7 +48,7 @@ export async function tellAction(tx: Transaction, scope: ActionScope, to: Migrat
     case "failed":
     case "error":
       return await endBadly(tx, scope, problem);
-    case "accepted":
+    default:
       return;
   }
 }

@@ -1,4 +1,4 @@
-import { fail, type Lease, type MigrationStatus } from "@ferry/core";
+import { fail, type Lease, type MigrationStatus, type MoveMode } from "@ferry/core";
 import type { Database, Transaction } from "./database.ts";
 import { type NewEvent, withEvents } from "./events.ts";
 
@@ -8,6 +8,7 @@ export interface FencedMigration {
   readonly number: number;
   readonly serverId: string;
   readonly status: MigrationStatus;
+  readonly mode: MoveMode;
   readonly requestId: string;
   readonly sourceHostId: string;
   readonly sourceHost: string;
@@ -39,7 +40,7 @@ export async function fenced<T>(
 
 async function lock(tx: Transaction, lease: Lease): Promise<FencedMigration> {
   const rows = await tx.$queryRaw<FencedMigration[]>`
-    SELECT m.id, m.number, m.server_id AS "serverId", m.status, m.request_id AS "requestId", m.source_host_id AS "sourceHostId",
+    SELECT m.id, m.number, m.server_id AS "serverId", m.status, m.mode, m.request_id AS "requestId", m.source_host_id AS "sourceHostId",
       m.source_host AS "sourceHost", m.destination_host_id AS "destinationHostId", m.destination_host AS "destinationHost",
       m.handed_over_at AS "handedOverAt", m.pending_work AS "pendingWork", s.project_id AS "projectId"
     FROM migrations m JOIN servers s ON s.id = m.server_id

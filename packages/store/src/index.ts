@@ -18,6 +18,7 @@ export type { SeenState, ServerTaskOrder, ServerTaskRecord } from "./server-task
 export type { SyncResult } from "./servers.ts";
 export type { ServerFilter, ServerRow } from "./servers-list.ts";
 export type { SortTerm } from "./servers-sort.ts";
+export type { SettleRequest } from "./settle-migration.ts";
 export { openStore, type Store } from "./store.ts";
 export type { Owner } from "./sync-writes.ts";
 export type { NewToken, ValidToken } from "./tokens.ts";

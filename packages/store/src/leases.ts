@@ -1,4 +1,4 @@
-import { type Lease, type MigrationId, type MigrationStatus, migrationId, unfinishedStatuses } from "@ferry/core";
+import { type Lease, type MigrationId, type MigrationStatus, migrationId, workingStatuses } from "@ferry/core";
 import type { Database } from "./database.ts";
 
 /** A migration that no worker is at work on although something is left to do. */
@@ -46,7 +46,7 @@ export const leaseRecords = (db: Database) => ({
   async unfinished(): Promise<OrphanedMigration[]> {
     const rows = await db.$queryRaw<{ id: string; status: MigrationStatus; pendingWork: boolean; createdAt: Date }[]>`
       SELECT id, status, pending_work AS "pendingWork", created_at AS "createdAt" FROM migrations
-      WHERE (status = ANY (${unfinishedStatuses}) OR pending_work) AND (lease_until IS NULL OR lease_until < clock_timestamp())
+      WHERE (status = ANY (${workingStatuses}) OR pending_work) AND (lease_until IS NULL OR lease_until < clock_timestamp())
       ORDER BY created_at, id`;
     return rows.map((row) => ({ ...row, id: migrationId(row.id) }));
   },

@@ -3,12 +3,14 @@ import {
   fail,
   type HostId,
   hostId,
+  isAtRest,
   isFinal,
   type Lease,
   type MigrationOrder,
   type MigrationProgress,
   type MigrationStatus,
   type MigrationStore,
+  type MoveMode,
   mayBecome,
   migrationId,
   powerState,
@@ -19,9 +21,11 @@ import {
 import { type ActionScope, tellAction, tellDestination, tellHandover } from "./action-events.ts";
 import { findCandidates, findHost } from "./check-records.ts";
 import { claimRecords } from "./claims.ts";
+import { tellColdAction } from "./cold-action-events.ts";
 import type { Database, Transaction } from "./database.ts";
 import { type FencedMigration, fenced, type TellMigration } from "./fence.ts";
 import { toJson } from "./json.ts";
+import { moveTaskStates, taskStateOf, writeArrival, writeConfirmed, writeReturn } from "./record-moves.ts";
 
 /** The record of one migration for the holder of its lease. Every write is one transaction that the lease's token fences (STEP_FENCED). */
 export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
@@ -68,6 +72,18 @@ export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
     await fenced(db, lease, (tx, migration, tell) => writeHandover(tx, migration, tell, paused));
   },
 
+  async recordArrival(arrival): Promise<void> {
+    await fenced(db, lease, (tx, migration, tell) => writeArrival(tx, migration, tell, arrival));
+  },
+
+  async recordConfirmed({ power }): Promise<void> {
+    await fenced(db, lease, (tx, migration, tell) => writeConfirmed(tx, migration, tell, power));
+  },
+
+  async recordReturn({ power }): Promise<void> {
+    await fenced(db, lease, (tx, migration, tell) => writeReturn(tx, migration, tell, power));
+  },
+
   async confirmLease(): Promise<void> {
     const held = await db.migration.count({ where: { id: lease.migrationId, leaseToken: lease.token } });
     if (held === 0) throw fail("STEP_FENCED", { migration: lease.migrationId });
@@ -102,6 +118,7 @@ async function readOrder(db: Database, lease: Lease): Promise<MigrationOrder> {
     number,
     serverId: serverId(row.serverId),
     serverName,
+    mode: row.mode as MoveMode,
     sourceHostId: hostId(row.sourceHostId),
     requestedHostId: row.requestedHostId === null ? null : hostId(row.requestedHostId),
     blockMigration: row.blockMigration === "auto" ? "auto" : row.blockMigration === "true",
@@ -128,12 +145,20 @@ async function writeStatus(
   const ended = isFinal(status);
   const problem = detail === undefined ? {} : { problem: detail.problem, problemCode: detail.code };
   await tx.migration.update({ where: { id: migration.id }, data: { status, ...problem, ...(ended ? { endedAt: new Date() } : {}) } });
-  await tellAction(tx, scopeOf(migration), status, detail?.problem ?? null);
+  await (migration.mode === "live" ? tellAction : tellColdAction)(tx, scopeOf(migration), status, detail?.problem ?? null);
+  await showTask(tx, migration, status);
   tell({
     kind: "migration.status",
     data: { status, from: migration.status, problem: detail?.problem ?? null, code: detail?.code ?? null },
   });
   if (ended) await letServerGo(tx, migration, tell);
+  else if (isAtRest(status)) await clearTaskState(tx, migration, tell);
+}
+
+/** A cold migration has a task state for each of its stretches. */
+async function showTask(tx: Transaction, { mode, serverId: id }: FencedMigration, status: MigrationStatus): Promise<void> {
+  const taskState = taskStateOf(mode, status);
+  if (taskState !== null) await tx.server.updateMany({ where: { id, taskState: { in: [...moveTaskStates] } }, data: { taskState } });
 }
 
 /** A migration that has ended holds nothing: no slot, no claim, no task state. */
@@ -148,7 +173,7 @@ async function letServerGo(tx: Transaction, migration: FencedMigration, tell: Te
 async function clearTaskState(tx: Transaction, migration: FencedMigration, tell: TellMigration): Promise<void> {
   const taken = await tx.migrationSlot.count({ where: { serverId: migration.serverId, migrationId: { not: migration.id } } });
   if (taken > 0) return;
-  const where = { id: migration.serverId, taskState: "migrating" };
+  const where = { id: migration.serverId, taskState: { in: [...moveTaskStates] } };
   const { count } = await tx.server.updateMany({ where, data: { taskState: null, progress: 0 } });
   if (count > 0) tell({ kind: "server.changed", data: { task_state: null } });
 }

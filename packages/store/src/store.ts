@@ -20,6 +20,7 @@ import { type AbortRequest, abortsAmong, requestAbort } from "./request-abort.ts
 import { type ServerTaskRecord, serverTask } from "./server-task.ts";
 import { serverRecords } from "./servers.ts";
 import { serverLists } from "./servers-list.ts";
+import { type SettleRequest, settleMigration } from "./settle-migration.ts";
 import { stepLog } from "./step-log.ts";
 import { taskLeaseRecords } from "./task-leases.ts";
 import { tokenRecords } from "./tokens.ts";
@@ -49,6 +50,7 @@ export function openStore(options: DatabaseOptions) {
     tokens: tokenRecords(db),
     acceptMigration: (request: MigrationRequest): Promise<AcceptedMigration> => acceptMigration(db, request),
     acceptServerTask: (request: ServerTaskRequest): Promise<void> => acceptServerTask(db, request),
+    settleMigration: (request: SettleRequest): Promise<AcceptedMigration> => settleMigration(db, request),
     abortsAmong: (ids: readonly string[]): Promise<string[]> => abortsAmong(db, ids),
     requestAbort: (request: AbortRequest): Promise<void> => requestAbort(db, request),
     /** What the worker that holds the lease may read and write of the migration. */

@@ -192,6 +192,7 @@ describe("status", () => {
     await first.setStatus("cancelled");
     const { id } = await records.store.acceptMigration({
       serverId: server,
+      mode: "live",
       requestedHostId: null,
       blockMigration: true,
       diskOverCommit: null,

@@ -111,6 +111,7 @@ async function adopt(store: Store, hostId: HostId, owner: Owner, uuid: string): 
 
 export const request = (records: Records, server: ServerId, change: Partial<MigrationRequest> = {}): MigrationRequest => ({
   serverId: server,
+  mode: "live",
   requestedHostId: records.destination.id,
   blockMigration: true,
   diskOverCommit: null,

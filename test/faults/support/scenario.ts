@@ -1,3 +1,4 @@
+import type { MoveMode } from "@ferry/core";
 import { FakeFile, type FakeHost, type GuestSpec } from "@ferry/testkit";
 
 /** What is moved and how. */
@@ -5,6 +6,8 @@ export interface Scenario {
   readonly name: string;
   readonly transport: "p2p" | "direct";
   readonly guest: GuestSpec;
+  /** Default: live. */
+  readonly mode?: MoveMode;
   /** Makes what the guest needs on both hosts before it starts. */
   readonly furnish?: (source: FakeHost, destination: FakeHost) => void;
 }

@@ -123,6 +123,7 @@ export class World {
     const { owner, store } = this.fleet;
     return await store.acceptMigration({
       serverId: serverId(this.uuid),
+      mode: this.scenario.mode ?? "live",
       requestedHostId: this.destinationId,
       blockMigration: "auto",
       diskOverCommit: null,

@@ -43,6 +43,7 @@ export async function liveMigrate(store: Store, feed: EventFeed, request: LiveMi
   refuseWrongState(server);
   const migration = await store.acceptMigration({
     serverId: serverId(server.id),
+    mode: "live",
     requestedHostId: await requestedHost(store, body.host),
     blockMigration: body.block_migration === "auto" ? "auto" : isTrue(body.block_migration),
     diskOverCommit: body.disk_over_commit === undefined ? null : isTrue(body.disk_over_commit),

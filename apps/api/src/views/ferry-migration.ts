@@ -34,6 +34,7 @@ function orderView(row: MigrationFullRow): View {
     server_id: row.serverId,
     server_name: row.serverName,
     migration_type: row.migrationType,
+    mode: row.mode,
     status: row.status,
     block_migration: row.blockMigration === "auto" ? "auto" : row.blockMigration === "true",
     disk_over_commit: row.diskOverCommit,

@@ -1,4 +1,4 @@
-import { isFinal, type Phase, phases, statusOfPhase } from "@ferry/core";
+import { isAtRest, type Phase, phases, statusOfPhase } from "@ferry/core";
 import type { MigrationRecord } from "../api/migrations.ts";
 import type { Step } from "./move-view.ts";
 
@@ -11,10 +11,12 @@ const latestPhase = (migration: MigrationRecord): Phase | null => phases.findLas
 
 const has = (steps: readonly Step[], ...states: Step["state"][]): boolean => steps.some((step) => states.includes(step.state));
 
+const doneStatuses: readonly string[] = ["completed", "finished", "confirming", "confirmed"];
+
 /** For callers who may not see steps: the status alone tells where the move is. */
-function stateByStatus({ status }: MigrationRecord, phase: Phase): PhaseState {
-  if (status === "completed") return "done";
-  const current = phases.findIndex((one) => statusOfPhase[one] === status);
+function stateByStatus({ status, migration_type }: MigrationRecord, phase: Phase): PhaseState {
+  if (doneStatuses.includes(status)) return "done";
+  const current = phases.findIndex((one) => statusOfPhase(migration_type, one) === status);
   const distance = phases.indexOf(phase) - current;
   if (current === -1 || distance > 0) return "waiting";
   return distance === 0 ? "active" : "done";
@@ -27,6 +29,6 @@ export function phaseState(migration: MigrationRecord, phase: Phase): PhaseState
   if (steps.length === 0) return "waiting";
   if (has(steps, "failed", "undo-failed")) return "failed";
   if (has(steps, "undone")) return "undone";
-  const over = latestPhase(migration) !== phase || isFinal(migration.status);
+  const over = latestPhase(migration) !== phase || isAtRest(migration.status);
   return over && !has(steps, "started") ? "done" : "active";
 }

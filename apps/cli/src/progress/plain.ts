@@ -1,4 +1,4 @@
-import { isFinal } from "@ferry/core";
+import { isAtRest } from "@ferry/core";
 import { escapeControls } from "../output/escape.ts";
 import { changesBetween } from "./changes.ts";
 import { formatDuration, formatPercent } from "./format.ts";
@@ -18,7 +18,7 @@ export function changeLines(before: MoveView | null, now: MoveView): string[] {
   const { steps, status, destination } = changesBetween(before, now);
   const lines = steps.map(stepLine);
   if (destination) lines.unshift(`destination ${escapeControls(now.migration.destination_host ?? "")}`);
-  if (status && !isFinal(now.migration.status)) lines.push(`status ${now.migration.status}`);
+  if (status && !isAtRest(now.migration.status)) lines.push(`status ${now.migration.status}`);
   return lines.map((line) => stamped(now, line));
 }
 

@@ -1,4 +1,4 @@
-import { isFinal, SECOND } from "@ferry/core";
+import { isAtRest, SECOND } from "@ferry/core";
 import type { MigrationRecord } from "../api/migrations.ts";
 import { CliError } from "../cli-error.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -104,7 +104,7 @@ export async function followMove(source: MoveSource, options: FollowOptions): Pr
     while (!signal.aborted) {
       const record = await look();
       const view = record === null ? null : show(record);
-      if (view !== null && isFinal(view.migration.status)) return view;
+      if (view !== null && isAtRest(view.migration.status)) return view;
       await nudge.wait(streaming ? pollWithEventsMs : pollWithoutEventsMs, signal);
     }
     return null;

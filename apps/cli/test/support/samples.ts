@@ -70,6 +70,7 @@ export const migration = (changes: Partial<MigrationRecord> = {}): MigrationReco
   server_id: serverId,
   server_name: "lm001",
   migration_type: "live-migration",
+  mode: "live",
   status: "running",
   source_host: "compute1",
   requested_host: "compute2",

@@ -868,7 +868,7 @@ export interface components {
             forceDelete?: null;
         };
         /** @enum {unknown} */
-        Status: "accepted" | "queued" | "preparing" | "running" | "post-migrating" | "completed" | "cancelled" | "failed" | "error";
+        Status: "accepted" | "queued" | "preparing" | "running" | "pre-migrating" | "migrating" | "post-migrating" | "finished" | "confirming" | "reverting" | "completed" | "confirmed" | "reverted" | "cancelled" | "failed" | "error";
         NullableBytes: number | null;
         NaiveTime: string;
         ServerMigration: {
@@ -904,7 +904,7 @@ export interface components {
             instance_uuid: components["schemas"]["Uuid"];
             status: components["schemas"]["Status"];
             /** @enum {unknown} */
-            migration_type: "live-migration";
+            migration_type: "live-migration" | "migration";
             links?: components["schemas"]["Links"];
             source_compute: string | null;
             source_node: string | null;
@@ -1231,7 +1231,10 @@ export interface components {
             number: number;
             server_id: components["schemas"]["Uuid"];
             server_name: string;
-            migration_type: string;
+            /** @enum {unknown} */
+            migration_type: "live-migration" | "migration";
+            /** @enum {unknown} */
+            mode: "live" | "cold" | "saved" | "offline";
             status: components["schemas"]["Status"];
             source_host: string | null;
             requested_host: string | null;

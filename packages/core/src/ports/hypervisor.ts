@@ -40,6 +40,8 @@ export interface NetworkFacts {
   readonly name: string;
   readonly active: boolean;
   readonly bridge: string | null;
+  /** Names of its groups of ports. */
+  readonly portgroups: readonly string[];
 }
 
 /** libvirt's domain states in words. */
@@ -199,6 +201,8 @@ export interface Hypervisor {
    * `restore`. Fails when the guest is not active: after a lost answer look whether it is off, and whether the file is there.
    */
   save(uuid: string, path: string): Promise<void>;
+  /** The definition, with secrets, of the guest whose state `save` wrote into the file. */
+  savedXml(path: string): Promise<string>;
   /**
    * Continues a guest from the file that `save` wrote (the file stays). `xml` says where its devices are now and must show the guest the same
    * hardware. It is paused afterwards if it was paused before; `paused` holds it in any case, `false` lets it go in any case. Nothing happens

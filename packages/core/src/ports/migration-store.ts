@@ -1,6 +1,7 @@
 import type { CheckResult } from "../check-result.ts";
 import type { HostId, MigrationId, ServerId } from "../ids.ts";
 import type { MigrationStatus, Phase } from "../migration-state.ts";
+import type { GuestPower, MoveMode } from "../move-mode.ts";
 import type { Transport } from "./transfer.ts";
 
 /** What was asked: the row as the API wrote it. */
@@ -9,6 +10,7 @@ export interface MigrationOrder {
   readonly number: number;
   readonly serverId: ServerId;
   readonly serverName: string;
+  readonly mode: MoveMode;
   readonly sourceHostId: HostId;
   /** The host that was named, or null: ferry chooses. */
   readonly requestedHostId: HostId | null;
@@ -83,6 +85,15 @@ export interface MigrationStore {
   saveSummary(summary: TransferSummary): Promise<void>;
   /** The server now lives at the destination: host and states in one transaction; task state becomes null. Repeatable. */
   recordHandover(guest: { paused: boolean }): Promise<void>;
+  /**
+   * The server lives at the destination and is as seen there; with `awaitsConfirmation` it is `resized` until it is confirmed or reverted.
+   * Repeatable.
+   */
+  recordArrival(arrival: { power: GuestPower; awaitsConfirmation: boolean }): Promise<void>;
+  /** A cold migration was confirmed: the server, no longer `resized`, is as seen at the destination. Repeatable. */
+  recordConfirmed(seen: { power: GuestPower }): Promise<void>;
+  /** A cold migration was reverted: the server lives at its source again and is as seen there. Repeatable. */
+  recordReturn(seen: { power: GuestPower }): Promise<void>;
   /** The server stays at the source: task state becomes null. Repeatable. */
   recordStay(): Promise<void>;
   /** Reserves capacity on the host for this migration, under a lock on the host; `availableMiB` does not count claims. Throws CAPACITY_SHORT. Repeatable. */

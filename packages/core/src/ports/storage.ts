@@ -27,6 +27,9 @@ export interface DeviceFacts {
   readonly kernelId: string;
 }
 
+/** A piece of a file's content: bytes, or a stretch of it that takes no room on the disk and reads as zeros. */
+export type ContentPart = Uint8Array | { readonly holeBytes: number };
+
 export interface VolumeRequest {
   readonly pool: string;
   readonly name: string;
@@ -60,4 +63,8 @@ export interface Storage {
   download(path: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** Replaces the volume's file content. `lengthBytes` must be the exact number of bytes that `content` yields. */
   upload(path: string, content: AsyncIterable<Uint8Array>, lengthBytes: number, signal: AbortSignal): Promise<void>;
+  /** The same as `download`, with holes as holes where the host tells them from data. */
+  downloadSparse(path: string, signal: AbortSignal): AsyncIterable<ContentPart>;
+  /** The same as `upload` into a volume that holds nothing yet; holes stay holes. `lengthBytes` counts them too. */
+  uploadSparse(path: string, content: AsyncIterable<ContentPart>, lengthBytes: number, signal: AbortSignal): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { ofGuest } from "./handle.ts";
 import { readDiskCopy, readJob } from "./job.ts";
 import { observeGuest } from "./observe.ts";
 import { defineGuest, destroyGuest, pauseGuest, rebootGuest, resumeGuest, shutdownGuest, startGuest, undefineGuest } from "./power.ts";
-import { dropManagedSave, hasManagedSave, managedSaveGuest, restoreGuest, saveGuest } from "./saved-state.ts";
+import { dropManagedSave, hasManagedSave, managedSaveGuest, readSavedXml, restoreGuest, saveGuest } from "./saved-state.ts";
 
 /** The hypervisor port of one host, over its libvirt. */
 export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
@@ -45,6 +45,7 @@ export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
     hasManagedSave: (uuid) => link.ask(`look for a saved state of guest ${uuid}`, (connection) => hasManagedSave(connection, uuid)),
     dropManagedSave: (uuid) => link.act(`drop the saved state of guest ${uuid}`, (connection) => dropManagedSave(connection, uuid)),
     save: (uuid, path) => link.own(`save guest ${uuid} to ${path}`, (connection) => saveGuest(connection, uuid, path)),
+    savedXml: (path) => link.ask(`read the saved state ${path}`, (connection) => readSavedXml(connection, path)),
     restore: (path, xml, options) => link.own(`restore a guest from ${path}`, (connection) => restoreGuest(connection, path, xml, options)),
     events: (signal) => hypervisorEvents(link, signal),
   };

@@ -1,10 +1,10 @@
-import { type LibvirtConnection, saveFlags } from "@ferry/libvirt";
+import { type LibvirtConnection, saveFlags, saveImageXmlFlags } from "@ferry/libvirt";
 import { parseDomain } from "@ferry/libvirt-xml";
 import { unlessAlreadySo } from "../link/unless-already-so.ts";
 import { unlessActive, unlessOff } from "./activity.ts";
 import { ofGuest } from "./handle.ts";
 
-/** Each of these takes as long as writing or reading a file of the guest's memory size: give it a connection of its own. */
+/** Saving and restoring take as long as writing or reading a file of the guest's memory size: give them a connection of their own. */
 
 export async function managedSaveGuest(connection: LibvirtConnection, uuid: string): Promise<void> {
   await ofGuest(connection, uuid, (dom) => unlessOff(connection, uuid, connection.call("domainManagedSave", { dom, flags: 0 })));
@@ -23,6 +23,10 @@ export async function dropManagedSave(connection: LibvirtConnection, uuid: strin
 export async function saveGuest(connection: LibvirtConnection, uuid: string, path: string): Promise<void> {
   const { dom } = await connection.call("domainLookupByUuid", { uuid });
   await connection.call("domainSaveFlags", { dom, to: path, dxml: null, flags: 0 });
+}
+
+export async function readSavedXml(connection: LibvirtConnection, path: string): Promise<string> {
+  return (await connection.call("domainSaveImageGetXmlDesc", { file: path, flags: saveImageXmlFlags.secure })).xml;
 }
 
 export async function restoreGuest(

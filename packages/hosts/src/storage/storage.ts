@@ -5,6 +5,7 @@ import type { HostLink } from "../link/host-link.ts";
 import { downloadContent, uploadContent } from "./content.ts";
 import { deviceAt } from "./devices.ts";
 import { readPools, refreshPool, startPool, stopPool } from "./pools.ts";
+import { downloadSparseContent, uploadSparseContent } from "./sparse-content.ts";
 import { createVolume, deleteVolume, volumeAt } from "./volumes.ts";
 
 /** The storage port of one host, over its libvirt; only `fileExists` and `deviceAt` look at the file system itself. */
@@ -21,6 +22,8 @@ export function libvirtStorage(link: HostLink): Storage {
     deleteVolume: (path) => link.act(`delete volume ${path}`, (connection) => deleteVolume(connection, path)),
     diskSize: (uuid, target) => link.ask(`read the size of disk ${target}`, (connection) => diskSize(connection, uuid, target)),
     download: (path, signal) => downloadContent(link, path, signal),
+    downloadSparse: (path, signal) => downloadSparseContent(link, path, signal),
+    uploadSparse: (path, content, lengthBytes, signal) => uploadSparseContent(link, path, content, lengthBytes, signal),
     upload: (path, content, lengthBytes, signal) => uploadContent(link, path, content, lengthBytes, signal),
   };
 }

@@ -14,6 +14,7 @@ import { disksMovable } from "./disks-movable.ts";
 import { firewallReady } from "./firewall-ready.ts";
 import { hypervisorNotOlder, sameHypervisorType } from "./hypervisor-compatible.ts";
 import { machineSupported } from "./machine-supported.ts";
+import { modeFits } from "./mode-fits.ts";
 import { nameFree } from "./name-free.ts";
 import { networksPresent } from "./networks-present.ts";
 import { parameters } from "./parameters.ts";
@@ -29,6 +30,7 @@ import { transportAvailable } from "./transport-available.ts";
  */
 export const allChecks: readonly Check[] = [
   serverIsRunning,
+  modeFits,
   servicesUp,
   permission,
   destinationExists,

@@ -22,6 +22,7 @@ export async function gatherSource(order: MigrationOrder, ports: CheckPorts): Pr
     observation: { kind: "unreachable", problem: "" } as const,
     guest: null,
     persistent: null,
+    suspended: false,
     disks: [],
     filters: {},
     canPeer: false,
@@ -44,10 +45,12 @@ async function askSource(host: HostPorts, uuid: string) {
     peerAccess.canPeer("source"),
   ]);
   const guest = live?.definition ?? null;
+  const isOff = observation.kind === "present" && observation.state === "shutoff";
   const disksOf = (one: GuestDefinition) =>
     Promise.all(one.disks.filter(hasContent).map((disk) => freshDisk(disk, { host, uuid, pools: facts.pools })));
   const [disks, filters] = guest ? await Promise.all([disksOf(guest), filterFacts(host, guest)]) : [[], {}];
-  return { host: facts, observation, guest, persistent: persistent?.definition ?? null, disks, filters, canPeer };
+  const suspended = isOff && (await hypervisor.hasManagedSave(uuid));
+  return { host: facts, observation, guest, persistent: persistent?.definition ?? null, suspended, disks, filters, canPeer };
 }
 
 /** Nothing of a network disk is ever copied. */

@@ -4,6 +4,7 @@ import { backingFiles, copies, type MovePlan } from "../move-plan.ts";
 import { availableMiB } from "../policy/available-memory.ts";
 import { chooseTransport } from "../policy/choose-transport.ts";
 import { matchFilters } from "../policy/match-filters.ts";
+import { placeState } from "../policy/place-state.ts";
 import { planDisks } from "../policy/plan-disks.ts";
 
 /** The plan that follows from facts whose checks passed. */
@@ -13,10 +14,12 @@ export function makeMovePlan(facts: MoveFacts): MovePlan {
   if (!source.guest || !destination.host || "refused" in choice)
     throw fail("INTERNAL", {}, new Error("a plan was asked for before the checks passed"));
   const disks = planDisks(facts);
+  const state = facts.order.mode === "saved" ? placeState(facts) : null;
   const filters = matchFilters(source.filters, destination.filters);
   return {
     sourceId: source.record.id,
     destinationId: destination.record.id,
+    mode: facts.order.mode,
     transport: choice.transport,
     guest: { uuid: source.guest.uuid, name: source.guest.name },
     paused: source.observation.kind === "present" && source.observation.state === "paused",
@@ -24,7 +27,8 @@ export function makeMovePlan(facts: MoveFacts): MovePlan {
     vcpus: source.guest.vcpus,
     availableMiB: availableMiB(destination.host, 0, facts.reservedMemoryMiB),
     disks,
-    pools: [...new Set([...copies({ disks }), ...backingFiles({ disks })].map((made) => made.pool))],
+    state,
+    pools: [...new Set([...copies({ disks }), ...backingFiles({ disks }), ...(state ? [state] : [])].map((made) => made.pool))],
     networks: [...new Set(source.guest.interfaces.flatMap((nic) => (nic.type === "network" && nic.source !== null ? [nic.source] : [])))],
     filters: filters.flatMap((match) => (match.kind === "place" ? [match.name] : [])),
     sourceFilters: filters.map((match) => match.name),

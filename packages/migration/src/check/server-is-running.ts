@@ -1,6 +1,31 @@
+import type { GuestState, MoveMode } from "@ferry/core";
 import { type Check, pass, refuse, sourceSilent } from "./check.ts";
 
-/** Nova #12: power state running or paused, as the hypervisor says now. */
+/** What a move of each mode wants of the guest, and what helps when it is otherwise. */
+const wanted: Record<MoveMode, { readonly states: readonly GuestState[]; readonly words: string; readonly remedy: string }> = {
+  live: {
+    states: ["running", "paused"],
+    words: "running or paused",
+    remedy: "Start it first; a live migration moves a running guest.",
+  },
+  cold: {
+    states: ["running", "shutoff", "crashed"],
+    words: "running or shut off",
+    remedy: "Unpause it first, or move it live or with its saved state; a cold migration would lose its memory.",
+  },
+  saved: {
+    states: ["running", "paused"],
+    words: "running or paused",
+    remedy: "Start it first, or move it cold; a guest that is off has no state to save.",
+  },
+  offline: {
+    states: ["shutoff", "crashed"],
+    words: "shut off",
+    remedy: "Stop it first, or move it live; an offline move carries the definition only.",
+  },
+};
+
+/** Nova #12 for a live move, power state running or paused, as the hypervisor says now; the like for the other modes. */
 export const serverIsRunning: Check = {
   key: "server-is-running",
   judge: (facts) => {
@@ -19,11 +44,8 @@ export const serverIsRunning: Check = {
         "Wait for it, or abort it: virsh domjobabort.",
       );
     }
-    if (seen.state === "running" || seen.state === "paused")
-      return pass(`Server ${order.serverName} is ${seen.state} on ${source.record.name}.`);
-    return refuse(
-      `Cannot move server ${order.serverName}: it is ${seen.state} on ${source.record.name}, must be running or paused.`,
-      "Start it first; a live migration moves a running guest.",
-    );
+    const { states, words, remedy } = wanted[order.mode];
+    if (states.includes(seen.state)) return pass(`Server ${order.serverName} is ${seen.state} on ${source.record.name}.`);
+    return refuse(`Cannot move server ${order.serverName}: it is ${seen.state} on ${source.record.name}, must be ${words}.`, remedy);
   },
 };

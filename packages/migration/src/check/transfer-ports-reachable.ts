@@ -10,6 +10,7 @@ export const transferPortsReachable: Check = {
     const { source, destination, firstTransferPort } = facts;
     if (!source.host) return sourceSilent(facts);
     if (!destination.host) return destinationSilent(facts);
+    if (facts.order.mode !== "live") return pass("Not needed: ferry carries what is moved.");
     const address = destination.address.migrationAddress;
     const ports = `${firstTransferPort}-${firstTransferPort + PORTS - 1}`;
     switch (destination.transferReach) {

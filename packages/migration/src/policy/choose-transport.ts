@@ -12,6 +12,7 @@ const SHORT_MOVE_BYTES = 1024 ** 3;
  * hosts, and should the control plane die in those seconds the guest stays where it is (docs/decisions/0005-transport-by-size.md).
  */
 export function chooseTransport(facts: MoveFacts): TransportChoice {
+  if (facts.order.mode !== "live") return { transport: "direct" };
   const asked = facts.order.transport;
   const obstacle = peerObstacle(facts);
   if (asked === "direct" || (asked === "auto" && bytesToMove(facts) <= SHORT_MOVE_BYTES)) return { transport: "direct" };

@@ -62,6 +62,21 @@ export const checkRows: Record<string, Row[]> = {
       "fail",
       "Cannot move server lm001: it is shutoff on kvm1, must be running or paused.",
     ],
+    ["cold, shut off", { order: { mode: "cold" }, source: { observation: seen("shutoff") } }, "pass", "Server lm001 is shutoff on kvm1."],
+    [
+      "cold, paused",
+      { order: { mode: "cold" }, source: { observation: seen("paused", "user") } },
+      "fail",
+      "Cannot move server lm001: it is paused on kvm1, must be running or shut off.",
+    ],
+    ["saved, paused", { order: { mode: "saved" }, source: { observation: seen("paused") } }, "pass", "Server lm001 is paused on kvm1."],
+    [
+      "saved, shut off",
+      { order: { mode: "saved" }, source: { observation: seen("shutoff") } },
+      "fail",
+      "Cannot move server lm001: it is shutoff on kvm1, must be running or paused.",
+    ],
+    ["offline, running", { order: { mode: "offline" } }, "fail", "Cannot move server lm001: it is running on kvm1, must be shut off."],
     ["gone", { source: { observation: { kind: "absent" } } }, "fail", "Cannot move server lm001: it is not on kvm1."],
     [
       "in somebody's migration",
@@ -70,6 +85,60 @@ export const checkRows: Record<string, Row[]> = {
       "Cannot move server lm001: it has a migration job on kvm1 that is not ferry's.",
     ],
     sourceUnknown(),
+  ],
+  "mode-fits": [
+    ["live", {}, "pass", "A live move leaves nothing behind that has to be kept."],
+    ["cold", { order: { mode: "cold" } }, "pass", "The server can be moved cold: its source keeps the disks until it is confirmed."],
+    ["saved", { order: { mode: "saved" } }, "pass", "The server's running state can be saved and moved."],
+    [
+      "offline, shared",
+      { order: { mode: "offline" }, destination: shared },
+      "pass",
+      "Both hosts see the server's disks; its definition moves alone.",
+    ],
+    [
+      "offline, a local disk",
+      { order: { mode: "offline" } },
+      "fail",
+      "An offline move carries no disks, and these are on kvm1 alone: vda.",
+    ],
+    [
+      "a transient server",
+      { order: { mode: "cold" }, source: { persistent: null } },
+      "fail",
+      "Server lm001 has no persistent definition on kvm1, so it could not be started again.",
+    ],
+    [
+      "suspended to disk",
+      { order: { mode: "cold" }, source: { suspended: true } },
+      "fail",
+      "Server lm001 is suspended to the disk of kvm1; its memory would be lost.",
+    ],
+    [
+      "defined there already",
+      { order: { mode: "cold" }, destination: { observation: seen("shutoff") } },
+      "fail",
+      "kvm2 has a definition of this server already; only a live move replaces it.",
+    ],
+    [
+      "cold, an image whose header names a file that the definition does not",
+      {
+        order: { mode: "cold" },
+        source: { disks: [diskFacts({ volume: volume(undefined, { backing: { path: "/base/b.qcow2", format: "qcow2" } }) })] },
+      },
+      "fail",
+      "Disk vda cannot move: the header of its image /images/lm001.qcow2 names /base/b.qcow2, which its definition does not declare.",
+    ],
+    [
+      "saved, no pool in common",
+      {
+        order: { mode: "saved" },
+        destination: { ...shared, host: hostFacts({ pools: [pool({ name: "other", path: "/other" })] }) },
+      },
+      "fail",
+      "No running file pool of kvm1 has its like on kvm2, so the saved state has no place.",
+    ],
+    ...bothUnknown,
   ],
   "services-up": [
     ["both up", {}, "pass", "kvm1 and kvm2 are up."],
@@ -515,6 +584,12 @@ export const checkRows: Record<string, Row[]> = {
     sourceUnknown("destination"),
   ],
   "transfer-ports-reachable": [
+    [
+      "a cold move",
+      { order: { mode: "cold" }, destination: { transferReach: "silent" } },
+      "pass",
+      "Not needed: ferry carries what is moved.",
+    ],
     ["a prompt refusal", {}, "pass", "kvm1 reaches 198.18.0.2 on the transfer ports."],
     ["something listens", { destination: { transferReach: "open" } }, "pass", "kvm1 reaches 198.18.0.2 on the transfer ports."],
     [

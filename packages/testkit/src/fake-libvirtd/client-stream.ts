@@ -1,7 +1,9 @@
 import {
+  decodeStreamHole,
   encodeStreamData,
   encodeStreamError,
   encodeStreamFinish,
+  encodeStreamHole,
   errorCodes,
   errorDomains,
   messageStatuses,
@@ -28,13 +30,15 @@ export interface ClientStream {
 
 const CHUNK_BYTES = 262_120;
 
-/** Sends a file's content, then an empty packet, and confirms the client's finish or abort. */
+/** Sends a file's content, then its hole, then an empty packet, and confirms the client's finish or abort. */
 export class DownloadStream implements ClientStream {
   readonly #owner: StreamOwner;
   readonly #wire: StreamWire;
+  readonly #holeBytes: number;
   #content: Buffer;
 
-  constructor(owner: StreamOwner, wire: StreamWire, content: Buffer) {
+  constructor(owner: StreamOwner, wire: StreamWire, content: Buffer, holeBytes = 0) {
+    this.#holeBytes = holeBytes;
     this.#owner = owner;
     this.#wire = wire;
     this.#content = content;
@@ -43,6 +47,7 @@ export class DownloadStream implements ClientStream {
   begin(): void {
     for (let at = 0; at < this.#content.length; at += CHUNK_BYTES)
       this.#wire.send(encodeStreamData(this.#owner, this.#content.subarray(at, at + CHUNK_BYTES)));
+    if (this.#holeBytes > 0) this.#wire.send(encodeStreamHole(this.#owner, BigInt(this.#holeBytes)));
     this.#wire.send(encodeStreamData(this.#owner, Buffer.alloc(0)));
   }
 
@@ -61,10 +66,12 @@ export class UploadStream implements ClientStream {
   readonly #owner: StreamOwner;
   readonly #wire: StreamWire;
   readonly #write: (data: Buffer) => void;
+  readonly #onHole: ((bytes: number) => void) | null;
   #broken = false;
 
-  /** `write` may throw a `Refusal`: the stream is then broken off. */
-  constructor(owner: StreamOwner, wire: StreamWire, write: (data: Buffer) => void) {
+  /** `write` may throw a `Refusal`: the stream is then broken off. Without `onHole` a hole is a surprise. */
+  constructor(owner: StreamOwner, wire: StreamWire, write: (data: Buffer) => void, onHole: ((bytes: number) => void) | null = null) {
+    this.#onHole = onHole;
     this.#owner = owner;
     this.#wire = wire;
     this.#write = write;
@@ -76,7 +83,11 @@ export class UploadStream implements ClientStream {
 
   receive({ header, payload }: Packet): void {
     if (this.#broken) return;
-    if (header.type === messageTypes.streamHole) this.#wire.surprise("a hole in an upload that was not announced as sparse");
+    if (header.type === messageTypes.streamHole) {
+      if (this.#onHole) this.#onHole(Number(decodeStreamHole(payload).hole));
+      else this.#wire.surprise("a hole in an upload that was not announced as sparse");
+      return;
+    }
     if (header.status !== messageStatuses.continue) this.#wire.send(encodeStreamFinish(this.#owner));
     else this.#store(payload);
   }

@@ -1871,6 +1871,7 @@ export const MigrationScalarFieldEnum = {
   serverId: 'serverId',
   serverName: 'serverName',
   migrationType: 'migrationType',
+  mode: 'mode',
   status: 'status',
   sourceHostId: 'sourceHostId',
   sourceHost: 'sourceHost',

@@ -153,6 +153,7 @@ export const MigrationScalarFieldEnum = {
   serverId: 'serverId',
   serverName: 'serverName',
   migrationType: 'migrationType',
+  mode: 'mode',
   status: 'status',
   sourceHostId: 'sourceHostId',
   sourceHost: 'sourceHost',

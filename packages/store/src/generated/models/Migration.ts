@@ -44,6 +44,7 @@ export type MigrationMinAggregateOutputType = {
   serverId: string | null
   serverName: string | null
   migrationType: string | null
+  mode: string | null
   status: string | null
   sourceHostId: string | null
   sourceHost: string | null
@@ -79,6 +80,7 @@ export type MigrationMaxAggregateOutputType = {
   serverId: string | null
   serverName: string | null
   migrationType: string | null
+  mode: string | null
   status: string | null
   sourceHostId: string | null
   sourceHost: string | null
@@ -114,6 +116,7 @@ export type MigrationCountAggregateOutputType = {
   serverId: number
   serverName: number
   migrationType: number
+  mode: number
   status: number
   sourceHostId: number
   sourceHost: number
@@ -166,6 +169,7 @@ export type MigrationMinAggregateInputType = {
   serverId?: true
   serverName?: true
   migrationType?: true
+  mode?: true
   status?: true
   sourceHostId?: true
   sourceHost?: true
@@ -201,6 +205,7 @@ export type MigrationMaxAggregateInputType = {
   serverId?: true
   serverName?: true
   migrationType?: true
+  mode?: true
   status?: true
   sourceHostId?: true
   sourceHost?: true
@@ -236,6 +241,7 @@ export type MigrationCountAggregateInputType = {
   serverId?: true
   serverName?: true
   migrationType?: true
+  mode?: true
   status?: true
   sourceHostId?: true
   sourceHost?: true
@@ -361,6 +367,7 @@ export type MigrationGroupByOutputType = {
   serverId: string
   serverName: string
   migrationType: string
+  mode: string
   status: string
   sourceHostId: string | null
   sourceHost: string
@@ -422,6 +429,7 @@ export type MigrationWhereInput = {
   serverId?: Prisma.UuidFilter<"Migration"> | string
   serverName?: Prisma.StringFilter<"Migration"> | string
   migrationType?: Prisma.StringFilter<"Migration"> | string
+  mode?: Prisma.StringFilter<"Migration"> | string
   status?: Prisma.StringFilter<"Migration"> | string
   sourceHostId?: Prisma.UuidNullableFilter<"Migration"> | string | null
   sourceHost?: Prisma.StringFilter<"Migration"> | string
@@ -467,6 +475,7 @@ export type MigrationOrderByWithRelationInput = {
   serverId?: Prisma.SortOrder
   serverName?: Prisma.SortOrder
   migrationType?: Prisma.SortOrder
+  mode?: Prisma.SortOrder
   status?: Prisma.SortOrder
   sourceHostId?: Prisma.SortOrderInput | Prisma.SortOrder
   sourceHost?: Prisma.SortOrder
@@ -515,6 +524,7 @@ export type MigrationWhereUniqueInput = Prisma.AtLeast<{
   serverId?: Prisma.UuidFilter<"Migration"> | string
   serverName?: Prisma.StringFilter<"Migration"> | string
   migrationType?: Prisma.StringFilter<"Migration"> | string
+  mode?: Prisma.StringFilter<"Migration"> | string
   status?: Prisma.StringFilter<"Migration"> | string
   sourceHostId?: Prisma.UuidNullableFilter<"Migration"> | string | null
   sourceHost?: Prisma.StringFilter<"Migration"> | string
@@ -560,6 +570,7 @@ export type MigrationOrderByWithAggregationInput = {
   serverId?: Prisma.SortOrder
   serverName?: Prisma.SortOrder
   migrationType?: Prisma.SortOrder
+  mode?: Prisma.SortOrder
   status?: Prisma.SortOrder
   sourceHostId?: Prisma.SortOrderInput | Prisma.SortOrder
   sourceHost?: Prisma.SortOrder
@@ -606,6 +617,7 @@ export type MigrationScalarWhereWithAggregatesInput = {
   serverId?: Prisma.UuidWithAggregatesFilter<"Migration"> | string
   serverName?: Prisma.StringWithAggregatesFilter<"Migration"> | string
   migrationType?: Prisma.StringWithAggregatesFilter<"Migration"> | string
+  mode?: Prisma.StringWithAggregatesFilter<"Migration"> | string
   status?: Prisma.StringWithAggregatesFilter<"Migration"> | string
   sourceHostId?: Prisma.UuidNullableWithAggregatesFilter<"Migration"> | string | null
   sourceHost?: Prisma.StringWithAggregatesFilter<"Migration"> | string
@@ -643,6 +655,7 @@ export type MigrationCreateInput = {
   number?: number
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHost: string
   requestedHost?: string | null
@@ -685,6 +698,7 @@ export type MigrationUncheckedCreateInput = {
   serverId: string
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHostId?: string | null
   sourceHost: string
@@ -724,6 +738,7 @@ export type MigrationUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
   requestedHost?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -766,6 +781,7 @@ export type MigrationUncheckedUpdateInput = {
   serverId?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
@@ -807,6 +823,7 @@ export type MigrationCreateManyInput = {
   serverId: string
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHostId?: string | null
   sourceHost: string
@@ -843,6 +860,7 @@ export type MigrationUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
   requestedHost?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -878,6 +896,7 @@ export type MigrationUncheckedUpdateManyInput = {
   serverId?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
@@ -926,6 +945,7 @@ export type MigrationCountOrderByAggregateInput = {
   serverId?: Prisma.SortOrder
   serverName?: Prisma.SortOrder
   migrationType?: Prisma.SortOrder
+  mode?: Prisma.SortOrder
   status?: Prisma.SortOrder
   sourceHostId?: Prisma.SortOrder
   sourceHost?: Prisma.SortOrder
@@ -970,6 +990,7 @@ export type MigrationMaxOrderByAggregateInput = {
   serverId?: Prisma.SortOrder
   serverName?: Prisma.SortOrder
   migrationType?: Prisma.SortOrder
+  mode?: Prisma.SortOrder
   status?: Prisma.SortOrder
   sourceHostId?: Prisma.SortOrder
   sourceHost?: Prisma.SortOrder
@@ -1005,6 +1026,7 @@ export type MigrationMinOrderByAggregateInput = {
   serverId?: Prisma.SortOrder
   serverName?: Prisma.SortOrder
   migrationType?: Prisma.SortOrder
+  mode?: Prisma.SortOrder
   status?: Prisma.SortOrder
   sourceHostId?: Prisma.SortOrder
   sourceHost?: Prisma.SortOrder
@@ -1264,6 +1286,7 @@ export type MigrationCreateWithoutSourceInput = {
   number?: number
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHost: string
   requestedHost?: string | null
@@ -1305,6 +1328,7 @@ export type MigrationUncheckedCreateWithoutSourceInput = {
   serverId: string
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHost: string
   requestedHostId?: string | null
@@ -1354,6 +1378,7 @@ export type MigrationCreateWithoutDestinationInput = {
   number?: number
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHost: string
   requestedHost?: string | null
@@ -1395,6 +1420,7 @@ export type MigrationUncheckedCreateWithoutDestinationInput = {
   serverId: string
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHostId?: string | null
   sourceHost: string
@@ -1444,6 +1470,7 @@ export type MigrationCreateWithoutRequestedInput = {
   number?: number
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHost: string
   requestedHost?: string | null
@@ -1485,6 +1512,7 @@ export type MigrationUncheckedCreateWithoutRequestedInput = {
   serverId: string
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHostId?: string | null
   sourceHost: string
@@ -1554,6 +1582,7 @@ export type MigrationScalarWhereInput = {
   serverId?: Prisma.UuidFilter<"Migration"> | string
   serverName?: Prisma.StringFilter<"Migration"> | string
   migrationType?: Prisma.StringFilter<"Migration"> | string
+  mode?: Prisma.StringFilter<"Migration"> | string
   status?: Prisma.StringFilter<"Migration"> | string
   sourceHostId?: Prisma.UuidNullableFilter<"Migration"> | string | null
   sourceHost?: Prisma.StringFilter<"Migration"> | string
@@ -1623,6 +1652,7 @@ export type MigrationCreateWithoutServerInput = {
   number?: number
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHost: string
   requestedHost?: string | null
@@ -1663,6 +1693,7 @@ export type MigrationUncheckedCreateWithoutServerInput = {
   number?: number
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHostId?: string | null
   sourceHost: string
@@ -1729,6 +1760,7 @@ export type MigrationCreateWithoutSlotInput = {
   number?: number
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHost: string
   requestedHost?: string | null
@@ -1770,6 +1802,7 @@ export type MigrationUncheckedCreateWithoutSlotInput = {
   serverId: string
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHostId?: string | null
   sourceHost: string
@@ -1824,6 +1857,7 @@ export type MigrationUpdateWithoutSlotInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
   requestedHost?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1865,6 +1899,7 @@ export type MigrationUncheckedUpdateWithoutSlotInput = {
   serverId?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1904,6 +1939,7 @@ export type MigrationCreateWithoutStepsInput = {
   number?: number
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHost: string
   requestedHost?: string | null
@@ -1945,6 +1981,7 @@ export type MigrationUncheckedCreateWithoutStepsInput = {
   serverId: string
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHostId?: string | null
   sourceHost: string
@@ -1999,6 +2036,7 @@ export type MigrationUpdateWithoutStepsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
   requestedHost?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2040,6 +2078,7 @@ export type MigrationUncheckedUpdateWithoutStepsInput = {
   serverId?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2079,6 +2118,7 @@ export type MigrationCreateWithoutClaimInput = {
   number?: number
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHost: string
   requestedHost?: string | null
@@ -2120,6 +2160,7 @@ export type MigrationUncheckedCreateWithoutClaimInput = {
   serverId: string
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHostId?: string | null
   sourceHost: string
@@ -2174,6 +2215,7 @@ export type MigrationUpdateWithoutClaimInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
   requestedHost?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2215,6 +2257,7 @@ export type MigrationUncheckedUpdateWithoutClaimInput = {
   serverId?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2255,6 +2298,7 @@ export type MigrationCreateManySourceInput = {
   serverId: string
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHost: string
   requestedHostId?: string | null
@@ -2292,6 +2336,7 @@ export type MigrationCreateManyDestinationInput = {
   serverId: string
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHostId?: string | null
   sourceHost: string
@@ -2329,6 +2374,7 @@ export type MigrationCreateManyRequestedInput = {
   serverId: string
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHostId?: string | null
   sourceHost: string
@@ -2364,6 +2410,7 @@ export type MigrationUpdateWithoutSourceInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
   requestedHost?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2405,6 +2452,7 @@ export type MigrationUncheckedUpdateWithoutSourceInput = {
   serverId?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
   requestedHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2445,6 +2493,7 @@ export type MigrationUncheckedUpdateManyWithoutSourceInput = {
   serverId?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
   requestedHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2480,6 +2529,7 @@ export type MigrationUpdateWithoutDestinationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
   requestedHost?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2521,6 +2571,7 @@ export type MigrationUncheckedUpdateWithoutDestinationInput = {
   serverId?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2561,6 +2612,7 @@ export type MigrationUncheckedUpdateManyWithoutDestinationInput = {
   serverId?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2596,6 +2648,7 @@ export type MigrationUpdateWithoutRequestedInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
   requestedHost?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2637,6 +2690,7 @@ export type MigrationUncheckedUpdateWithoutRequestedInput = {
   serverId?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2677,6 +2731,7 @@ export type MigrationUncheckedUpdateManyWithoutRequestedInput = {
   serverId?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2713,6 +2768,7 @@ export type MigrationCreateManyServerInput = {
   number?: number
   serverName: string
   migrationType?: string
+  mode?: string
   status?: string
   sourceHostId?: string | null
   sourceHost: string
@@ -2749,6 +2805,7 @@ export type MigrationUpdateWithoutServerInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
   requestedHost?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2789,6 +2846,7 @@ export type MigrationUncheckedUpdateWithoutServerInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2829,6 +2887,7 @@ export type MigrationUncheckedUpdateManyWithoutServerInput = {
   number?: Prisma.IntFieldUpdateOperationsInput | number
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
+  mode?: Prisma.StringFieldUpdateOperationsInput | string
   status?: Prisma.StringFieldUpdateOperationsInput | string
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceHost?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2898,6 +2957,7 @@ export type MigrationSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   serverId?: boolean
   serverName?: boolean
   migrationType?: boolean
+  mode?: boolean
   status?: boolean
   sourceHostId?: boolean
   sourceHost?: boolean
@@ -2944,6 +3004,7 @@ export type MigrationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   serverId?: boolean
   serverName?: boolean
   migrationType?: boolean
+  mode?: boolean
   status?: boolean
   sourceHostId?: boolean
   sourceHost?: boolean
@@ -2986,6 +3047,7 @@ export type MigrationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   serverId?: boolean
   serverName?: boolean
   migrationType?: boolean
+  mode?: boolean
   status?: boolean
   sourceHostId?: boolean
   sourceHost?: boolean
@@ -3028,6 +3090,7 @@ export type MigrationSelectScalar = {
   serverId?: boolean
   serverName?: boolean
   migrationType?: boolean
+  mode?: boolean
   status?: boolean
   sourceHostId?: boolean
   sourceHost?: boolean
@@ -3060,7 +3123,7 @@ export type MigrationSelectScalar = {
   endedAt?: boolean
 }
 
-export type MigrationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "serverId" | "serverName" | "migrationType" | "status" | "sourceHostId" | "sourceHost" | "requestedHostId" | "requestedHost" | "destinationHostId" | "destinationHost" | "blockMigration" | "diskOverCommit" | "force" | "transportAsked" | "transport" | "bandwidthMiBps" | "abortRequestedAt" | "handedOverAt" | "problemCode" | "problem" | "checks" | "progress" | "summary" | "pendingWork" | "requestId" | "projectId" | "userId" | "leaseOwner" | "leaseToken" | "leaseUntil" | "createdAt" | "updatedAt" | "endedAt", ExtArgs["result"]["migration"]>
+export type MigrationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "serverId" | "serverName" | "migrationType" | "mode" | "status" | "sourceHostId" | "sourceHost" | "requestedHostId" | "requestedHost" | "destinationHostId" | "destinationHost" | "blockMigration" | "diskOverCommit" | "force" | "transportAsked" | "transport" | "bandwidthMiBps" | "abortRequestedAt" | "handedOverAt" | "problemCode" | "problem" | "checks" | "progress" | "summary" | "pendingWork" | "requestId" | "projectId" | "userId" | "leaseOwner" | "leaseToken" | "leaseUntil" | "createdAt" | "updatedAt" | "endedAt", ExtArgs["result"]["migration"]>
 export type MigrationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   server?: boolean | Prisma.ServerDefaultArgs<ExtArgs>
   source?: boolean | Prisma.Migration$sourceArgs<ExtArgs>
@@ -3101,6 +3164,10 @@ export type $MigrationPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     serverId: string
     serverName: string
     migrationType: string
+    /**
+     * live, cold, saved or offline.
+     */
+    mode: string
     status: string
     /**
      * The names stay when a host has been removed; the ids are then null.
@@ -3596,6 +3663,7 @@ export interface MigrationFieldRefs {
   readonly serverId: Prisma.FieldRef<"Migration", 'String'>
   readonly serverName: Prisma.FieldRef<"Migration", 'String'>
   readonly migrationType: Prisma.FieldRef<"Migration", 'String'>
+  readonly mode: Prisma.FieldRef<"Migration", 'String'>
   readonly status: Prisma.FieldRef<"Migration", 'String'>
   readonly sourceHostId: Prisma.FieldRef<"Migration", 'String'>
   readonly sourceHost: Prisma.FieldRef<"Migration", 'String'>

@@ -2,6 +2,7 @@ import { domainStatsGroups, listDomainsFlags, param, type TypedParam, xmlFlags }
 import type { FakeDomain } from "../domain.ts";
 import { liveView, readDomain } from "../domain-xml.ts";
 import type { OpenDisk } from "../emulator.ts";
+import type { FakeFile } from "../files.ts";
 import type { FakeHost } from "../host.ts";
 import { Refusal, Surprise } from "../refusal.ts";
 import { type Answers, counted, onlyFlags } from "./answer.ts";
@@ -42,7 +43,10 @@ export const domainAnswers = (host: FakeHost): Answers => ({
   domainIsActive: ({ dom }) => ({ active: domainOf(host, dom).emulator ? 1 : 0 }),
   domainIsPersistent: ({ dom }) => ({ persistent: domainOf(host, dom).persistentXml === null ? 0 : 1 }),
   domainGetAutostart: ({ dom }) => ({ autostart: domainOf(host, dom).autostart }),
-  domainGetBlockInfo: ({ dom, path }) => sizesOf(diskOf(domainOf(host, dom), path)),
+  domainGetBlockInfo: ({ dom, path }) => {
+    const domain = domainOf(host, dom);
+    return sizesOf(domain.emulator ? diskOf(domain, path).file : closedFile(host, domain, path));
+  },
 });
 
 /** The guest of a handle, looked up by uuid alone; libvirt's error 42. */
@@ -79,7 +83,15 @@ function describe(domain: FakeDomain, flags: number): string {
   );
 }
 
-function sizesOf({ file }: OpenDisk): { allocation: bigint; capacity: bigint; physical: bigint } {
+/** The file of a disk that no emulator has open. */
+function closedFile(host: FakeHost, domain: FakeDomain, path: string): FakeFile {
+  const disk = readDomain(xmlOf(domain)).disks.find((one) => one.target === path || one.path === path);
+  const file = disk?.path == null ? undefined : host.files.get(disk.path);
+  if (!file) throw new Refusal("invalidArg", `invalid path ${path} not assigned to domain`);
+  return file;
+}
+
+function sizesOf(file: FakeFile): { allocation: bigint; capacity: bigint; physical: bigint } {
   const { image } = file;
   if (!image) throw new Surprise("size of a disk that is no image");
   return { allocation: BigInt(file.bytes.length), capacity: BigInt(image.capacityBytes), physical: BigInt(file.lengthBytes) };

@@ -1,4 +1,4 @@
-import { domainStates, pausedReasons, saveFlags, startedDetails, suspendedDetails } from "@ferry/libvirt";
+import { domainStates, pausedReasons, saveFlags, saveImageXmlFlags, startedDetails, suspendedDetails } from "@ferry/libvirt";
 import { FakeDomain } from "../domain.ts";
 import { readDomain } from "../domain-xml.ts";
 import { Emulator } from "../emulator.ts";
@@ -30,6 +30,10 @@ export const savedStateAnswers = (host: FakeHost): Answers => ({
     restore(host, domain, saved, { xml: dxml ?? saved.xml, executing });
     host.domains.set(domain.uuid, domain);
     return {};
+  },
+  domainSaveImageGetXmlDesc: ({ file, flags }) => {
+    onlyFlags("domainSaveImageGetXmlDesc", flags, saveImageXmlFlags.secure);
+    return { xml: readSaved(host, file).xml };
   },
   domainManagedSave: async ({ dom, flags }) => {
     onlyFlags("domainManagedSave", flags);

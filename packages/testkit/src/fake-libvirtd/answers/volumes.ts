@@ -1,4 +1,4 @@
-import { type VolumeHandle, volumeInfoFlags, volumeTypes } from "@ferry/libvirt";
+import { type VolumeHandle, volumeInfoFlags, volumeStreamFlags, volumeTypes } from "@ferry/libvirt";
 import type { FakeClient } from "../client.ts";
 import { DownloadStream, UploadStream } from "../client-stream.ts";
 import type { DiskImage } from "../disk-image.ts";
@@ -37,16 +37,23 @@ export const volumeAnswers = (host: FakeHost): Answers => ({
     return {};
   },
   storageVolDownload: ({ vol, offset, length, flags }, client, call) => {
-    onlyFlags("storageVolDownload", flags);
-    const content = fileOf(host, vol).file.content().subarray(Number(offset));
+    onlyFlags("storageVolDownload", flags, volumeStreamFlags.sparse);
+    const { file } = fileOf(host, vol);
+    if (flags & volumeStreamFlags.sparse) {
+      client.openStream(call, new DownloadStream(call, wireOf(client), file.bytes, file.lengthBytes - file.bytes.length));
+      return {};
+    }
+    const content = file.content().subarray(Number(offset));
     const wanted = length === 0n ? content : content.subarray(0, Number(length));
     client.openStream(call, new DownloadStream(call, wireOf(client), wanted));
     return {};
   },
   storageVolUpload: ({ vol, offset, length, flags }, client, call) => {
-    onlyFlags("storageVolUpload", flags);
+    onlyFlags("storageVolUpload", flags, volumeStreamFlags.sparse);
     const { pool, file } = fileOf(host, vol);
-    client.openStream(call, new UploadStream(call, wireOf(client), writerInto(file, pool, Number(offset), Number(length))));
+    const writer = writerInto(file, pool, Number(offset), Number(length));
+    const onHole = flags & volumeStreamFlags.sparse ? (bytes: number) => file.extend(bytes) : null;
+    client.openStream(call, new UploadStream(call, wireOf(client), writer, onHole));
     return {};
   },
 });

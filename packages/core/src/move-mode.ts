@@ -1,0 +1,24 @@
+import type { MigrationStatus, Phase } from "./migration-state.ts";
+
+/**
+ * How a server is moved. `live`: while it runs. `cold`: shut down, its disks copied, started at the destination, kept at the source until it is
+ * confirmed (Nova's cold migration). `saved`: its running state goes to a file and on from there. `offline`: a server that is off, whose disks both
+ * hosts see, changes only the host that defines it.
+ */
+export const moveModes = ["live", "cold", "saved", "offline"] as const;
+export type MoveMode = (typeof moveModes)[number];
+
+/** Whether a guest executes, is held, or has no process: what a move that is not live has to bring back. */
+export type GuestPower = "running" | "paused" | "off";
+
+/** Nova's `migration_type`: everything that is not live is a `migration`. */
+export type MigrationType = "live-migration" | "migration";
+export const migrationTypeOf = (mode: MoveMode): MigrationType => (mode === "live" ? "live-migration" : "migration");
+
+const statuses: Record<MigrationType, Record<Phase, MigrationStatus>> = {
+  "live-migration": { check: "queued", setup: "preparing", migrate: "running", cleanup: "post-migrating" },
+  migration: { check: "pre-migrating", setup: "pre-migrating", migrate: "migrating", cleanup: "post-migrating" },
+};
+
+/** The status that a move of this type shows while the given phase runs. */
+export const statusOfPhase = (type: MigrationType, phase: Phase): MigrationStatus => statuses[type][phase];

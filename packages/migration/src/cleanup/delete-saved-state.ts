@@ -1,0 +1,17 @@
+import type { Step } from "@ferry/engine";
+import { checkConditions } from "../check/check-conditions.ts";
+import { undoArtifacts } from "../made-things.ts";
+import { proveAtDestination } from "../migrate/prove-at-destination.ts";
+import type { MigrationPorts } from "../ports.ts";
+
+/** Deletes what is left of the guest's saved state on both hosts, once more proven that the destination has the guest. */
+export const deleteSavedState: Step<MigrationPorts, null> = {
+  name: "delete-saved-state",
+  phase: "cleanup",
+  run: async ({ ports, outputOf }) => {
+    await proveAtDestination(outputOf(checkConditions), ports);
+    await undoArtifacts(ports, "saved-state", async ({ storage }, path) => storage.deleteVolume(path));
+    return null;
+  },
+  undo: { none: "after the handover the plan only goes forward" },
+};
