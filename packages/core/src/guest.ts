@@ -18,7 +18,12 @@ export interface NetworkSource {
   readonly hosts: readonly { readonly name: string; readonly port: number | null }[];
   /** Path of a unix socket on the host, when the server is reached through one; null otherwise. */
   readonly socket: string | null;
+  /** The secret of libvirt's with which the host logs in there; null when none is needed. */
+  readonly secret: SecretReference | null;
 }
+
+/** How a definition names a secret, which each host keeps for itself. Never its value. */
+export type SecretReference = { readonly uuid: string } | { readonly type: string; readonly usage: string };
 
 export interface GuestDisk {
   /** Target name inside the domain, `vda`; unique in the guest and the name libvirt uses in `migrate_disks`. */

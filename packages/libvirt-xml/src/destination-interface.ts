@@ -2,16 +2,18 @@ import type { Element } from "@xmldom/xmldom";
 import { requireName } from "./characters.ts";
 import type { DestinationMapping, InterfacePlace } from "./destination-mapping.ts";
 import { attributeOf, find, setAttributes } from "./element.ts";
+import { restoreNetwork } from "./interface-of-network.ts";
 import { XmlError } from "./xml-error.ts";
 
 const sourceAttribute: Record<InterfacePlace["type"], string> = { bridge: "bridge", network: "network", direct: "dev" };
 
-/** Plugs the mapped cards into the destination's bridges and networks and renames filters; others stay as they are. */
+/** Gives cards of libvirt networks back to these, plugs the mapped cards into the destination's bridges and networks and renames filters; others stay as they are. */
 export function rewriteInterfaces(
   cards: readonly Element[],
   places: DestinationMapping["interfaces"],
   filters: DestinationMapping["filters"],
 ): void {
+  for (const card of cards) restoreNetwork(card);
   const byMac = new Map(cards.map((card) => [attributeOf(find(card, "mac"), "address")?.toLowerCase(), card]));
   for (const [mac, place] of Object.entries(places)) {
     const card = byMac.get(mac);

@@ -61,8 +61,15 @@ function hostdevWords(device: Element): string {
 
 function immovableInterface(device: Element): Immovable | null {
   const mac = attributeOf(find(device, "mac"), "address") ?? "without address";
+  const source = find(device, "source");
+  if (attributeOf(device, "type") === "direct" && attributeOf(source, "mode") === "passthrough") return passedThrough(mac, source);
   return judge(["hostdev", "vdpa", "vhostuser"], device, `network card ${mac} bound to hardware or a socket of the host`);
 }
+
+const passedThrough = (mac: string, source: Element | null): Immovable => ({
+  what: `network card ${mac} that has the host's ${attributeOf(source, "dev") ?? "device"} to itself (macvtap mode passthrough)`,
+  remedy: "Connect it in macvtap mode bridge, vepa or private, or to a bridge, and restart the guest; then move it.",
+});
 
 function hostLine(device: Element): Immovable | null {
   const path = attributeOf(find(device, "source"), "path");

@@ -1,5 +1,5 @@
 import { parseDocument } from "./document.ts";
-import { attributeOf, find, textAt } from "./element.ts";
+import { attributeOf, childrenOf, find, textAt } from "./element.ts";
 import { XmlError } from "./xml-error.ts";
 
 /** A libvirt network as its XML tells it. */
@@ -10,6 +10,8 @@ export interface NetworkDocument {
   readonly bridge: string | null;
   /** `nat`, `route`, `bridge`, …; null for an isolated network. */
   readonly forwardMode: string | null;
+  /** Names of its groups of ports, in order. */
+  readonly portgroups: readonly string[];
 }
 
 /** Reads a network's XML. Throws `XmlError` when it has no name or uuid. */
@@ -18,5 +20,11 @@ export function parseNetwork(xml: string): NetworkDocument {
   const [name, uuid] = [find(root, "name")?.textContent, textAt(root, "uuid")];
   if (!name || uuid === null) throw new XmlError("Cannot read the network: name and uuid must be there.");
   const forward = find(root, "forward");
-  return { name, uuid, bridge: attributeOf(find(root, "bridge"), "name"), forwardMode: forward && (attributeOf(forward, "mode") ?? "nat") };
+  return {
+    name,
+    uuid,
+    bridge: attributeOf(find(root, "bridge"), "name"),
+    forwardMode: forward && (attributeOf(forward, "mode") ?? "nat"),
+    portgroups: childrenOf(root, "portgroup").flatMap((group) => attributeOf(group, "name") ?? []),
+  };
 }

@@ -63,6 +63,12 @@ test.each([
   expect(parseNetwork(xml)).toMatchObject({ name: "n", bridge, forwardMode });
 });
 
+test("a network names its groups of ports", () => {
+  const groups = "<portgroup name='vlan10' default='yes'><vlan><tag id='10'/></vlan></portgroup><portgroup name='vlan20'/>";
+  const uuid = "5c6d49af-b071-6127-b4ec-6f8ed4b55335";
+  expect(parseNetwork(`<network><name>n</name><uuid>${uuid}</uuid>${groups}</network>`).portgroups).toEqual(["vlan10", "vlan20"]);
+});
+
 describe("network filters", () => {
   const uuid = "5c6d49af-b071-6127-b4ec-6f8ed4b55335";
   const text = (id: string, blanks: string, order: string) =>

@@ -35,6 +35,12 @@ const cases: [what: string, xml: string][] = [
     "network card 52:54:00:00:00:01",
     smallDomain({ devices: "<interface type='vdpa'><mac address='52:54:00:00:00:01'/><source dev='/dev/v'/></interface>" }),
   ],
+  [
+    "the host's eth1 to itself",
+    smallDomain({
+      devices: "<interface type='direct'><mac address='52:54:00:00:00:01'/><source dev='eth1' mode='passthrough'/></interface>",
+    }),
+  ],
   ["serial line connected to the host's /dev/ttyS0", smallDomain({ devices: "<serial type='dev'><source path='/dev/ttyS0'/></serial>" })],
   ["nvdimm", smallDomain({ devices: "<memory model='nvdimm'/>" })],
 ];

@@ -29,7 +29,18 @@ describe("parsing a domain", () => {
     });
     expect(guest.disks[1]).toMatchObject({ target: "sda", device: "cdrom", source: { type: "none" }, readOnly: true });
     expect(guest.interfaces).toEqual([
-      { mac: "52:54:00:00:00:11", type: "bridge", source: "br0", target: "vnet0", model: "virtio", filter: "clean-traffic" },
+      {
+        mac: "52:54:00:00:00:11",
+        type: "bridge",
+        source: "br0",
+        portgroup: null,
+        mode: null,
+        vlans: [],
+        virtualPort: null,
+        target: "vnet0",
+        model: "virtio",
+        filter: "clean-traffic",
+      },
     ]);
     expect(guest.cpuXml).toContain("qemu64");
   });
@@ -65,17 +76,27 @@ describe("parsing a domain", () => {
           { name: "mon2", port: 3300 },
         ],
         socket: null,
+        secret: null,
       },
     ],
     [
       "<source protocol='nbd' name='a'><host transport='unix' socket='/run/nbd.sock'/></source>",
       "network",
-      { type: "network", protocol: "nbd", name: "a", hosts: [], socket: "/run/nbd.sock" },
+      { type: "network", protocol: "nbd", name: "a", hosts: [], socket: "/run/nbd.sock", secret: null },
     ],
     ["<source dir='/srv'/>", "dir", { type: "other", words: "dir" }],
   ])("reads the disk source %s", (source, type, expected) => {
     const xml = smallDomain({ devices: `<disk type='${type}'>${source}<target dev='vda'/></disk>` });
     expect(parseDomain(xml).disks[0]?.source).toEqual(expected);
+  });
+
+  test.each([
+    ["<auth username='a'><secret type='ceph' uuid='u1'/></auth>", "", { uuid: "u1" }],
+    ["", "<auth username='a'><secret type='iscsi' usage='san'/></auth>", { type: "iscsi", usage: "san" }],
+  ])("reads the secret of a network disk from %s%s", (ofDisk, ofSource, secret) => {
+    const source = `<source protocol='iscsi' name='iqn/1'><host name='san'/>${ofSource}</source>`;
+    const xml = smallDomain({ devices: `<disk type='network'>${ofDisk}${source}<target dev='vda'/></disk>` });
+    expect(parseDomain(xml)).toMatchObject({ disks: [{ source: { secret } }], unknownElements: [] });
   });
 
   test("counts memory in any unit of libvirt", () => {

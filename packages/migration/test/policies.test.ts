@@ -15,6 +15,7 @@ import {
   guestDisk,
   hostFacts,
   moveFacts,
+  networkCard,
   pool,
   record,
   sourceId,
@@ -167,7 +168,7 @@ describe("jobProgress", () => {
 
 describe("makeMovePlan", () => {
   it("records what later steps need, and leaves claims to the store", () => {
-    const nics = ["lan", "lan"].map((source) => ({ mac: "m", type: "network", source, target: null, model: null, filter: null }));
+    const nics = [networkCard(), networkCard()];
     const facts = moveFacts({ ...overlay({ ...withPools(pool(), basePool), claimedMiB: 1000 }) });
     const plan = makeMovePlan({ ...facts, source: { ...facts.source, guest: guest({ disks: [onBase], interfaces: nics }) } });
     expect(plan).toMatchObject({

@@ -10,7 +10,7 @@ import { grantPeerAccess } from "../src/setup/grant-peer-access.ts";
 import { placedFilterUuid, placeFirewallRules } from "../src/setup/place-firewall-rules.ts";
 import { startNetworks } from "../src/setup/start-networks.ts";
 import { startPools } from "../src/setup/start-pools.ts";
-import { destinationId, guest, moveFacts, order, pool, sourceId } from "./support/move-facts.ts";
+import { destinationId, guest, moveFacts, networkCard, order, pool, sourceId } from "./support/move-facts.ts";
 import { World } from "./support/world.ts";
 
 const PATH = "/images/lm001.qcow2";
@@ -110,8 +110,7 @@ describe("start-pools and start-networks", () => {
 
   it("a network is not stopped under a guest that is plugged into it", async () => {
     await startNetworks.run(context());
-    const nic = { mac: "m", type: "network", source: "lan", target: null, model: null, filter: null };
-    world.destination.hypervisor.guests = async () => [uses({ interfaces: [nic] })];
+    world.destination.hypervisor.guests = async () => [uses({ interfaces: [networkCard()] })];
     await undo(startNetworks);
     expect([...running]).toEqual(["lan"]);
   });

@@ -71,7 +71,7 @@ function facts(hostname: string, hostUuid: string): HostFacts {
       { name: "default", type: "dir", active: true, path: "/var/lib/libvirt/images", capacityBytes: 2 ** 39, availableBytes: 2 ** 38 },
       { name: "iso", type: "dir", active: true, path: "/srv/iso", capacityBytes: 2 ** 39, availableBytes: 2 ** 38 },
     ],
-    networks: [{ name: "default", active: true, bridge: "virbr0" }],
+    networks: [{ name: "default", active: true, bridge: "virbr0", portgroups: [] }],
     bridges: ["br0", "virbr0"],
     uptimeSeconds: 273_900,
   };

@@ -1,27 +1,12 @@
-import type { GuestInterface, HostFacts } from "@ferry/core";
+import { missingNetwork } from "../policy/missing-network.ts";
 import { pass, refuse, withBoth } from "./check.ts";
 
-/** Each interface finds its bridge, network or host device on the destination under the same name. */
+/** Each interface finds its bridge, network or host device on the destination under the same name, able to do what the interface asks of it. */
 export const networksPresent = withBoth("networks-present", ({ source, destination }) => {
-  for (const nic of source.guest.interfaces) {
-    const missing = missingFor(nic, destination.host);
-    if (missing) {
-      return refuse(
-        `${destination.record.name} lacks ${missing} that interface ${nic.mac} is plugged into.`,
-        "Create it there under the same name, or unplug the interface.",
-      );
-    }
+  const { interfaces } = source.guest;
+  for (const nic of interfaces) {
+    const missing = missingNetwork(nic, destination.host, destination.record.name);
+    if (missing) return refuse(missing.sentence, missing.remedy);
   }
-  return pass(
-    source.guest.interfaces.length === 0 ? "The server has no network interface." : "All networks of the server exist at the destination.",
-  );
+  return pass(interfaces.length === 0 ? "The server has no network interface." : "All networks of the server exist at the destination.");
 });
-
-function missingFor(nic: GuestInterface, host: HostFacts): string | null {
-  if (nic.source === null) return null;
-  if (nic.type === "network")
-    return host.networks.some((network) => network.name === nic.source) ? null : `the libvirt network ${nic.source}`;
-  if (nic.type === "bridge") return host.bridges.includes(nic.source) ? null : `the bridge ${nic.source}`;
-  if (nic.type === "direct") return host.bridges.includes(nic.source) ? null : `the host interface ${nic.source}`;
-  return null;
-}

@@ -6,6 +6,7 @@ import {
   guest,
   guestDisk,
   hostFacts,
+  networkCard,
   order,
   pool,
   record,
@@ -26,7 +27,7 @@ export const silentSource: NonNullable<FactChanges["source"]> = {
   observation: silent,
 };
 export const silentDestination: NonNullable<FactChanges["destination"]> = { host: null, problem: unreachable, observation: silent };
-const nic = { mac: "52:54:00:00:00:01", target: null, model: "virtio", filter: null };
+const onBridge = networkCard({ type: "bridge", source: "br0" });
 const filter = (rulesXml: string) => ({ name: "web", uuid: "u", rulesXml, references: [] });
 const shared: FactChanges["destination"] = {
   sharedPaths: ["/images/lm001.qcow2"],
@@ -513,9 +514,11 @@ export const checkRows: Record<string, Row[]> = {
         source: {
           guest: guest({
             interfaces: [
-              { ...nic, type: "network", source: "lan" },
-              { ...nic, type: "bridge", source: "br0" },
-              { ...nic, type: "user", source: null },
+              networkCard(),
+              networkCard({ portgroup: "vlan10" }),
+              onBridge,
+              networkCard({ type: "direct", source: "br0", mode: "bridge" }),
+              networkCard({ type: "user", source: null }),
             ],
           }),
         },
@@ -525,21 +528,57 @@ export const checkRows: Record<string, Row[]> = {
     ],
     [
       "a network missing",
-      { source: { guest: guest({ interfaces: [{ ...nic, type: "network", source: "dmz" }] }) } },
+      { source: { guest: guest({ interfaces: [networkCard({ source: "dmz" })] }) } },
       "fail",
       "kvm2 lacks the libvirt network dmz that interface 52:54:00:00:00:01 is plugged into.",
     ],
     [
       "a bridge missing",
-      { source: { guest: guest({ interfaces: [{ ...nic, type: "bridge", source: "br9" }] }) } },
+      { source: { guest: guest({ interfaces: [networkCard({ type: "bridge", source: "br9" })] }) } },
       "fail",
       "kvm2 lacks the bridge br9 that interface 52:54:00:00:00:01 is plugged into.",
     ],
     [
       "a host interface missing",
-      { source: { guest: guest({ interfaces: [{ ...nic, type: "direct", source: "eth9" }] }) } },
+      { source: { guest: guest({ interfaces: [networkCard({ type: "direct", source: "eth9" })] }) } },
       "fail",
       "kvm2 lacks the host interface eth9 that interface 52:54:00:00:00:01 is plugged into.",
+    ],
+    [
+      "a port group missing",
+      { source: { guest: guest({ interfaces: [networkCard({ portgroup: "vlan20" })] }) } },
+      "fail",
+      "kvm2 lacks the port group vlan20 of the libvirt network lan that interface 52:54:00:00:00:01 is plugged into.",
+    ],
+    [
+      "no Open vSwitch",
+      { source: { guest: guest({ interfaces: [{ ...onBridge, vlans: [10], virtualPort: "openvswitch" }] }) } },
+      "fail",
+      "kvm2 lacks Open vSwitch, which runs the bridge br0 that interface 52:54:00:00:00:01 is plugged into.",
+    ],
+    [
+      "Open vSwitch",
+      {
+        source: { guest: guest({ interfaces: [{ ...onBridge, vlans: [10], virtualPort: "openvswitch" }] }) },
+        destination: { host: hostFacts({ hostUuid: "x", bridges: ["br0", "ovs-system"] }) },
+      },
+      "pass",
+      "All networks of the server exist at the destination.",
+    ],
+    [
+      "a VLAN on a Linux bridge, old libvirt",
+      { source: { guest: guest({ interfaces: [{ ...onBridge, vlans: [10, 20] }] }) } },
+      "fail",
+      "kvm2 cannot give interface 52:54:00:00:00:01 VLAN 10, 20 on the bridge br0: its libvirt is older than 11.0.",
+    ],
+    [
+      "a VLAN on a Linux bridge",
+      {
+        source: { guest: guest({ interfaces: [{ ...onBridge, vlans: [10] }] }) },
+        destination: { host: hostFacts({ hostUuid: "x", libvirtVersion: 11_000_000 }) },
+      },
+      "pass",
+      "All networks of the server exist at the destination.",
     ],
     ...bothUnknown,
   ],

@@ -1,6 +1,7 @@
 import {
   type GuestDefinition,
   type GuestDisk,
+  type GuestInterface,
   type GuestObservation,
   type HostAddress,
   type HostFacts,
@@ -113,6 +114,21 @@ export const guest = (change: Partial<GuestDefinition> = {}): GuestDefinition =>
   hostFiles: [],
   immovable: [],
   unknownElements: [],
+  ...change,
+});
+
+/** A card on the libvirt network lan. */
+export const networkCard = (change: Partial<GuestInterface> = {}): GuestInterface => ({
+  mac: "52:54:00:00:00:01",
+  type: "network",
+  source: "lan",
+  portgroup: null,
+  mode: null,
+  vlans: [],
+  virtualPort: null,
+  target: null,
+  model: "virtio",
+  filter: null,
   ...change,
 });
 
