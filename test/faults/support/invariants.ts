@@ -59,7 +59,7 @@ function checkDisks(world: World, side: Side, broken: string[]): void {
   }
 }
 
-const sorted = (object: object): [string, unknown][] => Object.entries(object).sort(([one], [other]) => (one < other ? -1 : 1));
+export const sorted = (object: object): [string, unknown][] => Object.entries(object).sort(([one], [other]) => (one < other ? -1 : 1));
 
 /** I9, I10: after a failed move both hosts are as before; after a good one the guest's things have changed sides and nothing else has. */
 function checkLeftovers(world: World, side: Side, broken: string[]): void {
@@ -75,7 +75,7 @@ function checkLeftovers(world: World, side: Side, broken: string[]): void {
 }
 
 /** Lines of the inventory that a good move adds at the destination or takes away (a stopped pool's line gives way to that of an active one). */
-function movesWithTheGuest({ scenario, uuid }: World, line: string): boolean {
+export function movesWithTheGuest({ scenario, uuid }: World, line: string): boolean {
   const { name = "", disks = [{ path: `/var/lib/libvirt/images/${name}.qcow2` }], network, filter } = scenario.guest;
   const mine = [
     `guest ${name} ${uuid} `,
@@ -164,7 +164,7 @@ async function checkSteps(world: World, side: Side, broken: string[]): Promise<v
 }
 
 /** I13: the migration's events, replayed, give its status by legal transitions; no step ends that has not begun. */
-async function checkEvents(world: World, broken: string[]): Promise<void> {
+export async function checkEvents(world: World, broken: string[]): Promise<void> {
   const events = await world.fleet.store.events.since(0, { migrationId: world.migration.id }, 10_000);
   let status: MigrationStatus = "accepted";
   const begun = new Set<unknown>();
@@ -183,7 +183,7 @@ async function checkEvents(world: World, broken: string[]): Promise<void> {
 }
 
 /** What happened, for the reader of a failed test. */
-async function storyOf(world: World): Promise<string[]> {
+export async function storyOf(world: World): Promise<string[]> {
   const { rows } = await world.fleet.sql.query<{ status: string; problem: string | null }>(
     "SELECT status, problem FROM migrations WHERE id = $1",
     [world.migration.id],

@@ -8,6 +8,10 @@ export interface Scenario {
   readonly guest: GuestSpec;
   /** Default: live. */
   readonly mode?: MoveMode;
+  /** The guest is shut off before the move. */
+  readonly off?: boolean;
+  /** The guest does not react to a request to shut down. */
+  readonly deaf?: boolean;
   /** Makes what the guest needs on both hosts before it starts. */
   readonly furnish?: (source: FakeHost, destination: FakeHost) => void;
 }
@@ -81,6 +85,30 @@ export const mixedMoves: readonly Scenario[] = transports.map((transport) => ({
 }));
 
 export const allMoves: readonly Scenario[] = [...richMoves, ...plainMoves, ...pausedMoves, ...sharedMoves, ...mixedMoves];
+
+const direct = { transport: "direct" } as const;
+const sharedGuest: GuestSpec = { name: "lm001", disks: [{ path: "/srv/shared/lm001.qcow2" }] };
+const twoDisks: GuestSpec = {
+  name: "lm001",
+  disks: [{ path: "/var/lib/libvirt/images/lm001.qcow2" }, { path: "/srv/ssd/lm001-data.raw", format: "raw" }],
+  network: "tenant",
+  filter: "lm001-guard",
+};
+
+/** Cold migrations: of a running guest with all there is, of one that is off, and of one whose disks both hosts see. */
+export const coldMoves: readonly Scenario[] = [
+  { name: "cold, with all there is", ...direct, mode: "cold", guest: richGuest, furnish: furnishRichly },
+  { name: "cold, a guest that is off", ...direct, mode: "cold", off: true, guest: twoDisks, furnish: furnishRichly },
+  { name: "cold, shared storage", ...direct, mode: "cold", guest: sharedGuest, furnish: furnishShared },
+];
+
+/** Moves with the running state in a file, and of a definition alone: nothing to confirm. */
+export const stateMoves: readonly Scenario[] = [
+  { name: "saved, with all there is", ...direct, mode: "saved", guest: richGuest, furnish: furnishRichly },
+  { name: "saved, a paused guest", ...direct, mode: "saved", guest: { ...plainGuest, paused: true } },
+  { name: "saved, shared storage", ...direct, mode: "saved", guest: sharedGuest, furnish: furnishShared },
+  { name: "offline", ...direct, mode: "offline", off: true, guest: sharedGuest, furnish: furnishShared },
+];
 
 /** What others have on the hosts: none of it may change. */
 export function placeDecoys(host: FakeHost): void {

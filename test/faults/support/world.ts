@@ -10,7 +10,7 @@ import { placeDecoys, type Scenario } from "./scenario.ts";
 import { TestWorker, type WorkerFaults } from "./test-worker.ts";
 
 /** Waits that are meant for real hosts are short here. */
-const settings: MigrationSettings = { ...defaultSettings, statisticsEveryMs: 100, saveProgressEveryMs: 400 };
+const settings: MigrationSettings = { ...defaultSettings, statisticsEveryMs: 100, saveProgressEveryMs: 400, shutdownDeadlineMs: 4_000 };
 
 const TRIES = 40;
 const QUICK_TRIES = 4;
@@ -42,6 +42,8 @@ export class World {
     startGuest(this.source, { name: "decoy", filter: "decoy-filter", bridge: "br0" });
     startGuest(this.destination, { name: "decoy", filter: "decoy-filter", bridge: "br0" });
     this.guest = startGuest(this.source, scenario.guest);
+    this.guest.deaf = scenario.deaf ?? false;
+    if (scenario.off) this.guest.stop("shutdown", "shutdown");
     this.before = { source: inventoryOf(this.source), destination: inventoryOf(this.destination) };
   }
 
@@ -100,6 +102,12 @@ export class World {
     await this.fleet.store.requestAbort(request);
   }
 
+  /** What the API does with a verdict on a cold migration. */
+  async settle(verdict: "confirm" | "revert"): Promise<void> {
+    const { projectId, userId } = this.fleet.owner;
+    await this.fleet.store.settleMigration({ serverId: serverId(this.uuid), verdict, requestId: `req-${randomUUID()}`, projectId, userId });
+  }
+
   async close(): Promise<void> {
     for (const worker of this.workers) await worker.stop();
     this.datacentre.close();
@@ -108,7 +116,7 @@ export class World {
   async #isUnfinished(): Promise<boolean> {
     const { rowCount } = await this.fleet.sql.query(
       `UPDATE migrations SET lease_until = CASE WHEN lease_owner IS NULL THEN NULL ELSE now() - interval '1 s' END
-       WHERE id = $1 AND (ended_at IS NULL OR pending_work)`,
+       WHERE id = $1 AND ((ended_at IS NULL AND status <> 'finished') OR pending_work)`,
       [this.migration.id],
     );
     return rowCount === 1;
