@@ -1,4 +1,4 @@
-import type { DiskSource, GuestDisk, NetworkSource } from "@ferry/core";
+import type { DiskSource, GuestDisk, NetworkSource, SecretReference } from "@ferry/core";
 import type { Element } from "@xmldom/xmldom";
 import { requireName } from "./characters.ts";
 import { attributeOf, childrenOf, find } from "./element.ts";
@@ -11,7 +11,7 @@ export function parseDisk(disk: Element): GuestDisk {
   return {
     target: requireTarget(disk),
     device: requireDevice(disk),
-    source: parseSource(attributeOf(disk, "type") ?? "file", find(disk, "source")),
+    source: parseSource(attributeOf(disk, "type") ?? "file", find(disk, "source"), find(disk, "auth")),
     format: attributeOf(find(disk, "driver"), "type"),
     readOnly: find(disk, "readonly") !== null,
     shareable: find(disk, "shareable") !== null,
@@ -33,18 +33,19 @@ function requireDevice(disk: Element): GuestDisk["device"] {
   return device;
 }
 
-function parseSource(type: string, source: Element | null): DiskSource {
+function parseSource(type: string, source: Element | null, auth: Element | null): DiskSource {
   const attribute = (name: string): string | null => attributeOf(source, name);
   const path = attribute(type === "block" ? "dev" : "file");
   const [pool, volume] = [attribute("pool"), attribute("volume")];
   if (!source || (["file", "block"].includes(type) && path === null)) return { type: "none" };
   if ((type === "file" || type === "block") && path !== null) return { type, path: requireName(path, "disk path") };
   if (type === "volume" && pool !== null && volume !== null) return { type, pool, volume };
-  if (type === "network") return parseNetworkSource(source);
+  if (type === "network") return parseNetworkSource(source, auth ?? find(source, "auth"));
   return { type: "other", words: type };
 }
 
-function parseNetworkSource(source: Element): NetworkSource {
+/** `<auth>` may be a child of the disk (as it was once) or of its source. */
+function parseNetworkSource(source: Element, auth: Element | null): NetworkSource {
   const hosts = childrenOf(source, "host").flatMap((host) => {
     const [name, port] = [attributeOf(host, "name"), Number(attributeOf(host, "port") ?? "0")];
     return name === null ? [] : [{ name, port: port > 0 ? port : null }];
@@ -56,7 +57,14 @@ function parseNetworkSource(source: Element): NetworkSource {
     name: attributeOf(source, "name") ?? "",
     hosts,
     socket: socket ? (attributeOf(socket, "socket") ?? "") : null,
+    secret: parseSecret(find(auth, "secret")),
   };
+}
+
+function parseSecret(secret: Element | null): SecretReference | null {
+  const [type, uuid, usage] = ["type", "uuid", "usage"].map((name) => attributeOf(secret, name) ?? "");
+  if (uuid) return { uuid };
+  return type && usage ? { type, usage } : null;
 }
 
 function parseBacking(store: Element | null): GuestDisk["backing"] {

@@ -103,6 +103,8 @@ export const blockJobTypes = { pull: 1, copy: 2, commit: 3, activeCommit: 4, bac
 export const blockJobStatuses = { completed: 0, failed: 1, cancelled: 2, ready: 3 } as const;
 
 export const poolStates = { inactive: 0, building: 1, running: 2, degraded: 3, inaccessible: 4 } as const;
+/** What a secret opens; the numbers of `virSecretUsageType`. */
+export const secretUsages = { none: 0, volume: 1, ceph: 2, iscsi: 3, tls: 4, vtpm: 5 } as const;
 export const volumeTypes = { file: 0, block: 1, dir: 2, network: 3, netdir: 4 } as const;
 /** `superset`: the host offers more than asked, which is fine. */
 export const cpuCompareResults = { error: -1, incompatible: 0, identical: 1, superset: 2 } as const;

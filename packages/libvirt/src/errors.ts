@@ -36,6 +36,7 @@ export const errorCodes = {
   noStorageVol: 50,
   operationInvalid: 55,
   noNwfilter: 62,
+  noSecret: 66,
   configUnsupported: 67,
   operationTimeout: 68,
   migratePersistFailed: 69,
@@ -151,7 +152,7 @@ function hasCode(error: unknown, ...codes: readonly number[]): boolean {
 
 /** No guest with that name or uuid; also said of a guest that has just ended. */
 export const isNoDomain = (error: unknown): boolean => hasCode(error, errorCodes.noDomain);
-/** The guest, pool, volume, network, filter or binding does not exist. */
+/** The guest, pool, volume, network, filter, binding or secret does not exist. */
 export const isNotFound = (error: unknown): boolean =>
   hasCode(
     error,
@@ -161,6 +162,7 @@ export const isNotFound = (error: unknown): boolean =>
     errorCodes.noStorageVol,
     errorCodes.noNwfilter,
     errorCodes.noNwfilterBinding,
+    errorCodes.noSecret,
   );
 /** Not possible in the present state: not running, no job active, not being migrated. */
 export const isOperationInvalid = (error: unknown): boolean => hasCode(error, errorCodes.operationInvalid);

@@ -39,6 +39,7 @@ export {
   runningReasons,
   saveFlags,
   saveImageXmlFlags,
+  secretUsages,
   shutdownFlags,
   shutoffReasons,
   startedDetails,

@@ -171,6 +171,8 @@ export const procedures = {
   networkSetAutostart: p(48, { net, autostart: int }, none),
   connectListAllInterfaces: p(284, want, { ifaces: list(iface), ret: uint }),
   interfaceGetXmlDesc: p(130, { iface, flags }, { xml: text }),
+  secretLookupByUuid: p(141, { uuid }, { secret: s.secret }),
+  secretLookupByUsage: p(147, { usageType: int, usageId: text }, { secret: s.secret }),
   connectListAllNwfilters: p(286, want, { filters: list(nwfilter), ret: uint }),
   nwfilterLookupByName: p(175, { name: text }, { nwfilter }),
   nwfilterLookupByUuid: p(176, { uuid }, { nwfilter }),

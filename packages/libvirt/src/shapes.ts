@@ -17,6 +17,8 @@ export const volume = struct({ pool: text, name: text, key: text });
 export const network = struct({ name: text, uuid });
 /** A host network interface. */
 export const hostInterface = struct({ name: text, mac: text });
+/** A secret of libvirt's, without its value. */
+export const secret = struct({ uuid, usageType: int, usageId: text });
 /** A network filter (firewall rules). */
 export const nwfilter = struct({ name: text, uuid });
 /** A network filter applied to one port. */

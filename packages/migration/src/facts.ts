@@ -65,6 +65,8 @@ export interface DestinationFacts extends SideFacts {
   readonly devices: Readonly<Record<string, DeviceFacts | null>>;
   /** `name:port` of each server of a network disk -> whether the destination reaches it. */
   readonly portals: Readonly<Record<string, Reachability>>;
+  /** Words of each secret that a network disk needs -> whether the destination has it. */
+  readonly secrets: Readonly<Record<string, boolean>>;
   readonly filters: Readonly<Record<string, FilterDocument | null>>;
   readonly cpu: CpuVerdict | null;
   readonly canPeer: boolean;

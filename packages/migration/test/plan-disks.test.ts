@@ -277,12 +277,18 @@ describe("a network disk", () => {
           name: "/export/a.qcow2",
           hosts: [{ name: "198.18.0.9", port: null }],
           socket: null,
+          secret: null,
           ...change,
         },
       },
       { portals },
     );
   const iscsi = { protocol: "iscsi", hosts: ["a", "b"].map((name) => ({ name, port: 3260 })) };
+
+  const secretly = (secrets: Record<string, boolean>): FactChanges => {
+    const { source, destination } = nfs({ ...iscsi, secret: { type: "iscsi", usage: "san" } }, { "a:3260": "open" });
+    return { source: source ?? {}, destination: { ...destination, secrets } };
+  };
 
   it("is shared, and says which servers the destination reaches", () => {
     expect(planned(nfs({}, { "198.18.0.9:2049": "open" }))).toEqual({
@@ -302,6 +308,8 @@ describe("a network disk", () => {
       nfs(iscsi, { "a:3260": "silent", "b:3260": "refused" }),
       "kvm2 does not reach the server of iscsi:/export/a.qcow2 at a:3260 or b:3260",
     ],
+    ["its secret is there", secretly({ "san (iscsi)": true }), "shared"],
+    ["its secret is not there", secretly({ "san (iscsi)": false }), "kvm2 lacks the secret san (iscsi) that opens iscsi:/export/a.qcow2"],
     [
       "its server is the host itself",
       nfs({ hosts: [{ name: "127.0.0.1", port: null }] }),

@@ -94,6 +94,12 @@ export function storageSuite(get: GetSubject): void {
       expect(there).toEqual(here);
     });
 
+    it("knows no secret that is not there", async () => {
+      expect(await storage().hasSecret({ uuid: randomUUID() })).toBe(false);
+      expect(await storage().hasSecret({ type: "iscsi", usage: newName() })).toBe(false);
+      expect(await storage().hasSecret({ type: "no such kind", usage: newName() })).toBe(false);
+    });
+
     it("takes neither a file nor a missing path for a block device", async () => {
       for (const path of ["/etc/passwd", "/dev/null", "/no/such/device"]) expect(await storage().deviceAt(path)).toBeNull();
     });

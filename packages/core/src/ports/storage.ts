@@ -1,3 +1,4 @@
+import type { SecretReference } from "../guest.ts";
 import type { PoolFacts } from "./hypervisor.ts";
 
 /** The storage of one host, seen through libvirt's pools. Nothing outside a pool is ever touched. */
@@ -53,6 +54,8 @@ export interface Storage {
   fileExists(path: string): Promise<boolean>;
   /** The block device at this absolute host path, symbolic links followed; null when there is none. */
   deviceAt(path: string): Promise<DeviceFacts | null>;
+  /** Whether this host's libvirt has that secret; its value is never asked for. */
+  hasSecret(secret: SecretReference): Promise<boolean>;
   /** Creates a thin volume. Throws DESTINATION_OCCUPIED when the name is taken. */
   createVolume(request: VolumeRequest): Promise<VolumeFacts>;
   /** Deletes; nothing happens when it is not there. */

@@ -5,6 +5,7 @@ import type { HostLink } from "../link/host-link.ts";
 import { downloadContent, uploadContent } from "./content.ts";
 import { deviceAt } from "./devices.ts";
 import { readPools, refreshPool, startPool, stopPool } from "./pools.ts";
+import { hasSecret } from "./secrets.ts";
 import { downloadSparseContent, uploadSparseContent } from "./sparse-content.ts";
 import { createVolume, deleteVolume, volumeAt } from "./volumes.ts";
 
@@ -18,6 +19,7 @@ export function libvirtStorage(link: HostLink): Storage {
     volumeAt: (path) => link.ask(`look at volume ${path}`, (connection) => volumeAt(connection, path)),
     fileExists: (path) => fileExists(link, path),
     deviceAt: (path) => lookAtDevice(link, path),
+    hasSecret: (secret) => link.ask("look for a secret", (connection) => hasSecret(connection, secret)),
     createVolume: (request) => link.act(`create volume ${request.name}`, (connection) => createVolume(connection, request, link.address)),
     deleteVolume: (path) => link.act(`delete volume ${path}`, (connection) => deleteVolume(connection, path)),
     diskSize: (uuid, target) => link.ask(`read the size of disk ${target}`, (connection) => diskSize(connection, uuid, target)),

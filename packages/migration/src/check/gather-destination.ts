@@ -1,6 +1,6 @@
 import { type GuestDefinition, type HostFacts, type HostPorts, isFerryError } from "@ferry/core";
 import type { DestinationFacts, SourceFacts } from "../facts.ts";
-import { allPortals, type Portal, portalKey } from "../policy/network-portals.ts";
+import { allPortals, allSecrets, type Portal, portalKey, secretWords } from "../policy/network-portals.ts";
 import { placementPaths } from "../policy/placement-paths.ts";
 import type { CheckPorts } from "../ports.ts";
 import type { Candidate } from "./look-at-candidates.ts";
@@ -20,6 +20,7 @@ export async function gatherDestination(candidate: Candidate, source: SourceFact
     sharedPaths: [],
     devices: {},
     portals: {},
+    secrets: {},
     filters: {},
     cpu: null,
     canPeer: false,
@@ -46,7 +47,7 @@ async function askDestination(
   ports: CheckPorts,
 ): Promise<Partial<DestinationFacts>> {
   const { hypervisor } = host;
-  const [observation, uuidOfName, filters, cpu, canPeer, hostFiles, reach, volumes, devices, portals] = await Promise.all([
+  const [observation, uuidOfName, filters, cpu, canPeer, hostFiles, reach, volumes, devices, portals, secrets] = await Promise.all([
     hypervisor.observe(guest.uuid),
     hypervisor.uuidOfName(guest.name),
     askFilters(host, Object.keys(source.filters)),
@@ -57,13 +58,14 @@ async function askDestination(
     askVolumes(host, placementPaths(source, facts)),
     askDevices(host, source),
     askPortals(host, guest, ports),
+    askSecrets(host, guest),
   ]);
   const sharedPaths = await proveShared(source.disks, volumes, {
     ...ports,
     source: await ports.hosts.host(source.record.id),
     destination: host,
   });
-  return { observation, uuidOfName, filters, cpu, canPeer, hostFiles, ...reach, volumes, devices, portals, sharedPaths };
+  return { observation, uuidOfName, filters, cpu, canPeer, hostFiles, ...reach, volumes, devices, portals, secrets, sharedPaths };
 }
 
 /** A definition without `<cpu>` takes the hypervisor's default, which goes with the machine type. */
@@ -101,6 +103,11 @@ async function askDevices(host: HostPorts, { disks }: SourceFacts): Promise<Dest
 async function askPortals(host: HostPorts, guest: GuestDefinition, { settings }: CheckPorts): Promise<DestinationFacts["portals"]> {
   const ask = ({ name, port }: Portal) => host.peerAccess.reach(name, port, settings.reachDeadlineMs);
   return Object.fromEntries(await Promise.all(allPortals(guest).map(async (portal) => [portalKey(portal), await ask(portal)] as const)));
+}
+
+async function askSecrets(host: HostPorts, guest: GuestDefinition): Promise<DestinationFacts["secrets"]> {
+  const answers = allSecrets(guest).map(async (secret) => [secretWords(secret), await host.storage.hasSecret(secret)] as const);
+  return Object.fromEntries(await Promise.all(answers));
 }
 
 /** The source is asked here, so its silence must not count as the destination's: then both are null. */

@@ -1,4 +1,4 @@
-import type { GuestDefinition, NetworkSource } from "@ferry/core";
+import type { GuestDefinition, NetworkSource, SecretReference } from "@ferry/core";
 
 /** TCP ports that the protocols mean when the definition names none. */
 const ownPorts: Readonly<Record<string, number>> = {
@@ -37,3 +37,10 @@ export function allPortals({ disks }: GuestDefinition): Portal[] {
   const portals = disks.flatMap(({ source }) => (source.type === "network" ? portalsOf(source) : []));
   return [...new Map(portals.map((portal) => [portalKey(portal), portal])).values()];
 }
+
+/** Every secret that one of the guest's disks needs. */
+export const allSecrets = ({ disks }: GuestDefinition): SecretReference[] =>
+  disks.flatMap(({ source }) => (source.type === "network" && source.secret ? [source.secret] : []));
+
+/** What a secret is called in sentences, and in the facts of a destination. */
+export const secretWords = (secret: SecretReference): string => ("uuid" in secret ? secret.uuid : `${secret.usage} (${secret.type})`);

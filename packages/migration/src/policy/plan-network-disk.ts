@@ -2,7 +2,7 @@ import type { GuestDisk, NetworkSource } from "@ferry/core";
 import type { MoveFacts } from "../facts.ts";
 import type { DiskPlan } from "../move-plan.ts";
 import { diskWords, immovable } from "./disk-words.ts";
-import { portalKey, portalsOf } from "./network-portals.ts";
+import { portalKey, portalsOf, secretWords } from "./network-portals.ts";
 
 /** Addresses under which each host finds itself. */
 const ownAddress = /^(localhost|127\.[\d.]+|\[?::1\]?)$/i;
@@ -29,6 +29,14 @@ export function planNetworkDisk(disk: GuestDisk, source: NetworkSource, { destin
       target,
       `${destination.record.name} does not reach the server of ${words} at ${portals.join(" or ")}`,
       "Open the way from that host to the storage server, or choose another host.",
+    );
+  }
+  const secret = source.secret && secretWords(source.secret);
+  if (secret !== null && !destination.secrets[secret]) {
+    return immovable(
+      target,
+      `${destination.record.name} lacks the secret ${secret} that opens ${words}`,
+      "Define it there as it is at the source (virsh secret-define, secret-set-value).",
     );
   }
   const open = portals.filter((_portal, index) => answers[index] === "open");

@@ -49,7 +49,7 @@ const withIso: FactChanges["source"] = {
   guest: guest({ disks: [guestDisk(), isoDrive] }),
   disks: [diskFacts(), diskFacts({ target: "sda", path: "/images/a.iso", volume: volume("/images/a.iso", { fileBytes: 1024 ** 3 }) })],
 };
-const rbd = { type: "network", protocol: "rbd", name: "p/v", hosts: [], socket: null } as const;
+const rbd = { type: "network", protocol: "rbd", name: "p/v", hosts: [], socket: null, secret: null } as const;
 const bothUnknown: Row[] = [sourceUnknown(), sourceUnknown("destination")];
 
 /** Every check by its key, with each thing that it may say. */

@@ -198,6 +198,7 @@ export function moveFacts(changes: FactChanges = {}): MoveFacts {
       sharedPaths: [],
       devices: {},
       portals: {},
+      secrets: {},
       filters: {},
       cpu: "superset",
       canPeer: true,

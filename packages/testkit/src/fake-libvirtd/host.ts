@@ -25,6 +25,13 @@ export interface FakeNwfilter {
   readonly xml: string;
 }
 
+/** A secret that a host's libvirt keeps. */
+export interface FakeSecret {
+  readonly uuid: string;
+  readonly type: "ceph" | "iscsi";
+  readonly usage: string;
+}
+
 /** Sizes and versions that a test may change. Memory in KiB, versions as libvirt's integers. */
 export interface HostHardware {
   memoryTotalKiB: number;
@@ -50,6 +57,7 @@ export class FakeHost {
   readonly domains = new Map<string, FakeDomain>();
   readonly networks = new Map<string, FakeNetwork>();
   readonly nwfilters = new Map<string, FakeNwfilter>();
+  readonly secrets: FakeSecret[] = [];
   readonly faults = new CallFaults();
   readonly daemon: FakeDaemon;
   readonly ssh: FakeSsh;

@@ -11,6 +11,7 @@ import { nwfilterAnswers } from "./nwfilters.ts";
 import { poolAnswers } from "./pools.ts";
 import { powerAnswers } from "./power.ts";
 import { savedStateAnswers } from "./saved-state.ts";
+import { secretAnswers } from "./secrets.ts";
 import { volumeAnswers } from "./volumes.ts";
 
 export type AnswerTable = Answers;
@@ -26,6 +27,7 @@ export const answersOf = (host: FakeHost): AnswerTable => ({
   ...migrationAnswers(host),
   ...poolAnswers(host),
   ...volumeAnswers(host),
+  ...secretAnswers(host),
   ...networkAnswers(host),
   ...nwfilterAnswers(host),
   ...eventAnswers(),
