@@ -61,6 +61,8 @@ export interface DestinationFacts extends SideFacts {
   readonly volumes: Readonly<Record<string, VolumeFacts | null>>;
   /** Paths of disks and backing files that were proven to be one file for both hosts. */
   readonly sharedPaths: readonly string[];
+  /** Each of them -> type of the file system that holds it on the source; null when the source does not tell. */
+  readonly sharedFileSystems: Readonly<Record<string, string | null>>;
   /** Path -> block device at the destination, for each disk of the guest that is one at the source. */
   readonly devices: Readonly<Record<string, DeviceFacts | null>>;
   /** `name:port` of each server of a network disk -> whether the destination reaches it. */

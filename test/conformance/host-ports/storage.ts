@@ -94,6 +94,11 @@ export function storageSuite(get: GetSubject): void {
       expect(there).toEqual(here);
     });
 
+    it("tells the file system that holds a path", async () => {
+      expect(await storage().fileSystemAt("/")).toMatch(/^[a-z]/);
+      expect(await storage().fileSystemAt("/etc/passwd")).toBe(await storage().fileSystemAt("/etc"));
+    });
+
     it("knows no secret that is not there", async () => {
       expect(await storage().hasSecret({ uuid: randomUUID() })).toBe(false);
       expect(await storage().hasSecret({ type: "iscsi", usage: newName() })).toBe(false);

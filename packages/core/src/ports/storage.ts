@@ -52,6 +52,8 @@ export interface Storage {
   volumeAt(path: string): Promise<VolumeFacts | null>;
   /** Whether a plain file exists at this absolute host path, inside a pool or not (kernel, initrd, loader). */
   fileExists(path: string): Promise<boolean>;
+  /** Type of the file system that holds the path, as this host mounts it (`nfs4`, `ext4`, `fuse.glusterfs`); null when the host does not tell. */
+  fileSystemAt(path: string): Promise<string | null>;
   /** The block device at this absolute host path, symbolic links followed; null when there is none. */
   deviceAt(path: string): Promise<DeviceFacts | null>;
   /** Whether this host's libvirt has that secret; its value is never asked for. */

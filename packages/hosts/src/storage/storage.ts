@@ -4,12 +4,13 @@ import { ofGuest } from "../hypervisor/handle.ts";
 import type { HostLink } from "../link/host-link.ts";
 import { downloadContent, uploadContent } from "./content.ts";
 import { deviceAt } from "./devices.ts";
+import { fileSystemAt } from "./mounts.ts";
 import { readPools, refreshPool, startPool, stopPool } from "./pools.ts";
 import { hasSecret } from "./secrets.ts";
 import { downloadSparseContent, uploadSparseContent } from "./sparse-content.ts";
 import { createVolume, deleteVolume, volumeAt } from "./volumes.ts";
 
-/** The storage port of one host, over its libvirt; only `fileExists` and `deviceAt` look at the file system itself. */
+/** The storage port of one host, over its libvirt; only `fileExists`, `fileSystemAt` and `deviceAt` look at the file system itself. */
 export function libvirtStorage(link: HostLink): Storage {
   return {
     pools: () => link.ask("list the pools", readPools),
@@ -18,6 +19,8 @@ export function libvirtStorage(link: HostLink): Storage {
     refreshPool: (name) => link.act(`refresh pool ${name}`, (connection) => refreshPool(connection, name)),
     volumeAt: (path) => link.ask(`look at volume ${path}`, (connection) => volumeAt(connection, path)),
     fileExists: (path) => fileExists(link, path),
+    fileSystemAt: (path) =>
+      link.translated(`look at the mounts for ${path}`, async () => await fileSystemAt((await link.session()).files, path)),
     deviceAt: (path) => lookAtDevice(link, path),
     hasSecret: (secret) => link.ask("look for a secret", (connection) => hasSecret(connection, secret)),
     createVolume: (request) => link.act(`create volume ${request.name}`, (connection) => createVolume(connection, request, link.address)),

@@ -21,6 +21,7 @@ import { parameters } from "./parameters.ts";
 import { permission } from "./permission.ts";
 import { serverIsRunning } from "./server-is-running.ts";
 import { servicesUp } from "./services-up.ts";
+import { sharedStorageRecognised } from "./shared-storage-recognised.ts";
 import { transferPortsReachable } from "./transfer-ports-reachable.ts";
 import { transportAvailable } from "./transport-available.ts";
 
@@ -46,6 +47,7 @@ export const allChecks: readonly Check[] = [
   definitionsAgree,
   disksMovable,
   cacheModesSafe,
+  sharedStorageRecognised,
   diskPathsFree,
   networksPresent,
   firewallReady,

@@ -18,6 +18,7 @@ export async function gatherDestination(candidate: Candidate, source: SourceFact
     uuidOfName: null,
     volumes: {},
     sharedPaths: [],
+    sharedFileSystems: {},
     devices: {},
     portals: {},
     secrets: {},
@@ -60,12 +61,24 @@ async function askDestination(
     askPortals(host, guest, ports),
     askSecrets(host, guest),
   ]);
-  const sharedPaths = await proveShared(source.disks, volumes, {
-    ...ports,
-    source: await ports.hosts.host(source.record.id),
-    destination: host,
-  });
-  return { observation, uuidOfName, filters, cpu, canPeer, hostFiles, ...reach, volumes, devices, portals, secrets, sharedPaths };
+  const sourceHost = await ports.hosts.host(source.record.id);
+  const sharedPaths = await proveShared(source.disks, volumes, { ...ports, source: sourceHost, destination: host });
+  const sharedFileSystems = await askFileSystems(sourceHost, sharedPaths);
+  return {
+    observation,
+    uuidOfName,
+    filters,
+    cpu,
+    canPeer,
+    hostFiles,
+    ...reach,
+    volumes,
+    devices,
+    portals,
+    secrets,
+    sharedPaths,
+    sharedFileSystems,
+  };
 }
 
 /** A definition without `<cpu>` takes the hypervisor's default, which goes with the machine type. */
@@ -93,6 +106,10 @@ async function askVolumes(
   await Promise.all(places.pools.map((pool) => host.storage.refreshPool(pool)));
   const volumes = await Promise.all(places.paths.map((path) => host.storage.volumeAt(path)));
   return Object.fromEntries(places.paths.map((path, index) => [path, volumes[index] ?? null]));
+}
+
+async function askFileSystems(host: HostPorts, paths: readonly string[]): Promise<DestinationFacts["sharedFileSystems"]> {
+  return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await host.storage.fileSystemAt(path)] as const)));
 }
 
 async function askDevices(host: HostPorts, { disks }: SourceFacts): Promise<DestinationFacts["devices"]> {

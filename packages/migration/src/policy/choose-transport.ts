@@ -1,5 +1,7 @@
 import type { Transport } from "@ferry/core";
 import type { MoveFacts } from "../facts.ts";
+import { copies } from "../move-plan.ts";
+import { planDisks } from "./plan-disks.ts";
 
 export type TransportChoice = { readonly transport: Transport } | { readonly refused: string; readonly remedy: string };
 
@@ -20,10 +22,10 @@ export function chooseTransport(facts: MoveFacts): TransportChoice {
   return asked === "auto" ? { transport: "direct" } : { refused: obstacle, remedy: "Allow it, or ask for the transport direct or auto." };
 }
 
-/** Memory, and what the disks hold that are not the same file for both hosts: at most so much crosses the link once. */
-function bytesToMove({ source, destination }: MoveFacts): number {
-  const disks = source.disks.filter(({ path }) => path !== null && !destination.sharedPaths.includes(path));
-  return disks.reduce((sum, disk) => sum + disk.allocationBytes, (source.guest?.memoryKiB ?? 0) * 1024);
+/** Memory, and what the copied disks hold: at most so much crosses the link once. */
+function bytesToMove(facts: MoveFacts): number {
+  const memoryBytes = (facts.source.guest?.memoryKiB ?? 0) * 1024;
+  return copies({ disks: planDisks(facts) }).reduce((sum, disk) => sum + disk.usedBytes, memoryBytes);
 }
 
 function peerObstacle({ source, destination }: MoveFacts): string | null {

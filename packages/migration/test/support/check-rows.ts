@@ -496,6 +496,37 @@ export const checkRows: Record<string, Row[]> = {
     ],
     ...bothUnknown,
   ],
+  "shared-storage-recognised": [
+    ["nothing shared", {}, "pass", "libvirt takes the server's shared storage for shared, as far as its mounts tell."],
+    [
+      "NFS",
+      { destination: { ...shared, sharedFileSystems: { "/images/lm001.qcow2": "nfs4" } } },
+      "pass",
+      "libvirt takes the server's shared storage for shared, as far as its mounts tell.",
+    ],
+    [
+      "a mount that the source does not tell",
+      { destination: { ...shared, sharedFileSystems: { "/images/lm001.qcow2": null } } },
+      "pass",
+      "libvirt takes the server's shared storage for shared, as far as its mounts tell.",
+    ],
+    [
+      "a read-only disk, which libvirt does not look at",
+      {
+        source: { guest: guest({ disks: [guestDisk({ readOnly: true })] }) },
+        destination: { ...shared, sharedFileSystems: { "/images/lm001.qcow2": "xfs" } },
+      },
+      "pass",
+      "libvirt takes the server's shared storage for shared, as far as its mounts tell.",
+    ],
+    [
+      "a mount that libvirt does not know",
+      { destination: { ...shared, sharedFileSystems: { "/images/lm001.qcow2": "fuse.mfs" } } },
+      "warn",
+      "Disk vda is on shared storage that kvm1 mounts as fuse.mfs, which libvirt may take for local; then it refuses the move.",
+    ],
+    ...bothUnknown,
+  ],
   "disk-paths-free": [
     ["free", {}, "pass", "The target paths of all copied disks are free."],
     [

@@ -28,6 +28,7 @@ export class FakeStorage {
         this.files.set(path, text);
       },
       diskSize: async () => ({ capacityBytes: 10, allocationBytes: 5, physicalBytes: 5 }),
+      fileSystemAt: async () => "nfs4",
       fileExists: async (path) => this.files.has(path),
       startPool: async (name) => ({ started: this.stopped.delete(name) }),
       stopPool: async (name) => void this.stopped.add(name),

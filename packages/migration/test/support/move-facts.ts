@@ -196,6 +196,7 @@ export function moveFacts(changes: FactChanges = {}): MoveFacts {
       uuidOfName: null,
       volumes: {},
       sharedPaths: [],
+      sharedFileSystems: {},
       devices: {},
       portals: {},
       secrets: {},

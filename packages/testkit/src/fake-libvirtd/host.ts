@@ -84,6 +84,7 @@ export class FakeHost {
     this.files.makeDirectory("/root", 0o700);
     this.files.put("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\n");
     this.files.put("/root/.ssh/authorized_keys", new FakeFile("ssh-ed25519 AAAA ferry\n", 0o600));
+    this.files.put("/proc/self/mounts", "/dev/vda1 / ext4 rw 0 0\n");
     this.files.put("/proc/uptime", "4711.42 9000.00\n");
     for (const tool of ["/usr/bin/ssh", "/usr/bin/virt-ssh-helper"]) this.files.put(tool, new FakeFile("ELF", 0o755));
     for (const name of ["lo", "eth0", "br0"]) this.files.put(`${CLASS_NET}/${name}`, "");
@@ -92,6 +93,10 @@ export class FakeHost {
   /** Mounts one directory on this host and on another: a cluster file system, as far as both see. */
   shareDirectory(directory: string, other: FakeHost): void {
     const tree = new FakeFiles();
+    for (const { files } of [this, other]) {
+      const mounts = files.get("/proc/self/mounts")?.content().toString() ?? "";
+      files.put("/proc/self/mounts", `${mounts}nas:/shared ${directory} nfs4 rw 0 0\n`);
+    }
     this.files.mount(directory, tree);
     other.files.mount(directory, tree);
   }
