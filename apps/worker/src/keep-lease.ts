@@ -1,18 +1,24 @@
 import type { Lease } from "@ferry/core";
 import type { Worker } from "./dependencies.ts";
 
+type Log = Pick<Worker["log"], "warn">;
+
 /**
  * Renews a lease three times in its life until stopped. A renewal that fails is only logged: the record itself refuses what a worker without
  * its lease wants to write.
  */
-export function keepLease(lease: Lease, { store, log }: Pick<Worker, "store" | "log">, lifeMs: number): { stop: () => void } {
+export function keepRenewed(renew: () => Promise<boolean>, log: Log, lifeMs: number): { stop: () => void } {
   const timer = setInterval(() => {
-    store.leases.renew(lease, lifeMs).then(
+    renew().then(
       (held) => {
-        if (!held) log.warn({ migration: lease.migrationId }, "the lease has gone to another worker");
+        if (!held) log.warn("the lease has gone to another worker");
       },
-      (error: unknown) => log.warn({ migration: lease.migrationId, err: error }, "the lease could not be renewed"),
+      (error: unknown) => log.warn({ err: error }, "the lease could not be renewed"),
     );
   }, lifeMs / 3);
   return { stop: () => clearInterval(timer) };
 }
+
+/** The same for the lease of a migration. */
+export const keepLease = (lease: Lease, { store, log }: Pick<Worker, "store" | "log">, lifeMs: number): { stop: () => void } =>
+  keepRenewed(() => store.leases.renew(lease, lifeMs), log.child({ migration: lease.migrationId }), lifeMs);

@@ -1,9 +1,9 @@
-/** A worker: runs migrations, answers the API's questions and watches hosts. As many as wanted, on as many machines as wanted. */
+/** A worker: runs migrations and actions on servers, answers the API's questions and watches hosts. As many as wanted, on as many machines as wanted. */
 import { type JobQueue, type LiveEvents, openLiveEvents, openQueue } from "@ferry/bus";
 import { migrationId } from "@ferry/core";
 import { openHosts } from "@ferry/hosts";
 import { defaultSettings } from "@ferry/migration";
-import { answerInquiryTopic, type Owner, openStore, runMigrationTopic, type Store } from "@ferry/store";
+import { answerInquiryTopic, type Owner, openStore, runMigrationTopic, runServerTaskTopic, type Store } from "@ferry/store";
 import { applyMigrations } from "@ferry/store/migrate";
 import { type Logger, pino } from "pino";
 import { AbortSignals } from "./abort-signals.ts";
@@ -17,6 +17,7 @@ import { Purge } from "./purge.ts";
 import { reconcile } from "./reconcile.ts";
 import { OutboxRelay } from "./relay-outbox.ts";
 import { runMigration } from "./run-migration.ts";
+import { runServerTask } from "./server-tasks/run-server-task.ts";
 import { sshIdentity } from "./ssh-identity.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   const watches = new HostWatches(worker);
   listen(worker, live, relay);
   await queue.work(runMigrationTopic, (key) => runMigration(migrationId(key), worker), { concurrency: config.concurrency });
+  await queue.work(runServerTaskTopic, (key) => runServerTask(key, worker), { concurrency: config.concurrency });
   await queue.work(answerInquiryTopic, (key) => answerInquiry(key, worker), { concurrency: INQUIRIES_AT_ONCE });
   const ticking = keepTicking(worker, queue, relay, watches);
   stopOnSignal(log, async () => {
@@ -88,7 +90,7 @@ function keepTicking(worker: Worker, queue: JobQueue, relay: OutboxRelay, watche
   const tick = async (): Promise<void> => {
     relay.nudge();
     await watches.tick();
-    await reconcile(worker, (id, attempt) => queue.add(runMigrationTopic, id, { attempt }));
+    await reconcile(worker, (topic, key, attempt) => queue.add(topic, key, { attempt }));
     await worker.aborts.catchUp(worker.store);
     await purge.tick();
   };

@@ -1,15 +1,20 @@
+import { runMigrationTopic, runServerTaskTopic } from "@ferry/store";
 import type { Worker } from "./dependencies.ts";
 
-/** Starts a migration anew under a job id of its own, because the queue ignores a second job of the same id. */
-export type RunAgain = (migrationId: string, attempt: string) => Promise<void>;
+/** Starts work anew under a job id of its own, because the queue ignores a second job of the same id. */
+export type RunAgain = (topic: string, key: string, attempt: string) => Promise<void>;
 
 /**
- * Takes no input but the record: every migration that is not finished and that no worker holds is run again. What that run does, the plan
- * decides from the step log and from what both hosts say.
+ * Takes no input but the record: every migration and every action on a server that is not finished and that no worker holds is run again. What
+ * that run does is decided from the record and from what the hosts say.
  */
 export async function reconcile({ store, log, clock }: Pick<Worker, "store" | "log" | "clock">, runAgain: RunAgain): Promise<void> {
   for (const { id, status, pendingWork } of await store.leases.unfinished()) {
     log.info({ migration: id, status, pendingWork }, "taking up an unfinished migration");
-    await runAgain(id, clock.now().toString(36));
+    await runAgain(runMigrationTopic, id, clock.now().toString(36));
+  }
+  for (const id of await store.taskLeases.unfinished()) {
+    log.info({ task: id }, "taking up an unfinished action on a server");
+    await runAgain(runServerTaskTopic, id, clock.now().toString(36));
   }
 }

@@ -17,6 +17,7 @@ import { artifactRecords } from "./artifacts.ts";
 import type { Database, Transaction } from "./database.ts";
 import { type NewEvent, withEvents } from "./events.ts";
 import { launchOf, statesOf } from "./guest-states.ts";
+import { toJson } from "./json.ts";
 
 /** The server's task as its worker needs it. */
 export interface ServerTaskOrder {
@@ -54,6 +55,13 @@ export const serverTask = (db: Database, lease: TaskLease) => ({
     await write(db, lease, async (tx, task) => {
       const { taskState } = lifecycle[task.action];
       if (task.taskState !== taskState) await tx.server.update({ where: { id: task.serverId }, data: { taskState } });
+    });
+  },
+
+  /** The guest's definition as its host tells it now. */
+  async saveDefinition(definition: GuestDefinition): Promise<void> {
+    await write(db, lease, async (tx, task) => {
+      await tx.server.update({ where: { id: task.serverId }, data: { definition: toJson(definition) } });
     });
   },
 

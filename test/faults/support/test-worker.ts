@@ -10,6 +10,7 @@ import pino, { type Logger } from "pino";
 import { AbortSignals } from "../../../apps/worker/src/abort-signals.ts";
 import type { Worker } from "../../../apps/worker/src/dependencies.ts";
 import { runMigration } from "../../../apps/worker/src/run-migration.ts";
+import { runServerTask } from "../../../apps/worker/src/server-tasks/run-server-task.ts";
 import { fastClock } from "./fast-clock.ts";
 import type { Fleet } from "./fleet.ts";
 import { type Life, mortal } from "./mortal.ts";
@@ -55,6 +56,11 @@ export class TestWorker {
   async run(id: MigrationId): Promise<void> {
     const ended = runMigration(id, this.#parts());
     await Promise.race([ended, this.#died.promise]);
+  }
+
+  /** The same for an action on a server. */
+  async runTask(id: string): Promise<void> {
+    await Promise.race([runServerTask(id, this.#parts()), this.#died.promise]);
   }
 
   /** Enters a host's facts and adopts its guests. */

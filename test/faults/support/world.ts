@@ -82,7 +82,7 @@ export class World {
   async recover(faults?: WorkerFaults): Promise<void> {
     for (let tries = 0; tries < TRIES && (await this.#isUnfinished()); tries++) {
       const worker = this.worker(faults);
-      await reconcile({ store: this.fleet.store, log: worker.log, clock: worker.clock }, async (id) => {
+      await reconcile({ store: this.fleet.store, log: worker.log, clock: worker.clock }, async (_topic, id) => {
         if (id === this.migration.id) await worker.run(this.migration.id);
       });
       // A host that was lost is back only after real time, and is tried again only after a pause.

@@ -1,0 +1,28 @@
+import { type ArtifactLedger, type GuestDefinition, type HostPorts, migrationId } from "@ferry/core";
+import { placedFilterUuid } from "@ferry/migration";
+
+/** Removes the network filters of a guest that is gone, of those that ferry placed on this host and that nobody uses any more. */
+export async function releaseFilters(
+  definition: GuestDefinition,
+  { address, firewall }: HostPorts,
+  ledger: Pick<ArtifactLedger, "find" | "forget">,
+): Promise<void> {
+  const wanted = definition.interfaces.flatMap(({ filter }) => (filter === null ? [] : [filter]));
+  for (const name of await withReferences(wanted, firewall)) {
+    const entry = await ledger.find(address.id, "nwfilter", name);
+    if (entry?.state !== "kept") continue;
+    if ((await firewall.remove(placedFilterUuid(migrationId(entry.migrationId), name))) !== "kept") await ledger.forget(entry);
+  }
+}
+
+/** The filters and those they refer to, each before the ones that it refers to: libvirt removes none that another one needs. */
+async function withReferences(names: readonly string[], firewall: HostPorts["firewall"]): Promise<string[]> {
+  const ordered: string[] = [];
+  const waiting = [...names];
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    if (ordered.includes(name)) ordered.splice(ordered.indexOf(name), 1);
+    else waiting.push(...((await firewall.filter(name))?.references ?? []));
+    ordered.push(name);
+  }
+  return ordered;
+}
