@@ -60,11 +60,11 @@ function requireSameDisks(plan: MovePlan, now: GuestDefinition): void {
 
 const targetsOf = (plan: MovePlan): string[] => plan.disks.map((disk) => disk.target);
 
-/** The guest's definition with the disks' places at the destination, where they differ; networks and filters keep their names. */
+/** The guest's definition with the places that ferry made for its disks at the destination; networks and filters keep their names. */
 function definitionFor(plan: MovePlan, document: GuestDocument, listenAddress: string): string {
   const filled = new Set(document.definition.disks.filter(({ source }) => source.type !== "none").map((disk) => disk.target));
   const disks: Record<string, DiskMapping> = {};
-  for (const { target, path } of [...copies(plan), ...brought(plan).filter((disk) => disk.path !== disk.sourcePath)]) {
+  for (const { target, path } of [...copies(plan), ...brought(plan)]) {
     if (filled.has(target)) disks[target] = { place: { type: "file", path }, backing: "undeclared" };
   }
   return destinationDomain(document.xml, { disks, interfaces: {}, filters: {}, listenAddress });
