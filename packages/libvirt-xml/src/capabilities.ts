@@ -5,7 +5,8 @@ import { XmlError } from "./xml-error.ts";
 
 /** What a host can run, as far as ferry asks. */
 export interface Capabilities {
-  readonly hostUuid: string;
+  /** Null when the driver gives its host none. */
+  readonly hostUuid: string | null;
   readonly arch: string;
   readonly cpuModel: string | null;
   readonly cpuVendor: string | null;
@@ -17,12 +18,12 @@ export interface Capabilities {
   readonly emulators: Readonly<Record<string, string>>;
 }
 
-/** Reads `<capabilities>`. Throws `XmlError` when the host's uuid or arch is missing. */
+/** Reads `<capabilities>`. Throws `XmlError` when the host's arch is missing. */
 export function parseCapabilities(xml: string): Capabilities {
   const root = parseDocument(xml, "capabilities");
   const host = find(root, "host");
   const [hostUuid, arch] = [textAt(host, "uuid"), textAt(host, "cpu", "arch")];
-  if (hostUuid === null || arch === null) throw new XmlError("Cannot read the capabilities: host/uuid and host/cpu/arch must be there.");
+  if (arch === null) throw new XmlError("Cannot read the capabilities: host/cpu/arch must be there.");
   const guests = childrenOf(root, "guest").flatMap((guest) => childrenOf(guest, "arch"));
   return { hostUuid, arch, ...hostCpu(find(host, "cpu")), machines: machinesOf(guests), emulators: emulatorsOf(guests) };
 }

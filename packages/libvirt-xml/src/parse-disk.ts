@@ -15,9 +15,14 @@ export function parseDisk(disk: Element): GuestDisk {
     format: attributeOf(find(disk, "driver"), "type"),
     readOnly: find(disk, "readonly") !== null,
     shareable: find(disk, "shareable") !== null,
-    cache: attributeOf(find(disk, "driver"), "cache"),
+    cache: cacheMode(find(disk, "driver")),
     backing: parseBacking(find(disk, "backingStore")),
   };
+}
+
+/** Xen's block backend (`phy`) hands the guest's requests to the device itself, past the cache of its host. */
+function cacheMode(driver: Element | null): string | null {
+  return attributeOf(driver, "cache") ?? (attributeOf(driver, "name") === "phy" ? "none" : null);
 }
 
 function requireTarget(disk: Element): string {

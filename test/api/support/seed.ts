@@ -56,6 +56,7 @@ function facts(hostname: string, hostUuid: string): HostFacts {
     hostname,
     hostUuid,
     hypervisorType: "QEMU",
+    moves: { transports: ["p2p", "direct"], modes: ["live", "cold", "saved", "offline"], copiesDisks: true, aborts: true },
     hypervisorVersion: 7_002_000,
     libvirtVersion: 9_000_000,
     arch: "x86_64",

@@ -1,11 +1,24 @@
 import type { GuestDefinition } from "../guest.ts";
+import type { MoveMode } from "../move-mode.ts";
+import type { Transport } from "./transfer.ts";
+
+/** What a kind of hypervisor can do, through its libvirt, with a guest that moves. */
+export interface MoveAbilities {
+  readonly transports: readonly Transport[];
+  readonly modes: readonly MoveMode[];
+  /** Whether a live transfer can take disks along; without it every disk must be one that both hosts see. */
+  readonly copiesDisks: boolean;
+  /** Whether a transfer that has begun can be broken off. */
+  readonly aborts: boolean;
+}
 
 /** Versions are libvirt's integers: major * 1 000 000 + minor * 1 000 + micro. */
 export interface HostFacts {
   readonly hostname: string;
-  /** `<host><uuid>` of the capabilities: two hosts with one uuid cannot migrate to each other. */
+  /** `<host><uuid>` of the capabilities, or where libvirt has none what the machine says of itself: two hosts with one uuid cannot migrate to each other. */
   readonly hostUuid: string;
   readonly hypervisorType: string;
+  readonly moves: MoveAbilities;
   readonly hypervisorVersion: number;
   readonly libvirtVersion: number;
   readonly arch: string;

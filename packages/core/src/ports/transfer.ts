@@ -43,6 +43,6 @@ export interface GuestTransfer {
   run(request: TransferRequest, source: HostId, destination: HostId, signal: AbortSignal): Promise<TransferOutcome>;
   /** Waits until the source's libvirtd has let go of the guest, if this process started the transfer; returns at once otherwise. Never throws for a lost connection. */
   settle(migrationId: MigrationId): Promise<void>;
-  /** Asks the source's libvirtd to give up an outgoing migration job; `yank`s the streams when the destination is unreachable. */
+  /** Asks the source's libvirtd to give up an outgoing migration job; `yank`s the streams when the destination is unreachable. Nothing happens with a hypervisor that cannot (`MoveAbilities.aborts`). */
   abort(source: HostId, uuid: string, options: { destinationReachable: boolean }): Promise<void>;
 }

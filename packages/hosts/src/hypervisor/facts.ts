@@ -6,6 +6,7 @@ import { readNetworks } from "../network/networks.ts";
 import { readPools } from "../storage/pools.ts";
 import { hostInterfaces, uptimeSeconds } from "./host-interfaces.ts";
 import { readMemory } from "./memory.ts";
+import { traitsOf } from "./traits/traits-of.ts";
 
 /** All that ferry wants to know of a host, read anew. */
 export async function readFacts(link: HostLink): Promise<HostFacts> {
@@ -14,7 +15,11 @@ export async function readFacts(link: HostLink): Promise<HostFacts> {
     fileFacts(link),
   ]);
   link.rememberVersion(fromLibvirt.libvirtVersion);
-  return { ...fromLibvirt, ...fromFiles };
+  const { hostUuid, moves } = traitsOf(link.address.uri);
+  const uuid = await link.translated("read the machine's uuid", () =>
+    hostUuid(fromLibvirt.hostUuid, async () => (await link.session()).files),
+  );
+  return { ...fromLibvirt, ...fromFiles, hostUuid: uuid ?? link.address.id, moves };
 }
 
 /** The last text of each host and what it says: it is long and hardly ever changes. */
@@ -31,7 +36,7 @@ function capabilitiesOf(link: HostLink, xml: string): Capabilities {
 async function libvirtFacts(
   connection: LibvirtConnection,
   parse: (capabilities: string) => Capabilities,
-): Promise<Omit<HostFacts, "bridges" | "uptimeSeconds">> {
+): Promise<Omit<HostFacts, "bridges" | "uptimeSeconds" | "moves" | "hostUuid"> & Pick<Capabilities, "hostUuid">> {
   const daemon = await readDaemonFacts(connection);
   const [{ capabilities: xml }, memory, { cpus }, pools, networks] = await Promise.all([
     connection.call("connectGetCapabilities"),

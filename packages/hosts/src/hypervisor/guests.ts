@@ -3,14 +3,15 @@ import { type DomainHandle, isNoDomain, type LibvirtConnection } from "@ferry/li
 import { parseDomain, XmlError } from "@ferry/libvirt-xml";
 import { withSavedReason } from "./saved-reason.ts";
 import { guestState } from "./states.ts";
+import type { DriverTraits } from "./traits/traits.ts";
 
 /** Told of a guest whose definition cannot be read; the other guests of the host are shown. */
 export type Report = (problem: Error) => void;
 
 /** All guests of the host, running or not. A guest that disappears while the list is read is left out. */
-export async function readGuests(connection: LibvirtConnection, report: Report): Promise<GuestSummary[]> {
+export async function readGuests(connection: LibvirtConnection, report: Report, traits: DriverTraits): Promise<GuestSummary[]> {
   const { domains } = await connection.call("connectListAllDomains", { needResults: 1, flags: 0 });
-  const summaries = await Promise.all(domains.map((dom) => readReadable(connection, dom, report)));
+  const summaries = await Promise.all(domains.filter(traits.isGuest).map((dom) => readReadable(connection, dom, report)));
   return summaries.filter((summary) => summary !== null);
 }
 

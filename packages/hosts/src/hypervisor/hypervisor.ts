@@ -7,16 +7,18 @@ import { hypervisorEvents } from "./events.ts";
 import { readFacts } from "./facts.ts";
 import { type Report, readGuest, readGuests } from "./guests.ts";
 import { ofGuest } from "./handle.ts";
-import { readDiskCopy, readJob } from "./job.ts";
+import { readDiskCopy } from "./job.ts";
 import { observeGuest } from "./observe.ts";
 import { defineGuest, destroyGuest, pauseGuest, rebootGuest, resumeGuest, shutdownGuest, startGuest, undefineGuest } from "./power.ts";
 import { dropManagedSave, hasManagedSave, managedSaveGuest, readSavedXml, restoreGuest, saveGuest } from "./saved-state.ts";
+import { traitsOf } from "./traits/traits-of.ts";
 
 /** The hypervisor port of one host, over its libvirt. */
 export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
+  const traits = traitsOf(link.address.uri);
   return {
     facts: () => readFacts(link),
-    guests: () => link.ask("list the guests", (connection) => readGuests(connection, report)),
+    guests: () => link.ask("list the guests", (connection) => readGuests(connection, report, traits)),
     guest: (uuid) => link.ask(`read guest ${uuid}`, (connection) => ofGuest(connection, uuid, (dom) => readGuest(connection, dom))),
     uuidOfName: (name) => link.ask(`look for guest ${name}`, (connection) => uuidOfName(connection, name)),
     observe: (uuid) => observeGuest(link, uuid),
@@ -27,20 +29,21 @@ export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
     compareCpu: (question) => link.ask("compare CPUs", (connection) => compareCpu(connection, question)),
     job: async (uuid) => {
       const job = await link.ask(`read the job of guest ${uuid}`, (connection) =>
-        ofGuest(connection, uuid, (dom) => readJob(connection, dom)),
+        ofGuest(connection, uuid, (dom) => traits.readJob(connection, dom)),
       );
       return job ?? { kind: "none" };
     },
     diskCopies: (uuid, targets) => link.ask(`read the disk copies of guest ${uuid}`, (connection) => diskCopies(connection, uuid, targets)),
-    resume: (uuid) => link.act(`resume guest ${uuid}`, (connection) => resumeGuest(connection, uuid)),
+    resume: (uuid) =>
+      link.act(`resume guest ${uuid}`, (connection) => resumeGuest({ connection, session: () => link.session() }, uuid, traits)),
     pause: (uuid) => link.act(`pause guest ${uuid}`, (connection) => pauseGuest(connection, uuid)),
     destroy: (uuid) => link.act(`stop guest ${uuid}`, (connection) => destroyGuest(connection, uuid)),
     undefine: (uuid, options) =>
-      link.act(`remove the definition of guest ${uuid}`, (connection) => undefineGuest(connection, uuid, options)),
+      link.act(`remove the definition of guest ${uuid}`, (connection) => undefineGuest(connection, uuid, traits, options)),
     define: (xml) => link.act("define a guest", (connection) => defineGuest(connection, xml)),
     start: (uuid, options) => link.own(`start guest ${uuid}`, (connection) => startGuest(connection, uuid, options)),
     shutdown: (uuid) => link.act(`shut guest ${uuid} down`, (connection) => shutdownGuest(connection, uuid)),
-    reboot: (uuid, kind) => link.act(`reboot guest ${uuid}`, (connection) => rebootGuest(connection, uuid, kind)),
+    reboot: (uuid, kind) => link.act(`reboot guest ${uuid}`, (connection) => rebootGuest(connection, uuid, kind, traits)),
     managedSave: (uuid) => link.own(`suspend guest ${uuid}`, (connection) => managedSaveGuest(connection, uuid)),
     hasManagedSave: (uuid) => link.ask(`look for a saved state of guest ${uuid}`, (connection) => hasManagedSave(connection, uuid)),
     dropManagedSave: (uuid) => link.act(`drop the saved state of guest ${uuid}`, (connection) => dropManagedSave(connection, uuid)),

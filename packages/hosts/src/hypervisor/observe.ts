@@ -2,9 +2,11 @@ import { type GuestObservation, isFerryError } from "@ferry/core";
 import type { DomainHandle, LibvirtConnection } from "@ferry/libvirt";
 import type { HostLink } from "../link/host-link.ts";
 import { ofGuest } from "./handle.ts";
-import { migrationJobOf, readJob } from "./job.ts";
+import { migrationJobOf } from "./job.ts";
 import { withSavedReason } from "./saved-reason.ts";
 import { guestState } from "./states.ts";
+import type { DriverTraits } from "./traits/traits.ts";
+import { traitsOf } from "./traits/traits-of.ts";
 
 /** A host that says nothing for this long counts as silent. libvirt itself answers these questions at once, whatever the guest does. */
 const SILENCE_MS = 15_000;
@@ -21,8 +23,11 @@ export async function observeGuest(link: HostLink, uuid: string): Promise<GuestO
 }
 
 async function ask(link: HostLink, uuid: string): Promise<GuestObservation> {
+  const traits = traitsOf(link.address.uri);
   try {
-    const seen = await link.ask(`look for guest ${uuid}`, (connection) => ofGuest(connection, uuid, (dom) => look(connection, dom)));
+    const seen = await link.ask(`look for guest ${uuid}`, (connection) =>
+      ofGuest(connection, uuid, (dom) => look(connection, dom, traits)),
+    );
     return seen ?? { kind: "absent" };
   } catch (error) {
     return { kind: "unreachable", problem: isFerryError(error) ? error.message : String(error) };
@@ -30,8 +35,8 @@ async function ask(link: HostLink, uuid: string): Promise<GuestObservation> {
 }
 
 /** The job is read before the state: a job that ends in between is then seen with the state that it left. */
-async function look(connection: LibvirtConnection, dom: DomainHandle): Promise<GuestObservation> {
-  const migrationJob = migrationJobOf(await readJob(connection, dom));
+async function look(connection: LibvirtConnection, dom: DomainHandle, traits: DriverTraits): Promise<GuestObservation> {
+  const migrationJob = migrationJobOf(await traits.readJob(connection, dom));
   const { state, reason } = await connection.call("domainGetState", { dom, flags: 0 });
   const { persistent } = await connection.call("domainIsPersistent", { dom });
   const seen = await withSavedReason(connection, dom, guestState(state, reason));

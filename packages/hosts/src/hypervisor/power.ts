@@ -2,11 +2,12 @@ import { createFlags, type LibvirtConnection, undefineFlags } from "@ferry/libvi
 import { unlessAlreadySo } from "../link/unless-already-so.ts";
 import { unlessActive, unlessOff } from "./activity.ts";
 import { ofGuest } from "./handle.ts";
+import type { DriverTraits, TraitsHost } from "./traits/traits.ts";
 
 /** Each of these says nothing when the guest is already as wanted; all but `startGuest` and `rebootGuest` also when it is not there. */
 
-export async function resumeGuest(connection: LibvirtConnection, uuid: string): Promise<void> {
-  await ofGuest(connection, uuid, (dom) => unlessAlreadySo(connection.call("domainResume", { dom })));
+export async function resumeGuest(host: TraitsHost, uuid: string, traits: DriverTraits): Promise<void> {
+  await ofGuest(host.connection, uuid, (dom) => traits.resume(host, dom));
 }
 
 export async function pauseGuest(connection: LibvirtConnection, uuid: string): Promise<void> {
@@ -21,8 +22,13 @@ export async function destroyGuest(connection: LibvirtConnection, uuid: string):
 const PURGE = undefineFlags.managedSave | undefineFlags.nvram | undefineFlags.snapshotsMetadata | undefineFlags.checkpointsMetadata;
 
 /** Removes the definition and a managed save image; the nvram file is left where it is, unless all is purged. */
-export async function undefineGuest(connection: LibvirtConnection, uuid: string, { purge = false } = {}): Promise<void> {
-  const flags = purge ? PURGE : undefineFlags.managedSave | undefineFlags.keepNvram;
+export async function undefineGuest(
+  connection: LibvirtConnection,
+  uuid: string,
+  traits: DriverTraits,
+  { purge = false } = {},
+): Promise<void> {
+  const flags = (purge ? PURGE : undefineFlags.managedSave | undefineFlags.keepNvram) & traits.undefineFlags;
   await ofGuest(connection, uuid, (dom) => unlessAlreadySo(connection.call("domainUndefineFlags", { dom, flags })));
 }
 
@@ -45,7 +51,8 @@ export async function shutdownGuest(connection: LibvirtConnection, uuid: string)
   await ofGuest(connection, uuid, (dom) => unlessOff(connection, uuid, connection.call("domainShutdownFlags", { dom, flags: 0 })));
 }
 
-export async function rebootGuest(connection: LibvirtConnection, uuid: string, kind: "soft" | "hard"): Promise<void> {
+export async function rebootGuest(connection: LibvirtConnection, uuid: string, kind: "soft" | "hard", traits: DriverTraits): Promise<void> {
   const { dom } = await connection.call("domainLookupByUuid", { uuid });
-  await connection.call(kind === "soft" ? "domainReboot" : "domainReset", { dom, flags: 0 });
+  if (kind === "hard") await traits.reset(connection, dom);
+  else await connection.call("domainReboot", { dom, flags: 0 });
 }

@@ -1,7 +1,8 @@
 import type { SshSession } from "@ferry/libvirt";
+import type { DriverTraits } from "../hypervisor/traits/traits.ts";
 import { editFile, ensureDirectory } from "./edit-file.ts";
 import { accountOf } from "./home.ts";
-import { authorizedKeysLine } from "./lines.ts";
+import { type AdmittedKey, authorizedKeysLine } from "./lines.ts";
 import { markOf } from "./tag.ts";
 import { withLine, withoutMark } from "./tagged-lines.ts";
 
@@ -10,10 +11,11 @@ export async function admitKey(
   session: SshSession,
   user: string,
   tag: string,
-  key: { publicKey: string; sourceAddress: string; expiresAt: Date },
+  key: AdmittedKey,
+  scheme: DriverTraits["scheme"],
 ): Promise<void> {
   const directory = `${(await accountOf(session, user)).home}/.ssh`;
-  const line = authorizedKeysLine(tag, key);
+  const line = authorizedKeysLine(tag, key, scheme);
   await ensureDirectory(session.files, directory);
   await editFile(session.files, `${directory}/authorized_keys`, (text) => withLine(text, line, markOf(tag)));
 }

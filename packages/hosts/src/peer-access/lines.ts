@@ -1,7 +1,8 @@
+import type { DriverTraits } from "../hypervisor/traits/traits.ts";
 import { markOf } from "./tag.ts";
 
 /** The command to which a key between hosts is bound: it connects its streams to the local libvirt, and can do nothing else. */
-export const PEER_COMMAND = "virt-ssh-helper qemu:///system";
+const peerCommand = (scheme: DriverTraits["scheme"]): string => `virt-ssh-helper ${scheme}:///system`;
 
 /**
  * sshd reads an expiry in its own time zone, which ferry does not know (and releases before 9.1 know no other form). Written as UTC plus the
@@ -9,11 +10,18 @@ export const PEER_COMMAND = "virt-ssh-helper qemu:///system";
  */
 const LARGEST_OFFSET_MS = 14 * 60 * 60 * 1000;
 
+/** What the destination admits. */
+export interface AdmittedKey {
+  readonly publicKey: string;
+  readonly sourceAddress: string;
+  readonly expiresAt: Date;
+}
+
 /** The destination's line: this key, from this address, for libvirt only, until then. */
-export function authorizedKeysLine(tag: string, key: { publicKey: string; sourceAddress: string; expiresAt: Date }): string {
+export function authorizedKeysLine(tag: string, key: AdmittedKey, scheme: DriverTraits["scheme"] = "qemu"): string {
   const [type, blob] = plainKey(key.publicKey);
   const expiry = new Date(key.expiresAt.getTime() + LARGEST_OFFSET_MS).toISOString().replace(/[-T:]/g, "").slice(0, 12);
-  return `restrict,from="${plainAddress(key.sourceAddress)}",command="${PEER_COMMAND}",expiry-time="${expiry}" ${type} ${blob} ${markOf(tag)}`;
+  return `restrict,from="${plainAddress(key.sourceAddress)}",command="${peerCommand(scheme)}",expiry-time="${expiry}" ${type} ${blob} ${markOf(tag)}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { PeerAccess } from "@ferry/core";
 import type { SshSession } from "@ferry/libvirt";
+import { traitsOf } from "../hypervisor/traits/traits-of.ts";
 import type { HostLink } from "../link/host-link.ts";
 import { admitKey, withdrawAdmittedKey } from "./destination-key.ts";
 import { reach } from "./reach.ts";
@@ -8,7 +9,8 @@ import { canPeer } from "./tools.ts";
 
 /** The peer access port of one host: files over SFTP and forwarded connections, no command is run. */
 export function sshPeerAccess(link: HostLink): PeerAccess {
-  const { user } = link.address;
+  const { user, uri } = link.address;
+  const { scheme } = traitsOf(uri);
   const edits = inTurn();
   const work = <T>(action: string, run: (session: SshSession) => Promise<T>): Promise<T> =>
     link.translated(action, async () => await run(await link.session()));
@@ -16,7 +18,7 @@ export function sshPeerAccess(link: HostLink): PeerAccess {
     reach: (address, port, deadlineMs) => work(`reach ${address}:${port}`, (session) => reach(session, address, port, deadlineMs)),
     canPeer: (role) => work("look for the tools of libvirt's SSH transport", (session) => canPeer(session, user, role)),
     placeSourceKey: (tag, destination) => edits(() => work("place a key", (session) => placeSourceKey(session, user, tag, destination))),
-    admitKey: (tag, key) => edits(() => work("admit a key", (session) => admitKey(session, user, tag, key))),
+    admitKey: (tag, key) => edits(() => work("admit a key", (session) => admitKey(session, user, tag, key, scheme))),
     withdraw: (tag) =>
       edits(() =>
         work("withdraw a key", async (session) => {

@@ -1,6 +1,7 @@
 import { type DeviceFacts, fail, type Storage } from "@ferry/core";
-import { isNoSuchFile, type LibvirtConnection } from "@ferry/libvirt";
+import { isNoSuchFile } from "@ferry/libvirt";
 import { ofGuest } from "../hypervisor/handle.ts";
+import { traitsOf } from "../hypervisor/traits/traits-of.ts";
 import type { HostLink } from "../link/host-link.ts";
 import { downloadContent, uploadContent } from "./content.ts";
 import { deviceAt } from "./devices.ts";
@@ -25,7 +26,7 @@ export function libvirtStorage(link: HostLink): Storage {
     hasSecret: (secret) => link.ask("look for a secret", (connection) => hasSecret(connection, secret)),
     createVolume: (request) => link.act(`create volume ${request.name}`, (connection) => createVolume(connection, request, link.address)),
     deleteVolume: (path) => link.act(`delete volume ${path}`, (connection) => deleteVolume(connection, path)),
-    diskSize: (uuid, target) => link.ask(`read the size of disk ${target}`, (connection) => diskSize(connection, uuid, target)),
+    diskSize: (uuid, target) => diskSize(link, uuid, target),
     download: (path, signal) => downloadContent(link, path, signal),
     downloadSparse: (path, signal) => downloadSparseContent(link, path, signal),
     uploadSparse: (path, content, lengthBytes, signal) => uploadSparseContent(link, path, content, lengthBytes, signal),
@@ -51,9 +52,11 @@ async function lookAtDevice(link: HostLink, path: string): Promise<DeviceFacts |
   });
 }
 
-async function diskSize(connection: LibvirtConnection, uuid: string, target: string) {
-  const info = await ofGuest(connection, uuid, (dom) => connection.call("domainGetBlockInfo", { dom, path: target, flags: 0 }));
-  if (!info) throw fail("SERVER_NOT_FOUND", { id: uuid });
-  const { capacity, allocation, physical } = info;
-  return { capacityBytes: Number(capacity), allocationBytes: Number(allocation), physicalBytes: Number(physical) };
+async function diskSize(link: HostLink, uuid: string, target: string) {
+  const traits = traitsOf(link.address.uri);
+  const size = await link.ask(`read the size of disk ${target}`, (connection) =>
+    ofGuest(connection, uuid, (dom) => traits.diskSize({ connection, session: () => link.session() }, dom, target)),
+  );
+  if (!size) throw fail("SERVER_NOT_FOUND", { id: uuid });
+  return size;
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isFerryError, type TransferOutcome, whereabouts } from "@ferry/core";
 import { isFinishOk, LibvirtError } from "@ferry/libvirt";
 import { resumeGuest } from "../hypervisor/power.ts";
+import { traitsOf } from "../hypervisor/traits/traits-of.ts";
 import { abortJob } from "./abort.ts";
 import { callEnd } from "./call-end.ts";
 import { conclude } from "./conclude.ts";
@@ -76,9 +77,11 @@ async function askDestination(drive: Drive, reason: string, isAborted: () => boo
 async function resumeIfStranded(parties: Parties): Promise<void> {
   const [source, destination] = await Promise.all([observeSource(parties), observeDestination(parties)]);
   if (whereabouts(source, destination) !== "stranded-at-source") return;
-  const uuid = parties.request.guest.uuid;
+  const { source: link, request } = parties;
+  const { uuid } = request.guest;
+  const [traits, session] = [traitsOf(link.address.uri), () => link.session()];
   try {
-    await parties.source.act(`resume guest ${uuid}`, (connection) => resumeGuest(connection, uuid));
+    await link.act(`resume guest ${uuid}`, (connection) => resumeGuest({ connection, session }, uuid, traits));
   } catch (error) {
     if (!isFerryError(error)) throw error;
   }

@@ -17,9 +17,11 @@ export const observeDestination = ({ destination, request }: Parties): Promise<G
 
 /**
  * Whether the destination has taken the guest over: it runs there, or, when it was to arrive paused, it is held there for the user and no
- * longer by the migration. The job is no criterion: libvirt ends it some milliseconds after the guest runs.
+ * longer by the migration. That a job is over is no criterion: libvirt ends it some milliseconds after the guest runs. (Xen's libvirt calls an arriving
+ * guest paused by its user while a job still holds it; see the reading of its jobs.)
  */
 export function isHandedOver(destination: GuestObservation, paused: boolean): boolean {
   if (destination.kind !== "present") return false;
-  return destination.state === "running" || (paused && destination.state === "paused" && destination.reason === "user");
+  const { state, reason, migrationJob } = destination;
+  return state === "running" || (paused && state === "paused" && reason === "user" && migrationJob !== "outgoing");
 }

@@ -1,5 +1,6 @@
 import type { TransferOutcome } from "@ferry/core";
 import type { DomainHandle, LibvirtConnection } from "@ferry/libvirt";
+import { traitsOf } from "../hypervisor/traits/traits-of.ts";
 import { type CallEnd, callEnd } from "./call-end.ts";
 import { conclude } from "./conclude.ts";
 import { transferFlags } from "./flags.ts";
@@ -36,10 +37,11 @@ async function performCall(parties: Parties, connection: LibvirtConnection): Pro
   });
 }
 
-function performArgs({ request }: Parties, dom: DomainHandle) {
+function performArgs({ request, source }: Parties, dom: DomainHandle) {
   if (!request.peer) throw new TypeError("A peer-to-peer transfer needs a login at the destination: set `peer`");
-  const dconnuri = peerUri(request, request.peer);
-  return { dom, dconnuri, params: transferParameters(request), cookieIn: NO_COOKIE, flags: transferFlags(request).source };
+  const traits = traitsOf(source.address.uri);
+  const dconnuri = peerUri(request, request.peer, traits);
+  return { dom, dconnuri, params: transferParameters(request, traits), cookieIn: NO_COOKIE, flags: transferFlags(request, traits).source };
 }
 
 /** The call ended before the destination was seen to run the guest: both hosts say what that means. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isFerryError, type Reachability } from "@ferry/core";
 import { ofGuest } from "../hypervisor/handle.ts";
-import { readJob } from "../hypervisor/job.ts";
+import { traitsOf } from "../hypervisor/traits/traits-of.ts";
 import { reach } from "../peer-access/reach.ts";
 import { abortUntilEnded } from "./abort.ts";
 import type { Parties } from "./parties.ts";
@@ -67,6 +67,7 @@ async function askReach({ source, destination, request }: Parties): Promise<Glan
 
 async function askBytes({ source, request }: Parties): Promise<number | null> {
   const { uuid } = request.guest;
+  const { readJob } = traitsOf(source.address.uri);
   const deadline = sleep(REACH_DEADLINE_MS, null, { ref: false });
   try {
     const job = await Promise.race([

@@ -1,4 +1,5 @@
-import type { GuestTransfer, HostId, TransferOutcome, TransferRequest } from "@ferry/core";
+import type { GuestTransfer, HostId, MoveAbilities, TransferOutcome, TransferRequest } from "@ferry/core";
+import { traitsOf } from "../hypervisor/traits/traits-of.ts";
 import type { HostLink } from "../link/host-link.ts";
 import { abortJob, abortUntilEnded } from "./abort.ts";
 import { Background } from "./background.ts";
@@ -23,10 +24,14 @@ export function libvirtTransfer({ linkOf, patienceMs, report }: TransferDependen
   async function run(request: TransferRequest, source: HostId, destination: HostId, signal: AbortSignal): Promise<TransferOutcome> {
     if (signal.aborted) return { kind: "stayed", reason: "the move was aborted before it began", aborted: true };
     const parties: Parties = { request, source: await linkOf(source), destination: await linkOf(destination), patienceMs };
+    const { moves } = traitsOf(parties.source.address.uri);
+    requireAbility(request, moves);
     const ended = new AbortController();
     const onAbort = (): void => void abortUntilEnded(parties, ended.signal).catch(report);
-    signal.addEventListener("abort", onAbort, { once: true });
-    endWhenOutOfReach(parties, ended.signal).catch(report);
+    if (moves.aborts) {
+      signal.addEventListener("abort", onAbort, { once: true });
+      endWhenOutOfReach(parties, ended.signal).catch(report);
+    }
     try {
       const transport = request.transport === "p2p" ? runPeerToPeer : runDirect;
       return await transport(parties, { signal, inBackground: (work) => background.add(request.migrationId, work) });
@@ -39,6 +44,17 @@ export function libvirtTransfer({ linkOf, patienceMs, report }: TransferDependen
   return {
     run,
     settle: (migrationId) => background.settle(migrationId),
-    abort: async (source, uuid, { destinationReachable }) => await abortJob(await linkOf(source), uuid, destinationReachable),
+    abort: async (source, uuid, { destinationReachable }) => {
+      const link = await linkOf(source);
+      if (traitsOf(link.address.uri).moves.aborts) await abortJob(link, uuid, destinationReachable);
+    },
   };
+}
+
+/** The checks see to it that nothing else is asked for; a flag left out for a driver that does not know it would start a guest on an empty disk. */
+function requireAbility({ transport, copyDisks }: TransferRequest, { transports, copiesDisks }: MoveAbilities): void {
+  if (transports.includes(transport) && (copiesDisks || copyDisks.length === 0)) return;
+  throw new TypeError(
+    `This hypervisor cannot transfer a guest by ${transport} with ${copyDisks.length} disks to copy: leave it to the checks to refuse that`,
+  );
 }
