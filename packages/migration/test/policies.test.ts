@@ -56,12 +56,16 @@ describe("chooseTransport", () => {
     [
       "p2p, sshd not open",
       { order: { transport: "p2p" }, destination: { sshReach: "refused" } },
-      { refused: "kvm1 does not reach the sshd of kvm2 (refused)", remedy: "Allow it, or ask for the transport direct or auto." },
+      {
+        refused: "kvm1 does not reach the sshd of kvm2 (refused)",
+        remedy: "Allow it, or ask for the transport direct or auto.",
+        wanted: "p2p",
+      },
     ],
     [
       "p2p, no ssh client",
       { order: { transport: "p2p" }, source: { canPeer: false } },
-      { refused: "kvm1 lacks the ssh client or SFTP", remedy: "Allow it, or ask for the transport direct or auto." },
+      { refused: "kvm1 lacks the ssh client or SFTP", remedy: "Allow it, or ask for the transport direct or auto.", wanted: "p2p" },
     ],
   ] as [string, FactChanges, object][])("%s", (_what, changes, choice) => {
     expect(chooseTransport(moveFacts(changes))).toEqual(choice);

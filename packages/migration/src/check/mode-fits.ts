@@ -6,6 +6,8 @@ import { type Finding, type KnownFacts, pass, refuse, withBoth } from "./check.t
 
 /** What only a move of the asked mode needs, beyond the guest's state. */
 export const modeFits = withBoth("mode-fits", (facts) => {
+  const unable = notAble(facts);
+  if (unable) return unable;
   switch (facts.order.mode) {
     case "live":
       return pass("A live move leaves nothing behind that has to be kept.");
@@ -23,6 +25,15 @@ export const modeFits = withBoth("mode-fits", (facts) => {
       return startableThere(facts) ?? nothingToCopy(facts) ?? pass("Both hosts see the server's disks; its definition moves alone.");
   }
 });
+
+function notAble({ order, source }: KnownFacts): Finding | null {
+  const { hypervisorType, moves } = source.host;
+  if (moves.modes.includes(order.mode)) return null;
+  return refuse(
+    `${hypervisorType} on ${source.record.name} cannot move a server in the mode ${order.mode}.`,
+    `Ask for another mode: ${moves.modes.join(", ")}.`,
+  );
+}
 
 /** The guest is defined here, and free to be defined there. */
 function startableThere({ order, source, destination }: KnownFacts): Finding | null {

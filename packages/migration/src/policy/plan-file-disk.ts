@@ -19,7 +19,7 @@ export function planFileDisk(disk: GuestDisk, facts: MoveFacts): DiskPlan {
     );
   }
   if (facts.destination.sharedPaths.includes(volume.path)) return planShared(disk, known, volume, facts);
-  return localObstacle(disk) ?? planLocal(disk, known, volume, facts);
+  return localObstacle(disk) ?? copyObstacle(disk, facts) ?? planLocal(disk, known, volume, facts);
 }
 
 /** A shared file needs its backing files there too; a volume is found by its pool's name. */
@@ -67,6 +67,16 @@ function localObstacle(disk: GuestDisk): DiskPlan | null {
     target,
     `its declared format is ${format ?? "missing"}`,
     "Declare <driver type='qcow2'/> or 'raw' in its definition; ferry never probes.",
+  );
+}
+
+/** A running guest's disk is copied by its hypervisor, if that can. */
+function copyObstacle({ target, readOnly }: GuestDisk, { order, source }: MoveFacts): DiskPlan | null {
+  if (order.mode !== "live" || readOnly || source.host?.moves.copiesDisks !== false) return null;
+  return immovable(
+    target,
+    `${source.host.hypervisorType} copies no disks while a server moves`,
+    "Put its content on storage that both hosts see (a block device under one path), or move the server cold.",
   );
 }
 
