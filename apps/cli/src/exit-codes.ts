@@ -16,14 +16,11 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** Meaning of each code, in numeric order. */
 export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.ok, "ok: what was asked for is done"],
-  [exitCodes.failed, "failed: the request was refused, or the migration failed and the server runs on at its source"],
-  [
-    exitCodes.cancelled,
-    "cancelled: the migration was aborted, the question was answered with no, or Ctrl-C detached from a move that goes on",
-  ],
+  [exitCodes.failed, "failed: the request was refused, the action failed, or the migration failed and the server runs on at its source"],
+  [exitCodes.cancelled, "cancelled: the migration was aborted, the question was answered with no, or Ctrl-C detached from what goes on"],
   [exitCodes.needsLogin, "needs login: no credentials, or the server refused them"],
   [exitCodes.refused, "refused by a check: nothing was changed; each check is printed with its remedy"],
-  [exitCodes.timedOut, "timed out: --timeout ended the waiting; the move goes on"],
+  [exitCodes.timedOut, "timed out: --timeout ended the waiting; what was asked for goes on"],
   [exitCodes.unknown, "outcome unknown: contact was lost, or ferry itself does not know yet where the server runs"],
   [exitCodes.usage, "usage: unknown command, option or argument"],
 ];

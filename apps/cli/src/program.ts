@@ -14,6 +14,14 @@ import { liveMigration, runLiveMigration } from "./commands/server/live-migratio
 import { liveMigrationAbort } from "./commands/server/live-migration-abort.ts";
 import { serverPreflight } from "./commands/server/preflight.ts";
 import { serverShow } from "./commands/server/show.ts";
+import {
+  lifecycleCommands,
+  serverDelete,
+  serverLock,
+  serverReboot,
+  serverResetState,
+  serverUnlock,
+} from "./commands/server-action/lifecycle.ts";
 import { serverMigrationList } from "./commands/server-migration/list.ts";
 import { serverMigrationShow } from "./commands/server-migration/show.ts";
 import type { Context } from "./context.ts";
@@ -57,6 +65,12 @@ export function ferryProgram(context: Context): Command {
     serverPreflight(context),
     liveMigration(context),
     liveMigrationAbort(context),
+    ...lifecycleCommands(context),
+    serverReboot(context),
+    serverLock(context),
+    serverUnlock(context),
+    serverResetState(context),
+    serverDelete(context),
     serverMigrationList(context),
     serverMigrationShow(context),
     group("migration", "List, show and watch migrations", [migrationList(context), migrationShow(context), migrationWatch(context)]),

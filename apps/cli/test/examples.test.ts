@@ -18,10 +18,34 @@ const examples = readdirSync(directory).map((name) => JSON.parse(readFileSync(ne
 
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
+/** The command that asks for an action, by the key that names it in the body. */
+function actionWords(body: Record<string, unknown>): string[] {
+  const known: Record<string, string[]> = {
+    "os-start": ["start"],
+    "os-stop": ["stop"],
+    reboot: ["reboot"],
+    pause: ["pause"],
+    unpause: ["unpause"],
+    suspend: ["suspend"],
+    resume: ["resume"],
+    lock: ["lock"],
+    unlock: ["unlock"],
+    "os-resetState": ["reset-state"],
+    // It has no command of its own; any other one shows how its answers read.
+    forceDelete: ["stop"],
+  };
+  return known[Object.keys(body)[0] ?? ""] ?? ["live-migration", "--no-wait"];
+}
+
 /** The command that asks for an operation: the path it needs, its arguments from what the path names, and the answers to what it asks besides. */
 const commands: Record<
   string,
-  { path: RegExp; args: (...named: string[]) => string[]; besides?: (example: Example, ...named: string[]) => Record<string, Reply> }
+  {
+    path: RegExp;
+    args: (...named: string[]) => string[];
+    words?: (example: Example) => string[];
+    besides?: (example: Example, ...named: string[]) => Record<string, Reply>;
+  }
 > = {
   listHosts: { path: /^\/ferry\/v1\/hosts$/, args: () => ["host", "list"] },
   showHost: { path: /^\/ferry\/v1\/hosts\/([\w.-]+)$/, args: (host) => ["host", "show", host] },
@@ -43,11 +67,17 @@ const commands: Record<
   },
   serverAction: {
     path: new RegExp(`^/v2\\.1/servers/(${uuid})/action$`),
-    args: (id) => ["live-migration", "--no-wait", id],
+    words: ({ request }) => actionWords(request.body ?? {}),
+    args: (id) => [id],
     besides: ({ answer }, id) => ({
       [`GET /v2.1/servers/${id}`]: { body: { server: server({ id }) } },
       [`GET ${answer?.headers?.["location"]?.replace(/^https?:\/\/[^/]+/, "") ?? "/"}`]: { body: { migration: migration() } },
     }),
+  },
+  deleteServer: {
+    path: new RegExp(`^/v2\\.1/servers/(${uuid})$`),
+    args: (id) => ["delete", id],
+    besides: (_example, id) => ({ [`GET /v2.1/servers/${id}`]: { body: { server: server({ id }) } } }),
   },
   listServerMigrations: {
     path: new RegExp(`^/v2\\.1/servers/(${uuid})/migrations$`),
@@ -92,7 +122,7 @@ test.each(cases)("$name", async ({ example, answer, command, named }) => {
   }
   api.on(`${example.request.method} ${example.request.path.split("?")[0]}`, answer);
   const world = makeWorld({ url: api.url });
-  const exitCode = await world.ferry(...command.args(...named));
+  const exitCode = await world.ferry(...(command.words?.(example) ?? []), ...command.args(...named));
   if (answer.status < 300) {
     expect([world.err.text, exitCode]).toEqual(["", expect.toBeOneOf([0, 10])]);
     expect(world.out.text).not.toMatch(/undefined|NaN|\[object/);

@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { FakeApi } from "./support/fake-api.ts";
+import { otherServerId, server, serverId } from "./support/samples.ts";
+import { makeWorld } from "./support/world.ts";
+
+let api: FakeApi;
+beforeEach(async () => {
+  api = new FakeApi();
+  await api.listen();
+  for (const [id, name] of [
+    [serverId, "lm001"],
+    [otherServerId, "lm002"],
+  ]) {
+    api.on(`GET /v2.1/servers/${id}`, { body: { server: server({ id, name }) } });
+    api.allowUnused(`GET /v2.1/servers/${id}`);
+  }
+});
+afterEach(() => api.close());
+
+const action = (id: string): string => `POST /v2.1/servers/${id}/action`;
+const outcome = (id: string, request = "req-1"): string => `GET /v2.1/servers/${id}/os-instance-actions/${request}`;
+const accepted = { status: 202 };
+
+/** An instance action whose one event is so far. */
+const shown = (event: { finish_time?: string | null; result?: string | null; details?: string | null }) => ({
+  body: {
+    instanceAction: {
+      action: "stop",
+      instance_uuid: serverId,
+      request_id: "req-1",
+      user_id: "u",
+      project_id: "p",
+      start_time: "2026-01-02T03:04:05.000000",
+      updated_at: null,
+      message: null,
+      events: [
+        { event: "compute_stop_instance", start_time: "2026-01-02T03:04:05.000000", finish_time: null, result: null, hostId: "", ...event },
+      ],
+    },
+  },
+});
+const running = shown({});
+const done = shown({ finish_time: "2026-01-02T03:04:09.000000", result: "Success" });
+const failed = shown({ finish_time: "2026-01-02T03:04:09.000000", result: "Error", details: "Cannot 'stop' instance: it burns." });
+
+describe("what is asked for", () => {
+  test.each([
+    [["start"], { "os-start": null }],
+    [["stop"], { "os-stop": null }],
+    [["pause"], { pause: null }],
+    [["unpause"], { unpause: null }],
+    [["suspend"], { suspend: null }],
+    [["resume"], { resume: null }],
+    [["reboot"], { reboot: { type: "SOFT" } }],
+    [["reboot", "--hard"], { reboot: { type: "HARD" } }],
+    [["lock"], { lock: null }],
+    [["lock", "--reason", "audit"], { lock: { locked_reason: "audit" } }],
+    [["unlock"], { unlock: null }],
+    [["reset-state"], { "os-resetState": { state: "error" } }],
+    [["reset-state", "--active"], { "os-resetState": { state: "active" } }],
+  ])("by ferry %s", async (words, body) => {
+    api.on(action(serverId), accepted);
+    const world = makeWorld({ url: api.url });
+    expect(await world.ferry(...words, serverId)).toBe(0);
+    expect(api.asked(action(serverId)).map((one) => one.body)).toEqual([body]);
+    const [verb] = words;
+    const isImmediate = ["lock", "unlock", "reset-state"].includes(verb ?? "");
+    expect(world.out.text).toBe(`lm001: ${verb} ${isImmediate ? "done" : "accepted"}\n`);
+  });
+
+  test("by ferry delete has a request of its own", async () => {
+    api.on(`DELETE /v2.1/servers/${serverId}`, { status: 204 });
+    const world = makeWorld({ url: api.url });
+    expect(await world.ferry("delete", serverId)).toBe(0);
+    expect(world.out.text).toBe("lm001: delete accepted\n");
+  });
+});
+
+describe("several servers", () => {
+  test("are all asked; one that refuses does not stop the others, and its code is the command's", async () => {
+    const refusal = {
+      status: 409,
+      headers: { "x-ferry-error-code": "SERVER_LOCKED" },
+      body: { conflictingRequest: { code: 409, message: "Instance is locked" } },
+    };
+    api.on(action(serverId), refusal);
+    api.on(action(otherServerId), accepted);
+    const world = makeWorld({ url: api.url });
+    expect(await world.ferry("stop", serverId, otherServerId)).toBe(1);
+    expect(world.out.lines).toEqual([`${serverId}: stop failed`, "lm002: stop accepted"]);
+    expect(world.err.text).toContain("error: SERVER_LOCKED: Instance is locked");
+    expect(world.err.text).toContain("ferry unlock");
+  });
+
+  test("--json tells each one's result on standard output and each error on its own line of standard error", async () => {
+    api.on(action(serverId), accepted);
+    api.on("GET /v2.1/servers/detail", { body: { servers: [] } });
+    const world = makeWorld({ url: api.url });
+    expect(await world.ferry("stop", "--json", serverId, "nobody")).toBe(1);
+    expect(JSON.parse(world.out.text)).toEqual({
+      servers: [
+        { id: null, name: "nobody", action: "stop", result: "failed", request_id: null },
+        { id: serverId, name: "lm001", action: "stop", result: "accepted", request_id: "req-1" },
+      ],
+    });
+    expect(JSON.parse(world.err.text)).toMatchObject({ error: { code: "SERVER_NOT_FOUND", exitCode: 1 } });
+  });
+});
+
+describe("--wait", () => {
+  test("looks until the action has ended", async () => {
+    api.on(action(serverId), accepted);
+    const answers = [running, running, done];
+    api.on(outcome(serverId), () => answers.shift() ?? done);
+    const world = makeWorld({ url: api.url });
+    expect(await world.ferry("stop", "--wait", serverId)).toBe(0);
+    expect(world.out.text).toBe("lm001: stop done\n");
+    expect(api.asked(outcome(serverId))).toHaveLength(3);
+    expect(api.asked(outcome(serverId))[0]?.headers["openstack-api-version"]).toBe("compute 2.84");
+  });
+
+  test("tells why the action failed", async () => {
+    api.on(action(serverId), accepted);
+    api.on(outcome(serverId), failed);
+    const world = makeWorld({ url: api.url });
+    expect(await world.ferry("stop", "--wait", serverId)).toBe(1);
+    expect(world.out.text).toBe("lm001: stop failed\n");
+    expect(world.err.text).toContain("error: ACTION_FAILED: Cannot 'stop' instance: it burns.");
+    expect(world.err.text).toContain("request id: req-1");
+  });
+
+  test("sees the end of a server that is gone", async () => {
+    api.on(`DELETE /v2.1/servers/${serverId}`, { status: 204 });
+    api.on(outcome(serverId), done);
+    expect(await makeWorld({ url: api.url }).ferry("delete", "--wait", serverId)).toBe(0);
+  });
+
+  test("stops waiting after --timeout, and says that the action goes on", async () => {
+    api.on(action(serverId), accepted);
+    api.on(outcome(serverId), running);
+    const world = makeWorld({ url: api.url });
+    expect(await world.ferry("stop", "--wait", "--timeout", "1", serverId)).toBe(11);
+    expect(world.err.text).toContain("the stop of server lm001 goes on");
+  });
+
+  test("ends with Ctrl-C, and says that the action goes on", async () => {
+    api.on(action(serverId), accepted);
+    const world = makeWorld({ url: api.url });
+    api.on(outcome(serverId), () => {
+      world.interrupt();
+      return running;
+    });
+    expect(await world.ferry("stop", "--wait", serverId)).toBe(2);
+    expect(world.err.text).toContain("error: DETACHED");
+  });
+});
+
+test.each([[["stop"]], [["stop", "--hard", "a"]], [["reboot", "--timeout", "0", "a"]], [["lock", "--reason"]]])(
+  "%j is wrong usage",
+  async (args) => {
+    expect(await makeWorld({ url: api.url }).ferry(...args)).toBe(64);
+    expect(api.requests).toEqual([]);
+  },
+);
