@@ -1,3 +1,3 @@
 import { runExamples } from "./support/examples.ts";
 
-runExamples("hosts", ["listHosts", "addHost", "scanHost", "showHost", "checkHost", "removeHost", "showSshKey"]);
+runExamples("hosts", ["listHosts", "addHost", "scanHost", "showHost", "checkHost", "changeHost", "removeHost", "showSshKey"]);

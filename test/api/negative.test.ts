@@ -31,6 +31,7 @@ const pathOf = (operation: Operation, values: Readonly<Record<string, string>> =
 const bodies: Readonly<Record<string, object>> = {
   issueToken: { auth: { identity: { methods: ["token"], token: { id: "nonsense" } } } },
   serverAction: { "os-migrateLive": { host: "compute1", block_migration: true } },
+  changeHost: { network_map: { "bridge:br0": "bridge:br-tenant" } },
   addHost: { address: "198.18.78.13", host_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkqv1nV7m0xF8mZ0vNfZ1Q0m4oX8o3l7n0bq6pT2WcE" },
   scanHost: { address: "198.18.78.13" },
   preflight: { host: null },

@@ -35,6 +35,7 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   addHost: "admin",
   scanHost: "admin",
   showHost: "admin",
+  changeHost: "admin",
   removeHost: "admin",
   checkHost: "admin",
   showSshKey: "admin",
@@ -50,6 +51,7 @@ const ladder = ["nobody", "token", "reader", "member", "manager", "admin"];
 const bodies: Readonly<Record<string, object>> = {
   issueToken: { auth: { identity: { methods: ["token"], token: { id: "nonsense" } } } },
   serverAction: { "os-migrateLive": { host: null, block_migration: true } },
+  changeHost: { network_map: {} },
   addHost: { name: "compute1", address: "198.18.78.13", host_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkqv1nV7m0xF8mZ0vNfZ1Q0" },
   scanHost: { address: "198.18.78.13" },
   preflight: { host: null },

@@ -63,6 +63,7 @@ export const policyTable = {
   "ferry:ssh-key:show": "admin",
   "ferry:preflight": "admin",
   "ferry:migrations:show": "manager",
+  "ferry:hosts:change": "admin",
   "ferry:migrations:show:details": "admin",
   "ferry:events": "manager",
 } as const satisfies Record<string, Role | null>;

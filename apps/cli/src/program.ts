@@ -5,6 +5,7 @@ import { hostAdd } from "./commands/host/add.ts";
 import { hostCheck } from "./commands/host/check.ts";
 import { hostList } from "./commands/host/list.ts";
 import { hostRemove } from "./commands/host/remove.ts";
+import { hostSet } from "./commands/host/set.ts";
 import { hostShow } from "./commands/host/show.ts";
 import { migrationList } from "./commands/migration/list.ts";
 import { migrationShow } from "./commands/migration/show.ts";
@@ -57,6 +58,7 @@ export function ferryProgram(context: Context): Command {
       hostAdd(context),
       hostList(context),
       hostShow(context),
+      hostSet(context),
       hostCheck(context),
       hostRemove(context),
     ]),

@@ -117,6 +117,31 @@ test("list shows state, capacity and problem; an unknown fact is a dash", async 
   ]);
 });
 
+test("add tells the names that networks of other hosts have on it", async () => {
+  api.on(scan, { body: { keys: [ed25519] } });
+  api.on(add, { status: 201, body: { host: host() } });
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("host", "add", "198.18.78.11", "--accept-new", "--map", "br0=br1")).toBe(0);
+  expect(api.asked(add)[0]?.body).toMatchObject({ network_map: { "bridge:br0": "bridge:br1" } });
+});
+
+test("set sends what is to change and shows the host as it is then", async () => {
+  const change = "PATCH /ferry/v1/hosts/compute1";
+  api.on(change, { body: { host: host({ network_map: { "bridge:br0": "bridge:br-tenant" } }) } });
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("host", "set", "compute1", "--map", "br0=br-tenant", "--unmap", "network:lan")).toBe(0);
+  expect(api.asked(change)[0]?.body).toEqual({ network_map: { "bridge:br0": "bridge:br-tenant", "network:lan": null } });
+  expect(world.out.text).toContain("bridge:br0 is bridge:br-tenant");
+});
+
+test.each([["--map", "br0"], ["--map", "br0=br1=br2"], ["--map", "=br1"], ["--unmap", "network:"], []])(
+  "set %s %s is refused",
+  async (...args) => {
+    const world = makeWorld({ url: api.url });
+    expect(await world.ferry("host", "set", "compute1", ...args)).toBe(64);
+  },
+);
+
 test("show gives the facts of one host", async () => {
   api.on("GET /ferry/v1/hosts/compute1", { body: { host: host() } });
   const world = makeWorld({ url: api.url });

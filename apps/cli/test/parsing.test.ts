@@ -4,6 +4,7 @@ import { hostAdd } from "../src/commands/host/add.ts";
 import { hostCheck } from "../src/commands/host/check.ts";
 import { hostList } from "../src/commands/host/list.ts";
 import { hostRemove } from "../src/commands/host/remove.ts";
+import { hostSet } from "../src/commands/host/set.ts";
 import { hostShow } from "../src/commands/host/show.ts";
 import { migrationList } from "../src/commands/migration/list.ts";
 import { migrationShow } from "../src/commands/migration/show.ts";
@@ -77,6 +78,7 @@ const added = {
   fingerprint: null,
   acceptNew: false,
   migrationAddress: null,
+  networkMap: {},
   uri: "qemu:///system",
   json: false,
 };
@@ -84,6 +86,10 @@ const added = {
 test.each([
   ["h", added],
   ["h --name n --port 2222 --user u --fingerprint SHA256:x", { ...added, name: "n", port: 2222, user: "u", fingerprint: "SHA256:x" }],
+  [
+    "h --map br0=br1 --map network:lan=lab --map direct:eth0=direct:eth1",
+    { ...added, networkMap: { "bridge:br0": "bridge:br1", "network:lan": "network:lab", "direct:eth0": "direct:eth1" } },
+  ],
   ["h --accept-new --migration-address m --json", { ...added, acceptNew: true, migrationAddress: "m", json: true }],
   ["h --uri xen:///system", { ...added, uri: "xen:///system" }],
 ])("host add %s", async (args, options) => {
@@ -98,6 +104,11 @@ test.each([
   [hostList, "", { json: false }],
   [hostShow, "compute1 --json", { host: "compute1", json: true }],
   [hostCheck, "compute1", { host: "compute1", json: false }],
+  [
+    hostSet,
+    "compute1 --map br0=br1 --unmap network:lan --json",
+    { host: "compute1", networkMap: { "bridge:br0": "bridge:br1", "network:lan": null }, json: true },
+  ],
   [hostRemove, "compute1", { host: "compute1", json: false }],
   [serverList, "--json", { json: true }],
   [serverShow, "lm001", { server: "lm001", json: false }],

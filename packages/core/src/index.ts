@@ -6,6 +6,7 @@ export * from "./inquiries.ts";
 export * from "./lifecycle.ts";
 export * from "./migration-state.ts";
 export * from "./move-mode.ts";
+export * from "./network-map.ts";
 export * from "./ports/artifact-ledger.ts";
 export * from "./ports/clock.ts";
 export * from "./ports/event-sink.ts";

@@ -1,4 +1,4 @@
-import type { HostId, MoveMode, Transport } from "@ferry/core";
+import type { HostId, MoveMode, NetworkPlace, Transport } from "@ferry/core";
 
 /**
  * A file that the destination must have, byte for byte, before the transfer: a layer below an overlay (which keeps its path, because the overlay's
@@ -70,6 +70,16 @@ export type DiskPlan =
   | { readonly action: "none"; readonly target: string; readonly reason: string }
   | { readonly action: "immovable"; readonly target: string; readonly reason: string; readonly remedy: string };
 
+/** A network card that is plugged into something of another name at the destination, by the hosts' network maps. */
+export interface CardPlan {
+  readonly mac: string;
+  readonly type: NetworkPlace["type"];
+  readonly from: string;
+  readonly to: string;
+  /** Whether the running guest has it, not only the definition that its next start uses. */
+  readonly running: boolean;
+}
+
 /** Where a saved move puts the guest's state: a file in a pool, at the source and at the destination. Its name carries the migration's id. */
 export interface StatePlace {
   readonly sourcePool: string;
@@ -96,6 +106,8 @@ export interface MovePlan {
   /** For a saved move only. */
   readonly state: StatePlace | null;
   readonly pools: readonly string[];
+  readonly cards: readonly CardPlan[];
+  /** The destination's libvirt networks that the guest is plugged into. */
   readonly networks: readonly string[];
   /** nwfilters to place at the destination, referenced ones first. */
   readonly filters: readonly string[];

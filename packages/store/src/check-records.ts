@@ -1,5 +1,6 @@
-import { fail, type HostId, type HostRecord, hostId, type ServerId } from "@ferry/core";
+import { fail, type HostId, type HostRecord, hostId, type NetworkMap, type ServerId } from "@ferry/core";
 import type { Database, Transaction } from "./database.ts";
+import type { Host } from "./generated/client.ts";
 
 /** What the checks of a move read of the record; for a migration that exists, and for one that is only thought of. */
 export const checkRecords = (db: Database) => ({
@@ -18,12 +19,15 @@ export const checkRecords = (db: Database) => ({
   },
 });
 
-const hostColumns = { id: true, name: true, state: true, enabled: true, forcedDown: true } as const;
+const hostColumns = { id: true, name: true, state: true, enabled: true, forcedDown: true, networkMap: true } as const;
 
-const toHostRecord = (row: { id: string; name: string; state: string; enabled: boolean; forcedDown: boolean }): HostRecord => ({
+type HostRow = Pick<Host, keyof typeof hostColumns>;
+
+const toHostRecord = (row: HostRow): HostRecord => ({
   ...row,
   id: hostId(row.id),
   state: row.state as HostRecord["state"],
+  networkMap: row.networkMap as NetworkMap,
 });
 
 /** Throws HOST_NOT_FOUND. */

@@ -1,5 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { fail, type HostAddress, type HostFacts, type HostId, type HostRecord, hostId, isUuid, unfinishedStatuses } from "@ferry/core";
+import {
+  fail,
+  type HostAddress,
+  type HostFacts,
+  type HostId,
+  type HostRecord,
+  hostId,
+  isUuid,
+  type NetworkMap,
+  unfinishedStatuses,
+} from "@ferry/core";
 import type { Database, Transaction } from "./database.ts";
 import { type NewEvent, withEvents } from "./events.ts";
 import type { Host } from "./generated/client.ts";
@@ -18,12 +28,15 @@ export interface NewHost {
   readonly hostKey: string;
   readonly uri: string;
   readonly migrationAddress: string | null;
+  /** Empty when it is left out. */
+  readonly networkMap?: NetworkMap;
 }
 
 export interface StoredHost extends NewHost {
   readonly id: HostId;
   /** Nova's integer id, before microversion 2.53. */
   readonly number: number;
+  readonly networkMap: NetworkMap;
   readonly state: HostState;
   readonly problem: string | null;
   readonly enabled: boolean;
@@ -40,6 +53,7 @@ export const toStoredHost = ({ monitorOwner, monitorUntil, hypervisorUuid, ...ro
   id: hostId(row.id),
   state: row.state as HostState,
   facts: row.facts as HostFacts | null,
+  networkMap: row.networkMap as NetworkMap,
 });
 
 export const hostRecords = (db: Database) => ({
@@ -47,8 +61,9 @@ export const hostRecords = (db: Database) => ({
   async add(host: NewHost): Promise<StoredHost> {
     try {
       return await withEvents(db, async (tx, tell) => {
-        const { name, address, port, user, hostKey, uri, migrationAddress } = host;
-        const row = await tx.host.create({ data: { id: randomUUID(), name, address, port, user, hostKey, uri, migrationAddress } });
+        const { name, address, port, user, hostKey, uri, migrationAddress, networkMap = {} } = host;
+        const data = { name, address, port, user, hostKey, uri, migrationAddress, networkMap: toJson(networkMap) };
+        const row = await tx.host.create({ data: { id: randomUUID(), ...data } });
         tell({ kind: "host.added", hostId: row.id, data: { name: row.name, state: row.state } });
         return toStoredHost(row);
       });
@@ -108,6 +123,18 @@ export const hostRecords = (db: Database) => ({
       const changed = definedOf({ enabled, disabledReason, forcedDown });
       await tx.host.update({ where: { id }, data: changed });
       tell({ kind: "host.changed", hostId: id, data: changed });
+    });
+  },
+
+  /** Enters what other hosts' networks are called on this one; null takes an entry out, the rest stays. Throws HOST_NOT_FOUND. */
+  async changeNetworkMap(id: HostId, changes: Readonly<Record<string, string | null>>): Promise<void> {
+    await withEvents(db, async (tx, tell) => {
+      const { name } = await lockHost(tx, id);
+      const { networkMap: before } = await tx.host.findUniqueOrThrow({ where: { id }, select: { networkMap: true } });
+      const entries = Object.entries({ ...(before as NetworkMap), ...changes }).filter(([, place]) => place !== null);
+      const networkMap = Object.fromEntries(entries);
+      await tx.host.update({ where: { id }, data: { networkMap: toJson(networkMap) } });
+      tell({ kind: "host.changed", hostId: id, data: { name, networkMap } });
     });
   },
 

@@ -1,4 +1,4 @@
-import type { HostFacts } from "@ferry/core";
+import type { HostFacts, NetworkMap } from "@ferry/core";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 
@@ -13,6 +13,7 @@ export interface HypervisorRow {
   readonly hostKey: string;
   readonly uri: string;
   readonly migrationAddress: string | null;
+  readonly networkMap: NetworkMap;
   readonly state: "adding" | "up" | "down" | "quarantined";
   readonly problem: string | null;
   readonly enabled: boolean;
@@ -38,8 +39,8 @@ export interface HypervisorFilter {
 }
 
 const columns = Prisma.sql`
-  h.id, h.number, h.name, h.address, h.port, h."user", h.host_key AS "hostKey", h.uri, h.migration_address AS "migrationAddress", h.state,
-  h.problem, h.enabled, h.disabled_reason AS "disabledReason", h.forced_down AS "forcedDown", h.facts, h.last_seen_at AS "lastSeenAt",
+  h.id, h.number, h.name, h.address, h.port, h."user", h.host_key AS "hostKey", h.uri, h.migration_address AS "migrationAddress",
+  h.network_map AS "networkMap", h.state, h.problem, h.enabled, h.disabled_reason AS "disabledReason", h.forced_down AS "forcedDown", h.facts, h.last_seen_at AS "lastSeenAt",
   h.monitor_until AS "monitorUntil", h.created_at AS "createdAt",
   COALESCE(u.servers, '[]'::json) AS servers, COALESCE(u.vcpus, 0)::int AS "vcpusUsed", COALESCE(u.workload, 0)::int AS workload`;
 

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { hostId } from "@ferry/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addHost, codeOf, facts, openRecords, type Records } from "./records.ts";
 
@@ -26,6 +28,20 @@ test("a host is found by id, by name and by number", async () => {
 
 test("without an address for streams the SSH address serves", async () => {
   expect(await records.store.hosts.address(records.source.id)).toMatchObject({ migrationAddress: "compute1.example" });
+});
+
+test("a network map is changed entry by entry, and told", async () => {
+  const { store } = records;
+  const { id } = await store.hosts.add({ ...newHost, name: "mapped", address: "mapped.example", networkMap: { "bridge:a": "bridge:b" } });
+  await store.hosts.changeNetworkMap(id, { "network:lan": "network:lab", "bridge:c": "bridge:d" });
+  await store.hosts.changeNetworkMap(id, { "bridge:c": null, "bridge:never": null });
+  const networkMap = { "bridge:a": "bridge:b", "network:lan": "network:lab" };
+  expect(await store.hosts.find(id)).toMatchObject({ networkMap });
+  expect(await store.checks.host(id)).toMatchObject({ networkMap });
+  expect((await store.hypervisors.page({ id }, { limit: 1 }))[0]).toMatchObject({ networkMap });
+  const told = (await store.events.since(0)).filter((event) => event.hostId === id && event.kind === "host.changed");
+  expect(told.map(({ data }) => data)).toContainEqual(expect.objectContaining({ name: "mapped", networkMap }));
+  expect(await codeOf(store.hosts.changeNetworkMap(hostId(randomUUID()), {}))).toBe("HOST_NOT_FOUND");
 });
 
 test("facts bring a host up and are told once", async () => {

@@ -16,7 +16,7 @@ export interface Example {
   /** Whether no worker answers. */
   readonly silent?: true;
   readonly request: {
-    readonly method: "GET" | "POST" | "DELETE" | "HEAD";
+    readonly method: "GET" | "POST" | "PATCH" | "DELETE" | "HEAD";
     readonly path: string;
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: unknown;
@@ -50,7 +50,15 @@ export function runExamples(resource: string, operations: readonly OperationId[]
 }
 
 /** What changes the record when it succeeds. */
-const writes: readonly OperationId[] = ["serverAction", "deleteServer", "abortServerMigration", "addHost", "removeHost", "revokeToken"];
+const writes: readonly OperationId[] = [
+  "serverAction",
+  "deleteServer",
+  "abortServerMigration",
+  "addHost",
+  "changeHost",
+  "removeHost",
+  "revokeToken",
+];
 /** Refusals by a worker: the record tells of the try. */
 const triedFirst: readonly unknown[] = ["CHECKS_REFUSED", "NO_VALID_HOST"];
 

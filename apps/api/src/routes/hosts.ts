@@ -4,6 +4,7 @@ import type { RouteDefinition } from "../route.ts";
 import { addHost, type HostAddition } from "../services/add-host.ts";
 import { hostByAnyKey } from "../services/host-lookup.ts";
 import type { Inquirer } from "../services/inquire.ts";
+import { checkNetworkMap } from "../services/network-map.ts";
 import { maximumItems } from "../services/paging.ts";
 import { hostView } from "../views/host.ts";
 
@@ -70,6 +71,18 @@ function writeRoutes(store: Store, inquirer: Inquirer): readonly RouteDefinition
       handle: async ({ body }) => {
         const { keys } = await inquirer.ask("scan-host-key", body as { address: string; port: number });
         return { body: { keys: keys.map(({ type, hostKey, fingerprint }) => ({ type, host_key: hostKey, fingerprint })) } };
+      },
+    },
+    {
+      operation: "changeHost",
+      access: "rule",
+      rule: "ferry:hosts:change",
+      handle: async ({ params, body }) => {
+        const { id } = await hostByAnyKey(store, params.host_id ?? "");
+        const { network_map: changes } = body as { network_map: Record<string, string | null> };
+        checkNetworkMap(changes);
+        await store.hosts.changeNetworkMap(hostId(id), changes);
+        return { body: { host: hostView(await row(store, id)) } };
       },
     },
     {

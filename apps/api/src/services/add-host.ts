@@ -1,6 +1,7 @@
-import { fail, type HostId, hasCode } from "@ferry/core";
+import { fail, type HostId, hasCode, type NetworkMap } from "@ferry/core";
 import type { Store, StoredHost } from "@ferry/store";
 import type { Inquirer } from "./inquire.ts";
+import { checkNetworkMap } from "./network-map.ts";
 
 /** The body of POST /ferry/v1/hosts, checked and with its defaults. */
 export interface HostAddition {
@@ -11,6 +12,7 @@ export interface HostAddition {
   readonly host_key: string;
   readonly migration_address?: string;
   readonly uri: string;
+  readonly network_map?: NetworkMap;
 }
 
 export interface AddedHost {
@@ -24,6 +26,7 @@ export interface AddedHost {
  * worker leaves the host as `adding`: it looks when it is back.
  */
 export async function addHost(store: Store, inquirer: Inquirer, addition: HostAddition): Promise<AddedHost> {
+  checkNetworkMap(addition.network_map ?? {});
   const host = await enter(store, addition);
   try {
     await inquirer.ask("probe-host", { hostId: host.id });
@@ -48,6 +51,7 @@ async function enter(store: Store, addition: HostAddition): Promise<StoredHost> 
     hostKey,
     uri,
     migrationAddress: migrationAddress ?? null,
+    networkMap: addition.network_map ?? {},
   });
 }
 

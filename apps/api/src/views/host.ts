@@ -18,6 +18,7 @@ export function hostView(host: HypervisorRow): View {
     fingerprint: fingerprintOf(host.hostKey),
     uri: host.uri,
     migration_address: host.migrationAddress ?? host.address,
+    network_map: host.networkMap,
     state: host.state,
     problem: host.problem,
     enabled: host.enabled,

@@ -9,6 +9,7 @@ export type HostCheck = components["schemas"]["HostCheck"];
 export type OfferedKey = components["schemas"]["OfferedKeys"]["keys"][number];
 export type HostAddition = Partial<components["schemas"]["HostAddition"]> &
   Pick<components["schemas"]["HostAddition"], "address" | "host_key">;
+export type HostChange = components["schemas"]["HostChange"];
 
 const findRemedy = 'Look with "ferry host list" which hosts there are.';
 const nameForm = /^[a-zA-Z0-9._-]{1,255}$/;
@@ -31,6 +32,10 @@ export const showHost = async (api: Api, host: string): Promise<Host> =>
 /** Looks at the host now and gives every check. */
 export const checkHost = async (api: Api, host: string): Promise<HostCheck> =>
   answered(await api.client.POST("/ferry/v1/hosts/{host_id}/check", pathOf(host)));
+
+/** Changes what ferry knows of the host. */
+export const changeHost = async (api: Api, host: string, body: HostChange): Promise<Host> =>
+  answered(await api.client.PATCH("/ferry/v1/hosts/{host_id}", { ...pathOf(host), body })).host;
 
 /** Forgets the host and its servers; its guests run on. */
 export async function removeHost(api: Api, host: string): Promise<void> {

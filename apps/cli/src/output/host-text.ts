@@ -36,6 +36,11 @@ function factFields({ facts }: Host): (readonly [string, Cell])[] {
   ];
 }
 
+const mapText = (map: Host["network_map"]): string | null =>
+  Object.entries(map)
+    .map(([elsewhere, here]) => `${elsewhere} is ${here}`)
+    .join(", ") || null;
+
 export function hostFields(host: Host): string {
   return renderFields([
     ["id", host.id],
@@ -47,6 +52,7 @@ export function hostFields(host: Host): string {
     ["SSH host key", host.fingerprint],
     ["libvirt", host.uri],
     ["migration address", host.migration_address],
+    ["network map", mapText(host.network_map)],
     ["servers", host.servers],
     ...factFields(host),
     ["last seen", host.last_seen_at],

@@ -132,6 +132,7 @@ export const host = (changes: Partial<Schemas["Host"]> = {}): Schemas["Host"] =>
   fingerprint: "SHA256:abc",
   uri: "qemu:///system",
   migration_address: "198.18.78.11",
+  network_map: {},
   state: "up",
   problem: null,
   enabled: true,

@@ -430,7 +430,8 @@ export interface paths {
         delete: operations["removeHost"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Says what networks of other hosts are called on this one; nothing on the host changes */
+        patch: operations["changeHost"];
         trace?: never;
     };
     "/ferry/v1/hosts/{host_id}/check": {
@@ -1047,6 +1048,10 @@ export interface components {
                 events?: components["schemas"]["InstanceActionEvent"][];
             };
         };
+        /** @description What networks that guests know by one name elsewhere are called on this host; both sides as type:name, of one type */
+        NetworkMap: {
+            [key: string]: string;
+        };
         Pool: {
             name: string;
             type: string;
@@ -1091,6 +1096,7 @@ export interface components {
             fingerprint: string;
             uri: string;
             migration_address: string;
+            network_map: components["schemas"]["NetworkMap"];
             /** @enum {unknown} */
             state: "adding" | "up" | "down" | "quarantined";
             problem: string | null;
@@ -1123,6 +1129,7 @@ export interface components {
              * @enum {string}
              */
             uri: "qemu:///system" | "xen:///system";
+            network_map?: components["schemas"]["NetworkMap"];
         };
         HostDocument: {
             host: components["schemas"]["Host"];
@@ -1140,6 +1147,12 @@ export interface components {
                 /** @description SHA256:... as ssh-keygen -lf prints it */
                 fingerprint: string;
             }[];
+        };
+        HostChange: {
+            /** @description Entries to set; null takes one out, the others stay */
+            network_map: {
+                [key: string]: string | null;
+            };
         };
         CheckResult: {
             /** @description Stable key */
@@ -2289,6 +2302,37 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+        };
+    };
+    changeHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid, number or name */
+                host_id: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostChange"];
+            };
+        };
+        responses: {
+            /** @description The host */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
         };
     };
     checkHost: {

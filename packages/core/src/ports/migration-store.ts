@@ -2,6 +2,7 @@ import type { CheckResult } from "../check-result.ts";
 import type { HostId, MigrationId, ServerId } from "../ids.ts";
 import type { MigrationStatus, Phase } from "../migration-state.ts";
 import type { GuestPower, MoveMode } from "../move-mode.ts";
+import type { NetworkMap } from "../network-map.ts";
 import type { Transport } from "./transfer.ts";
 
 /** What was asked: the row as the API wrote it. */
@@ -63,6 +64,7 @@ export interface HostRecord {
   readonly state: "adding" | "up" | "down" | "quarantined";
   readonly enabled: boolean;
   readonly forcedDown: boolean;
+  readonly networkMap: NetworkMap;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { fail, type GuestDefinition, type GuestDocument, type TransferRequest } from "@ferry/core";
 import { type DiskMapping, destinationDomain } from "@ferry/libvirt-xml";
 import { brought, copies, type MovePlan } from "../move-plan.ts";
+import { cardsThere } from "../policy/card-places.ts";
 import type { MigrationPorts } from "../ports.ts";
 import type { GrantedAccess } from "../setup/grant-peer-access.ts";
 
@@ -60,12 +61,12 @@ function requireSameDisks(plan: MovePlan, now: GuestDefinition): void {
 
 const targetsOf = (plan: MovePlan): string[] => plan.disks.map((disk) => disk.target);
 
-/** The guest's definition with the places that ferry made for its disks at the destination; networks and filters keep their names. */
+/** The guest's definition with the disks' places at the destination, and what its cards are plugged into there, where they differ; filters keep their names. */
 function definitionFor(plan: MovePlan, document: GuestDocument, listenAddress: string): string {
   const filled = new Set(document.definition.disks.filter(({ source }) => source.type !== "none").map((disk) => disk.target));
   const disks: Record<string, DiskMapping> = {};
   for (const { target, path } of [...copies(plan), ...brought(plan)]) {
     if (filled.has(target)) disks[target] = { place: { type: "file", path }, backing: "undeclared" };
   }
-  return destinationDomain(document.xml, { disks, interfaces: {}, filters: {}, listenAddress });
+  return destinationDomain(document.xml, { disks, interfaces: cardsThere(plan, document.definition), filters: {}, listenAddress });
 }

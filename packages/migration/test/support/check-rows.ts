@@ -576,6 +576,46 @@ export const checkRows: Record<string, Row[]> = {
       "kvm2 lacks the host interface eth9 that interface 52:54:00:00:00:01 is plugged into.",
     ],
     [
+      "another name at the destination",
+      {
+        source: { guest: guest({ interfaces: [networkCard({ source: "dmz" }), onBridge] }) },
+        destination: { record: record(destinationId, "kvm2", { networkMap: { "network:dmz": "network:lan" } }) },
+      },
+      "pass",
+      "All networks of the server exist at the destination (network:dmz as network:lan).",
+    ],
+    [
+      "a mapped bridge missing",
+      {
+        source: { guest: guest({ interfaces: [onBridge] }) },
+        destination: { record: record(destinationId, "kvm2", { networkMap: { "bridge:br0": "bridge:br9" } }) },
+      },
+      "fail",
+      "kvm2 lacks the bridge br9 (br0 by the network maps) that interface 52:54:00:00:00:01 is plugged into.",
+    ],
+    [
+      "two networks that the source has under one name",
+      {
+        source: {
+          guest: guest({ interfaces: [onBridge] }),
+          record: record(sourceId, "kvm1", { networkMap: { "bridge:red": "bridge:br0", "bridge:blue": "bridge:br0" } }),
+        },
+      },
+      "fail",
+      "It is not clear what bridge:br0 of kvm1 is on kvm2: by the network maps bridge:red or bridge:blue.",
+    ],
+    [
+      "a bridge missing for the next start only",
+      {
+        source: {
+          guest: guest({ interfaces: [onBridge] }),
+          persistent: guest({ interfaces: [networkCard({ type: "bridge", source: "br9" })] }),
+        },
+      },
+      "warn",
+      "The server could not be started again there: kvm2 lacks the bridge br9 that interface 52:54:00:00:00:01 is plugged into.",
+    ],
+    [
       "a port group missing",
       { source: { guest: guest({ interfaces: [networkCard({ portgroup: "vlan20" })] }) } },
       "fail",

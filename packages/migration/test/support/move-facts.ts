@@ -41,6 +41,7 @@ export const record = (id: HostRecord["id"], name: string, change: Partial<HostR
   state: "up",
   enabled: true,
   forcedDown: false,
+  networkMap: {},
   ...change,
 });
 

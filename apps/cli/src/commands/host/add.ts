@@ -1,3 +1,4 @@
+import type { NetworkMap } from "@ferry/core";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Api } from "../../api/connect.ts";
 import { addHost, type Host, type OfferedKey, scanHost, showSshKey } from "../../api/hosts.ts";
@@ -11,6 +12,7 @@ import { print } from "../../output/print.ts";
 import { leaf, perform } from "../command.ts";
 import { confirmKey } from "./confirm-key.ts";
 import { keyWithFingerprint, preferredKey } from "./host-key.ts";
+import { mapValue } from "./network-map.ts";
 
 export interface HostAddOptions {
   readonly address: string;
@@ -24,6 +26,8 @@ export interface HostAddOptions {
   /** Address for memory and disks; null: the same. */
   readonly migrationAddress: string | null;
   readonly uri: "qemu:///system" | "xen:///system";
+  /** What networks of other hosts are called on this one. */
+  readonly networkMap: NetworkMap;
   readonly json: boolean;
 }
 
@@ -48,7 +52,7 @@ async function withKeyLine(api: Api, user: string, error: unknown): Promise<unkn
 }
 
 async function add(api: Api, options: HostAddOptions, key: OfferedKey): Promise<{ host: Host; adopting: boolean }> {
-  const { address, name, port, user, uri, migrationAddress } = options;
+  const { address, name, port, user, uri, migrationAddress, networkMap } = options;
   try {
     return await addHost(api, {
       address,
@@ -58,6 +62,7 @@ async function add(api: Api, options: HostAddOptions, key: OfferedKey): Promise<
       host_key: key.host_key,
       ...(name === null ? {} : { name }),
       ...(migrationAddress === null ? {} : { migration_address: migrationAddress }),
+      ...(Object.keys(networkMap).length === 0 ? {} : { network_map: { ...networkMap } }),
     });
   } catch (error) {
     throw await withKeyLine(api, user, error);
@@ -95,6 +100,7 @@ interface Flags {
   readonly acceptNew?: true;
   readonly migrationAddress?: string;
   readonly uri: HostAddOptions["uri"];
+  readonly map?: NetworkMap;
   readonly json?: true;
 }
 
@@ -107,6 +113,7 @@ const optionsOf = (address: string, flags: Flags): HostAddOptions => ({
   acceptNew: flags.acceptNew ?? false,
   migrationAddress: flags.migrationAddress ?? null,
   uri: flags.uri,
+  networkMap: flags.map ?? {},
   json: flags.json ?? false,
 });
 
@@ -127,4 +134,5 @@ export const hostAdd = (context: Context, run = runHostAdd): Command =>
     .option("--accept-new", "pin the key that is offered now, without comparing")
     .option("--migration-address <address>", "address for memory and disk streams, if another network carries them")
     .addOption(new Option("--uri <uri>", "libvirt on the host").choices(["qemu:///system", "xen:///system"]).default("qemu:///system"))
+    .option("--map <elsewhere=here>", "name that a network of other hosts has on this one, as br0=br-tenant (repeatable)", mapValue)
     .action((address: string, flags: Flags) => perform(run, optionsOf(address, flags), context));

@@ -92,6 +92,7 @@ export type HostCountAggregateOutputType = {
   hostKey: number
   uri: number
   migrationAddress: number
+  networkMap: number
   state: number
   problem: number
   enabled: number
@@ -174,6 +175,7 @@ export type HostCountAggregateInputType = {
   hostKey?: true
   uri?: true
   migrationAddress?: true
+  networkMap?: true
   state?: true
   problem?: true
   enabled?: true
@@ -285,6 +287,7 @@ export type HostGroupByOutputType = {
   hostKey: string
   uri: string
   migrationAddress: string | null
+  networkMap: runtime.JsonValue
   state: string
   problem: string | null
   enabled: boolean
@@ -332,6 +335,7 @@ export type HostWhereInput = {
   hostKey?: Prisma.StringFilter<"Host"> | string
   uri?: Prisma.StringFilter<"Host"> | string
   migrationAddress?: Prisma.StringNullableFilter<"Host"> | string | null
+  networkMap?: Prisma.JsonFilter<"Host">
   state?: Prisma.StringFilter<"Host"> | string
   problem?: Prisma.StringNullableFilter<"Host"> | string | null
   enabled?: Prisma.BoolFilter<"Host"> | boolean
@@ -362,6 +366,7 @@ export type HostOrderByWithRelationInput = {
   hostKey?: Prisma.SortOrder
   uri?: Prisma.SortOrder
   migrationAddress?: Prisma.SortOrderInput | Prisma.SortOrder
+  networkMap?: Prisma.SortOrder
   state?: Prisma.SortOrder
   problem?: Prisma.SortOrderInput | Prisma.SortOrder
   enabled?: Prisma.SortOrder
@@ -396,6 +401,7 @@ export type HostWhereUniqueInput = Prisma.AtLeast<{
   hostKey?: Prisma.StringFilter<"Host"> | string
   uri?: Prisma.StringFilter<"Host"> | string
   migrationAddress?: Prisma.StringNullableFilter<"Host"> | string | null
+  networkMap?: Prisma.JsonFilter<"Host">
   state?: Prisma.StringFilter<"Host"> | string
   problem?: Prisma.StringNullableFilter<"Host"> | string | null
   enabled?: Prisma.BoolFilter<"Host"> | boolean
@@ -426,6 +432,7 @@ export type HostOrderByWithAggregationInput = {
   hostKey?: Prisma.SortOrder
   uri?: Prisma.SortOrder
   migrationAddress?: Prisma.SortOrderInput | Prisma.SortOrder
+  networkMap?: Prisma.SortOrder
   state?: Prisma.SortOrder
   problem?: Prisma.SortOrderInput | Prisma.SortOrder
   enabled?: Prisma.SortOrder
@@ -458,6 +465,7 @@ export type HostScalarWhereWithAggregatesInput = {
   hostKey?: Prisma.StringWithAggregatesFilter<"Host"> | string
   uri?: Prisma.StringWithAggregatesFilter<"Host"> | string
   migrationAddress?: Prisma.StringNullableWithAggregatesFilter<"Host"> | string | null
+  networkMap?: Prisma.JsonWithAggregatesFilter<"Host">
   state?: Prisma.StringWithAggregatesFilter<"Host"> | string
   problem?: Prisma.StringNullableWithAggregatesFilter<"Host"> | string | null
   enabled?: Prisma.BoolWithAggregatesFilter<"Host"> | boolean
@@ -482,6 +490,7 @@ export type HostCreateInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -512,6 +521,7 @@ export type HostUncheckedCreateInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -541,6 +551,7 @@ export type HostUpdateInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -571,6 +582,7 @@ export type HostUncheckedUpdateInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -601,6 +613,7 @@ export type HostCreateManyInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -624,6 +637,7 @@ export type HostUpdateManyMutationInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -648,6 +662,7 @@ export type HostUncheckedUpdateManyInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -677,6 +692,7 @@ export type HostCountOrderByAggregateInput = {
   hostKey?: Prisma.SortOrder
   uri?: Prisma.SortOrder
   migrationAddress?: Prisma.SortOrder
+  networkMap?: Prisma.SortOrder
   state?: Prisma.SortOrder
   problem?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
@@ -885,6 +901,7 @@ export type HostCreateWithoutServersInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -914,6 +931,7 @@ export type HostUncheckedCreateWithoutServersInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -958,6 +976,7 @@ export type HostUpdateWithoutServersInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -987,6 +1006,7 @@ export type HostUncheckedUpdateWithoutServersInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1016,6 +1036,7 @@ export type HostCreateWithoutMigrationsFromInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -1045,6 +1066,7 @@ export type HostUncheckedCreateWithoutMigrationsFromInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -1079,6 +1101,7 @@ export type HostCreateWithoutMigrationsToInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -1108,6 +1131,7 @@ export type HostUncheckedCreateWithoutMigrationsToInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -1142,6 +1166,7 @@ export type HostCreateWithoutMigrationsAskedInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -1171,6 +1196,7 @@ export type HostUncheckedCreateWithoutMigrationsAskedInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -1215,6 +1241,7 @@ export type HostUpdateWithoutMigrationsFromInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1244,6 +1271,7 @@ export type HostUncheckedUpdateWithoutMigrationsFromInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1283,6 +1311,7 @@ export type HostUpdateWithoutMigrationsToInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1312,6 +1341,7 @@ export type HostUncheckedUpdateWithoutMigrationsToInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1351,6 +1381,7 @@ export type HostUpdateWithoutMigrationsAskedInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1380,6 +1411,7 @@ export type HostUncheckedUpdateWithoutMigrationsAskedInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1409,6 +1441,7 @@ export type HostCreateWithoutClaimsInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -1438,6 +1471,7 @@ export type HostUncheckedCreateWithoutClaimsInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -1482,6 +1516,7 @@ export type HostUpdateWithoutClaimsInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1511,6 +1546,7 @@ export type HostUncheckedUpdateWithoutClaimsInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1540,6 +1576,7 @@ export type HostCreateWithoutArtifactsInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -1569,6 +1606,7 @@ export type HostUncheckedCreateWithoutArtifactsInput = {
   hostKey: string
   uri?: string
   migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: string
   problem?: string | null
   enabled?: boolean
@@ -1613,6 +1651,7 @@ export type HostUpdateWithoutArtifactsInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1642,6 +1681,7 @@ export type HostUncheckedUpdateWithoutArtifactsInput = {
   hostKey?: Prisma.StringFieldUpdateOperationsInput | string
   uri?: Prisma.StringFieldUpdateOperationsInput | string
   migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1747,6 +1787,7 @@ export type HostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   hostKey?: boolean
   uri?: boolean
   migrationAddress?: boolean
+  networkMap?: boolean
   state?: boolean
   problem?: boolean
   enabled?: boolean
@@ -1778,6 +1819,7 @@ export type HostSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   hostKey?: boolean
   uri?: boolean
   migrationAddress?: boolean
+  networkMap?: boolean
   state?: boolean
   problem?: boolean
   enabled?: boolean
@@ -1802,6 +1844,7 @@ export type HostSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   hostKey?: boolean
   uri?: boolean
   migrationAddress?: boolean
+  networkMap?: boolean
   state?: boolean
   problem?: boolean
   enabled?: boolean
@@ -1826,6 +1869,7 @@ export type HostSelectScalar = {
   hostKey?: boolean
   uri?: boolean
   migrationAddress?: boolean
+  networkMap?: boolean
   state?: boolean
   problem?: boolean
   enabled?: boolean
@@ -1840,7 +1884,7 @@ export type HostSelectScalar = {
   updatedAt?: boolean
 }
 
-export type HostOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "name" | "address" | "port" | "user" | "hostKey" | "uri" | "migrationAddress" | "state" | "problem" | "enabled" | "disabledReason" | "forcedDown" | "facts" | "hypervisorUuid" | "lastSeenAt" | "monitorOwner" | "monitorUntil" | "createdAt" | "updatedAt", ExtArgs["result"]["host"]>
+export type HostOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "name" | "address" | "port" | "user" | "hostKey" | "uri" | "migrationAddress" | "networkMap" | "state" | "problem" | "enabled" | "disabledReason" | "forcedDown" | "facts" | "hypervisorUuid" | "lastSeenAt" | "monitorOwner" | "monitorUntil" | "createdAt" | "updatedAt", ExtArgs["result"]["host"]>
 export type HostInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   servers?: boolean | Prisma.Host$serversArgs<ExtArgs>
   migrationsFrom?: boolean | Prisma.Host$migrationsFromArgs<ExtArgs>
@@ -1882,6 +1926,10 @@ export type $HostPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      * Address for memory and disk streams; null means `address`.
      */
     migrationAddress: string | null
+    /**
+     * `NetworkMap` of the core package: what networks of other hosts are called on this one.
+     */
+    networkMap: runtime.JsonValue
     /**
      * adding, up, down, quarantined (its SSH host key changed).
      */
@@ -2347,6 +2395,7 @@ export interface HostFieldRefs {
   readonly hostKey: Prisma.FieldRef<"Host", 'String'>
   readonly uri: Prisma.FieldRef<"Host", 'String'>
   readonly migrationAddress: Prisma.FieldRef<"Host", 'String'>
+  readonly networkMap: Prisma.FieldRef<"Host", 'Json'>
   readonly state: Prisma.FieldRef<"Host", 'String'>
   readonly problem: Prisma.FieldRef<"Host", 'String'>
   readonly enabled: Prisma.FieldRef<"Host", 'Boolean'>
