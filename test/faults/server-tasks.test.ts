@@ -1,18 +1,30 @@
 import { randomUUID } from "node:crypto";
-import { type LifecycleAction, lifecycle, migrationId } from "@ferry/core";
+import { type LifecycleAction, lifecycle, migrationId, serverId } from "@ferry/core";
 import { placedFilterUuid } from "@ferry/migration";
 import type { Fault, FaultyAct, GuestSpec } from "@ferry/testkit";
 import { FakeFile, type FakeHost, startGuest } from "@ferry/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Fleet, openFleet } from "./support/fleet.ts";
 import { inParallel } from "./support/in-parallel.ts";
+import type { Scenario } from "./support/scenario.ts";
 import { TaskWorld } from "./support/task-world.ts";
+import { World } from "./support/world.ts";
 
 let fleet: Fleet;
 beforeAll(async () => {
   fleet = await openFleet();
 });
 afterAll(() => fleet.close());
+
+/** Two hosts, and a move between them. */
+async function inWorldOfTwo(scenario: Scenario, work: (world: World) => Promise<void>): Promise<void> {
+  const world = await World.open(fleet, scenario);
+  try {
+    await work(world);
+  } finally {
+    await world.close();
+  }
+}
 
 async function inWorld<T>(work: (world: TaskWorld) => Promise<T>, guest?: GuestSpec, furnish?: (host: FakeHost) => void): Promise<T> {
   const world = await TaskWorld.open(fleet, guest, furnish);
@@ -348,6 +360,31 @@ describe("delete", () => {
         host.addNwfilter("theirs", "<filterref filter='ours-shared'/>");
       },
     );
+  });
+
+  it("confirms a cold migration that waits for a verdict, so that neither host keeps anything of the server", async () => {
+    await inWorldOfTwo({ name: "cold", transport: "direct", mode: "cold", guest: { name: "moved" } }, async (world) => {
+      await world.run();
+      expect(await world.status()).toBe("finished");
+      expect(world.source.files.paths()).toContain(`${POOL}/moved.qcow2`);
+      await fleet.store.acceptServerTask({
+        serverId: serverId(world.uuid),
+        action: "delete",
+        requestId: `req-${randomUUID()}`,
+        ...fleet.owner,
+      });
+      const { rows } = await fleet.sql.query<{ id: string }>("SELECT id FROM server_tasks WHERE server_id = $1", [world.uuid]);
+      const deleting = world.worker().runTask(rows[0]?.id ?? "");
+      while ((await world.status()) !== "confirming") await new Promise((resolve) => setTimeout(resolve, 5));
+      await world.run();
+      await deleting;
+      expect(await world.status()).toBe("confirmed");
+      for (const host of [world.source, world.destination]) {
+        expect(host.domains.has(world.uuid)).toBe(false);
+        expect(host.files.paths()).not.toContain(`${POOL}/moved.qcow2`);
+      }
+      expect((await fleet.sql.query("SELECT vm_state FROM servers WHERE id = $1", [world.uuid])).rows).toEqual([{ vm_state: "deleted" }]);
+    });
   });
 
   it("keeps filters that are not ferry's", async () => {

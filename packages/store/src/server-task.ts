@@ -18,6 +18,7 @@ import type { Database, Transaction } from "./database.ts";
 import { type NewEvent, withEvents } from "./events.ts";
 import { launchOf, statesOf } from "./guest-states.ts";
 import { toJson } from "./json.ts";
+import { confirmFinished } from "./settle-migration.ts";
 
 /** The server's task as its worker needs it. */
 export interface ServerTaskOrder {
@@ -32,6 +33,8 @@ export interface ServerTaskOrder {
   readonly wasOff: boolean;
   /** A migration of the server has not ended; null: none. */
   readonly migration: number | null;
+  /** It is a cold one that waits to be confirmed or reverted. */
+  readonly awaitsVerdict: boolean;
 }
 
 /** How the guest was seen last on its host. */
@@ -56,6 +59,11 @@ export const serverTask = (db: Database, lease: TaskLease) => ({
       const { taskState } = lifecycle[task.action];
       if (task.taskState !== taskState) await tx.server.update({ where: { id: task.serverId }, data: { taskState } });
     });
+  },
+
+  /** Confirms a cold migration that waits for a verdict; nothing happens when none does. */
+  async confirmMigration(): Promise<void> {
+    await write(db, lease, (tx, task, tell) => confirmFinished(tx, tell, task.serverId));
   },
 
   /** The guest's definition as its host tells it now. */
@@ -133,7 +141,7 @@ const fenced = ({ taskId }: TaskLease): Error => fail("TASK_FENCED", { task: tas
 async function readOrder(db: Database, lease: TaskLease): Promise<ServerTaskOrder> {
   const rows = await db.$queryRaw<ServerTaskOrder[]>`
     SELECT t.action, t.was_off AS "wasOff", s.id AS "serverId", s.instance_name AS "instanceName", s.host_id AS "hostId", h.name AS "hostName",
-      s.definition, m.number AS migration
+      s.definition, m.number AS migration, coalesce(m.status = 'finished', false) AS "awaitsVerdict"
     FROM server_tasks t JOIN servers s ON s.id = t.server_id JOIN hosts h ON h.id = s.host_id
       LEFT JOIN migration_slots l ON l.server_id = s.id LEFT JOIN migrations m ON m.id = l.migration_id
     WHERE t.id = ${lease.taskId}::uuid AND t.lease_token = ${lease.token}`;
@@ -151,7 +159,7 @@ interface FencedTask extends ActionKey {
   readonly launchedAt: Date | null;
 }
 
-type Tell = (event: Pick<NewEvent, "kind" | "data">) => void;
+type Tell = (event: Pick<NewEvent, "kind" | "data"> & Partial<NewEvent>) => void;
 
 /** One transaction of the lease's holder. The server is locked first, as by everybody who enters or withdraws a task. */
 async function write(

@@ -2,7 +2,7 @@ import { fail, judgeAction, type MigrationStatus, migrationId, type ServerId, ty
 import { type AcceptedMigration, runMigrationTopic } from "./accept-migration.ts";
 import { tellColdAction } from "./cold-action-events.ts";
 import type { Database, Transaction } from "./database.ts";
-import { withEvents } from "./events.ts";
+import { type NewEvent, withEvents } from "./events.ts";
 
 /** A cold migration that is finished is confirmed, or taken back. */
 export interface SettleRequest {
@@ -38,6 +38,22 @@ export async function settleMigration(db: Database, request: SettleRequest): Pro
     tell({ ...scope, kind: "server.changed", data: { task_state: taskState } });
     return { id: migrationId(id), number };
   });
+}
+
+/**
+ * Confirms the server's cold migration if it is finished, because the server is to go: what was kept at the source goes with it. Nothing happens when
+ * none waits for a verdict. It goes on under the request that asked for the migration.
+ */
+export async function confirmFinished(tx: Transaction, tell: (event: NewEvent) => void, serverId: string): Promise<void> {
+  const rows = await tx.$queryRaw<{ id: string; projectId: string }[]>`
+    UPDATE migrations m SET status = 'confirming' FROM servers s
+    WHERE s.id = m.server_id AND m.server_id = ${serverId}::uuid AND m.status = 'finished' AND NOT m.pending_work
+    RETURNING m.id, s.project_id AS "projectId"`;
+  for (const { id, projectId } of rows) {
+    await tx.outbox.create({ data: { topic: runMigrationTopic, key: id } });
+    const data = { status: "confirming", from: "finished", problem: null, code: null };
+    tell({ kind: "migration.status", migrationId: id, serverId, projectId, data });
+  }
 }
 
 async function takeServer(tx: Transaction, id: ServerId, action: "confirmResize" | "revertResize"): Promise<void> {

@@ -115,6 +115,20 @@ test("a delete waits for the migration that it asked to give up, and shows itsel
   expect(await states(server)).toMatchObject({ task_state: "deleting" });
 });
 
+test("a delete confirms a cold migration that waits for a verdict, and nothing else does", async () => {
+  const { server, id, lease } = await startMigration(records);
+  await records.store.leases.release(lease);
+  await records.sql.query("UPDATE migrations SET status = 'finished', mode = 'cold', migration_type = 'migration' WHERE id = $1", [id]);
+  await records.sql.query("DELETE FROM outbox WHERE key = $1", [id]);
+  await accept(server, "delete");
+  const task = records.store.openServerTask(await take(server));
+  expect(await task.order()).toMatchObject({ awaitsVerdict: true });
+  for (let time = 0; time < 2; time++) await task.confirmMigration();
+  expect(await rows("SELECT status FROM migrations WHERE id = $1", id)).toEqual([{ status: "confirming" }]);
+  expect(await rows("SELECT topic FROM outbox WHERE key = $1", id)).toEqual([{ topic: "run-migration" }]);
+  expect(await task.order()).toMatchObject({ awaitsVerdict: false });
+});
+
 test("a failed action leaves its sentence; a server that is not whole stays in error whatever its host says", async () => {
   const server = await addServer(records);
   await accept(server, "delete");

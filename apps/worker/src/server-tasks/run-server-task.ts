@@ -92,6 +92,8 @@ class Attempt {
     for (;;) {
       const order = await this.#task.order();
       if (order.migration === null) return order;
+      // As Nova: a server that is to go takes along what a cold migration kept for a revert.
+      if (order.awaitsVerdict && order.action === "delete") await this.#task.confirmMigration();
       if (clock.now() >= until) {
         const { name } = lifecycle[order.action];
         throw fail("SERVER_MIGRATION_PENDING", { action: name, id: order.serverId, migration: order.migration });
