@@ -24,6 +24,8 @@ import { systemClock } from "./system-clock.ts";
 const TICK_MS = 2000;
 const STOP_WITHIN_MS = 8000;
 const INQUIRIES_AT_ONCE = 16;
+/** Most of them wait for a guest that shuts down. */
+const SERVER_TASKS_AT_ONCE = 64;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -41,7 +43,7 @@ async function main(): Promise<void> {
   const watches = new HostWatches(worker);
   listen(worker, live, relay);
   await queue.work(runMigrationTopic, (key) => runMigration(migrationId(key), worker), { concurrency: config.concurrency });
-  await queue.work(runServerTaskTopic, (key) => runServerTask(key, worker), { concurrency: config.concurrency });
+  await queue.work(runServerTaskTopic, (key) => runServerTask(key, worker), { concurrency: SERVER_TASKS_AT_ONCE });
   await queue.work(answerInquiryTopic, (key) => answerInquiry(key, worker), { concurrency: INQUIRIES_AT_ONCE });
   const ticking = keepTicking(worker, queue, relay, watches);
   stopOnSignal(log, async () => {

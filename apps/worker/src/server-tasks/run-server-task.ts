@@ -80,9 +80,14 @@ class Attempt {
   /** How the guest is after a failure; null when that is not known, or it is not there: the host's next full look tells. */
   async lastSeen(): Promise<SeenState | null> {
     if (this.#order === null) return null;
-    const { hypervisor } = await this.#worker.hosts.host(this.#order.hostId);
-    const seen = await hypervisor.observe(this.#order.serverId);
-    return seen.kind === "present" ? seen : null;
+    try {
+      const { hypervisor } = await this.#worker.hosts.host(this.#order.hostId);
+      const seen = await hypervisor.observe(this.#order.serverId);
+      return seen.kind === "present" ? seen : null;
+    } catch (error) {
+      if (isFerryError(error)) return null;
+      throw error;
+    }
   }
 
   /** The order as it is once no migration owns the server any more. Throws SERVER_MIGRATION_PENDING when that takes too long. */
