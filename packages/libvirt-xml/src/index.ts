@@ -8,5 +8,13 @@ export { type NetworkDocument, parseNetwork } from "./network.ts";
 export { buildNwfilter, type NwfilterDocument, parseNwfilter } from "./nwfilter.ts";
 export { parseDomain } from "./parse-domain.ts";
 export { type PoolDocument, parsePool } from "./pool.ts";
+export {
+  baseFilterName,
+  groupFilter,
+  groupFilterName,
+  type NewFilter,
+  securityFilters,
+  serverFilterName,
+} from "./security-filters.ts";
 export { buildVolume, type NewVolume, parseVolume, type VolumeDocument } from "./volume.ts";
 export { XmlError } from "./xml-error.ts";
