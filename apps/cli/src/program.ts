@@ -13,6 +13,7 @@ import { migrationWatch } from "./commands/migration/watch.ts";
 import { serverList } from "./commands/server/list.ts";
 import { liveMigration, runLiveMigration } from "./commands/server/live-migration.ts";
 import { liveMigrationAbort } from "./commands/server/live-migration-abort.ts";
+import { serverMigrate } from "./commands/server/migrate.ts";
 import { serverPreflight } from "./commands/server/preflight.ts";
 import { serverShow } from "./commands/server/show.ts";
 import {
@@ -23,6 +24,7 @@ import {
   serverResetState,
   serverUnlock,
 } from "./commands/server-action/lifecycle.ts";
+import { serverResizeConfirm, serverResizeRevert } from "./commands/server-action/resize.ts";
 import { serverMigrationList } from "./commands/server-migration/list.ts";
 import { serverMigrationShow } from "./commands/server-migration/show.ts";
 import type { Context } from "./context.ts";
@@ -67,6 +69,9 @@ export function ferryProgram(context: Context): Command {
     serverPreflight(context),
     liveMigration(context),
     liveMigrationAbort(context),
+    serverMigrate(context),
+    serverResizeConfirm(context),
+    serverResizeRevert(context),
     ...lifecycleCommands(context),
     serverReboot(context),
     serverLock(context),

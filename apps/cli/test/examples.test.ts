@@ -21,6 +21,9 @@ const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 /** The command that asks for an action, by the key that names it in the body. */
 function actionWords(body: Record<string, unknown>): string[] {
   const known: Record<string, string[]> = {
+    migrate: ["migrate", "--no-wait"],
+    confirmResize: ["resize-confirm"],
+    revertResize: ["resize-revert"],
     "os-start": ["start"],
     "os-stop": ["stop"],
     reboot: ["reboot"],

@@ -18,12 +18,15 @@ export const ids = {
   held1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a43",
   /** Deleted. */
   gone1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a44",
+  /** In the other project; has been moved cold from compute1 to compute2 and waits to be confirmed. */
+  cold1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a47",
   /** In the other project. */
   lab1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a45",
   unknown: "00000000-1111-4222-8333-444444444444",
   runningMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f12",
   preparingMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f13",
   completedMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f11",
+  finishedMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f09",
   refusedMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f10",
 } as const;
 
@@ -31,6 +34,7 @@ export const requests = {
   running: "req-11111111-2222-4333-8444-555555555512",
   preparing: "req-11111111-2222-4333-8444-555555555513",
   completed: "req-11111111-2222-4333-8444-555555555511",
+  finished: "req-11111111-2222-4333-8444-555555555509",
   refused: "req-11111111-2222-4333-8444-555555555510",
 } as const;
 

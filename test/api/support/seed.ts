@@ -16,7 +16,7 @@ async function insert(sql: Client, table: string, rows: readonly Row[]): Promise
 const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1000);
 const json = (value: unknown): string => JSON.stringify(value);
 
-/** Three hosts, seven servers, four migrations, their steps, actions and events. `passwordHash` is that of every user. */
+/** Three hosts, eight servers, five migrations, their steps, actions and events. `passwordHash` is that of every user. */
 export async function seed(sql: Client, passwordHash: string): Promise<void> {
   await seedIdentity(sql, passwordHash);
   await insert(sql, "hosts", [host("compute1", ids.compute1, 1), host("compute2", ids.compute2, 2), host("spare", ids.spare, 9)]);
@@ -25,6 +25,7 @@ export async function seed(sql: Client, passwordHash: string): Promise<void> {
   await insert(sql, "migration_slots", [
     { server_id: ids.web1, migration_id: ids.runningMigration },
     { server_id: ids.app1, migration_id: ids.preparingMigration },
+    { server_id: ids.cold1, migration_id: ids.finishedMigration },
   ]);
   await insert(sql, "migration_steps", steps());
   await insert(sql, "instance_actions", actions());
@@ -127,6 +128,12 @@ function servers(): Row[] {
     server(ids.old1, "old1", 2400, { vm_state: "stopped", power_state: 4 }),
     server(ids.held1, "held1", 1800, { locked: true, locked_reason: "audit", vm_state: "paused", power_state: 3 }),
     server(ids.gone1, "gone1", 1200, { vm_state: "deleted", power_state: 0, terminated_at: ago(60), updated_at: ago(60) }),
+    server(ids.cold1, "cold1", 900, {
+      project_id: ids.labProject,
+      user_id: users.foreignManager.id,
+      host_id: ids.compute2,
+      vm_state: "resized",
+    }),
     server(ids.lab1, "lab1", 600, { project_id: ids.labProject, user_id: users.foreignManager.id }),
   ];
 }
@@ -146,7 +153,7 @@ export const progress: MigrationProgress = {
   disks: [{ target: "vda", totalBytes: 21_474_836_480, doneBytes: 7_945_689_497, ready: false }],
 };
 
-const serverNames: Readonly<Record<string, string>> = { [ids.db1]: "db1", [ids.web1]: "web1", [ids.app1]: "app1" };
+const serverNames: Readonly<Record<string, string>> = { [ids.db1]: "db1", [ids.web1]: "web1", [ids.app1]: "app1", [ids.cold1]: "cold1" };
 
 const migration = (id: string, number: number, serverId: string, age: number, more: Row): Row => ({
   id,
@@ -175,6 +182,17 @@ function migrations(): Row[] {
     },
   ];
   return [
+    migration(ids.finishedMigration, 9, ids.cold1, 2500, {
+      mode: "cold",
+      migration_type: "migration",
+      status: "finished",
+      project_id: ids.labProject,
+      user_id: users.foreignManager.id,
+      request_id: requests.finished,
+      transport: "direct",
+      handed_over_at: ago(2490),
+      block_migration: "auto",
+    }),
     migration(ids.refusedMigration, 10, ids.db1, 2000, {
       status: "error",
       request_id: requests.refused,

@@ -84,13 +84,17 @@ function refuseUnreachable(host: string, address: string): void {
 const unreachable = (host: string, address: string): FerryError =>
   fail("HOST_UNREACHABLE", { host, address, problem: "no answer within 10 s" });
 
-/** Checks pass, except that block migration `false` finds no shared storage and no host at all is valid for a server that is locked. */
+/** Moves that are not live stay as they were accepted. Checks pass, except that block migration `false` finds no shared storage and no host at all is valid for a server that is locked. */
 async function decide(store: Store, id: string): Promise<void> {
   const lease = await store.leases.take(migrationId(id), "double", 30_000);
   if (lease === null) return;
   const { record } = store.openMigration(lease);
-  await record.setStatus("queued");
   const order = await record.order();
+  if (order.mode !== "live") {
+    await store.leases.release(lease);
+    return;
+  }
+  await record.setStatus("queued");
   if (order.blockMigration === false) {
     const problem = fail("CHECKS_REFUSED", { reason: "compute1 is not on shared storage" });
     await record.setStatus("error", { problem: problem.message, code: problem.code });

@@ -2,6 +2,7 @@ import { fail } from "@ferry/core";
 import type { Store } from "@ferry/store";
 import type { RouteDefinition } from "../route.ts";
 import { administrationActions } from "../server-actions/administration.ts";
+import { coldMigrationActions } from "../server-actions/cold-migration.ts";
 import { lifecycleActions } from "../server-actions/lifecycle.ts";
 import { liveMigrationActions } from "../server-actions/live-migration.ts";
 import type { ServerAction, ServerActions } from "../server-actions/server-action.ts";
@@ -11,6 +12,7 @@ import type { EventFeed } from "../services/event-feed.ts";
 export function serverActionRoutes(store: Store, feed: EventFeed): readonly RouteDefinition[] {
   const actions: ServerActions = {
     ...liveMigrationActions(store, feed),
+    ...coldMigrationActions(store),
     ...lifecycleActions(store),
     ...administrationActions(store),
   };

@@ -112,7 +112,7 @@ const moveBody = ({ host, blockMigrate, force }: MoveOrder) => {
 };
 
 /** `http://h/ferry/v1/migrations/0c1f…` -> `0c1f…`. */
-function migrationOfLocation(response: Response): string {
+export function migrationOfLocation(response: Response): string {
   const location = response.headers.get("location") ?? "";
   const last = location.split("/").at(-1) ?? "";
   if (isUuid(last) || /^\d+$/.test(last)) return last;

@@ -6,9 +6,12 @@ import { formatDuration } from "./format.ts";
 import type { MoveView } from "./move-view.ts";
 import { routeText } from "./route.ts";
 
+/** `finished` waits to be confirmed or taken back. */
+const goodEnds: readonly MigrationRecord["status"][] = ["completed", "finished", "confirmed", "reverted"];
+
 /** The exit code for a move that has ended. */
 export function exitCodeOfMove({ status, problem }: MigrationRecord): ExitCode {
-  if (status === "completed") return exitCodes.ok;
+  if (goodEnds.includes(status)) return exitCodes.ok;
   if (status === "cancelled") return exitCodes.cancelled;
   return exitCodeOfError(problem?.code ?? null);
 }
@@ -31,12 +34,20 @@ function verdict(migration: MigrationRecord): string {
   return exitCodeOfMove(migration) === exitCodes.refused ? "was refused" : `ended as ${migration.status}`;
 }
 
+/** What the owner of a cold migration has to do next. */
+function verdictHint({ status, server_name }: MigrationRecord): string {
+  if (status !== "finished") return "";
+  const name = escapeControls(server_name);
+  return ` The source keeps its disks: look whether all is well, then "ferry resize-confirm ${name}"; or "ferry resize-revert ${name}".`;
+}
+
 /** The one line that ends the display of a move. */
 export function summaryLine(view: MoveView): string {
   const { migration } = view;
   const name = escapeControls(migration.server_name);
   const pending = migration.pending_work ? " Cleaning up is not finished; ferry repeats it." : "";
-  if (migration.status === "completed") return `moved ${name}: ${figures(view)}, ${routeText(view)}.${pending}`;
+  if (migration.status === "reverted") return `took the move of ${name} back (${routeText(view)}).${pending}`;
+  if (goodEnds.includes(migration.status)) return `moved ${name}: ${figures(view)}, ${routeText(view)}.${verdictHint(migration)}${pending}`;
   const code = migration.problem?.code ?? null;
   const reason = migration.problem === null ? "" : ` ${code === null ? "" : `${code}: `}${escapeControls(migration.problem.sentence)}`;
   return `migration ${migration.number} of ${name} (${routeText(view)}) ${verdict(migration)} after ${formatDuration(view.elapsedMs)}.${reason}${pending}`;

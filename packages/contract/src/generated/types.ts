@@ -215,6 +215,11 @@ export interface paths {
          *     `os-migrateLive`: below 2.34 the answer waits for the checks and tells their refusal with 400; from 2.34 on the migration is accepted at
          *     once and a refusal shows as its status `error`. The header Location names the migration under /ferry/v1.
          *
+         *     `migrate` moves a server cold: it is shut down, its disks are copied and compared, and it is started at the destination if it ran; the
+         *     source keeps its disks and the server shows VERIFY_RESIZE until `confirmResize` deletes them or `revertResize` takes the server back to
+         *     them. With the header X-Ferry-Mode `saved` its running state is moved in a file and it goes on where it was; with `offline` the
+         *     definition alone of a server that is off and whose disks both hosts see. These two need no confirmation. Location names the migration.
+         *
          *     `os-stop` asks the guest to shut down and ends it after 60 s; `reboot` of type SOFT does the same with 120 s and starts it again, HARD ends
          *     it at once. `suspend` writes the guest's memory to the host's disk, `resume` reads it back. `lock`, `unlock` and `os-resetState` are done
          *     when they are answered. `forceDelete` is the same as DELETE.
@@ -760,7 +765,7 @@ export interface components {
             id: components["schemas"]["Uuid"];
             name: string;
             /** @enum {unknown} */
-            status: "ACTIVE" | "BUILD" | "PAUSED" | "SUSPENDED" | "SHUTOFF" | "ERROR" | "DELETED" | "MIGRATING" | "REBOOT" | "HARD_REBOOT";
+            status: "ACTIVE" | "BUILD" | "PAUSED" | "SUSPENDED" | "SHUTOFF" | "RESIZE" | "VERIFY_RESIZE" | "REVERT_RESIZE" | "ERROR" | "DELETED" | "MIGRATING" | "REBOOT" | "HARD_REBOOT";
             progress?: number;
             fault?: components["schemas"]["ServerFault"];
             tenant_id: string;
@@ -842,6 +847,12 @@ export interface components {
             host: components["schemas"]["HostName"] | null;
             block_migration: components["schemas"]["LooseBooleanOrAuto"];
         };
+        /** @description ferry chooses the host. */
+        Migrate_2_1: null;
+        /** @description A host may be named; it is checked like any other. */
+        Migrate_2_56: {
+            host?: components["schemas"]["HostName"] | null;
+        } | null;
         Reboot: {
             /** @enum {unknown} */
             type: "SOFT" | "Soft" | "soft" | "HARD" | "Hard" | "hard";
@@ -856,6 +867,9 @@ export interface components {
         };
         ServerAction: {
             "os-migrateLive"?: components["schemas"]["MigrateLive_2_1"] | components["schemas"]["MigrateLive_2_25"] | components["schemas"]["MigrateLive_2_30"] | components["schemas"]["MigrateLive_2_68"];
+            migrate?: components["schemas"]["Migrate_2_1"] | components["schemas"]["Migrate_2_56"];
+            confirmResize?: null;
+            revertResize?: null;
             "os-start"?: null;
             "os-stop"?: null;
             reboot?: components["schemas"]["Reboot"];
@@ -1855,6 +1869,8 @@ export interface operations {
             header?: {
                 /** @description How memory and disks travel; ferry's own addition. Without it ferry chooses. */
                 "X-Ferry-Transport"?: "auto" | "p2p" | "direct";
+                /** @description How `migrate` moves; ferry's own addition. Without it, cold. */
+                "X-Ferry-Mode"?: "cold" | "saved" | "offline";
             };
             path: {
                 server_id: components["parameters"]["serverId"];
@@ -1871,6 +1887,13 @@ export interface operations {
             202: {
                 headers: {
                     Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Accepted; Nova's answer to confirmResize. */
+            204: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content?: never;

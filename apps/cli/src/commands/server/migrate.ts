@@ -1,0 +1,100 @@
+import { type Command, Option } from "commander";
+import type { Api } from "../../api/connect.ts";
+import { migrateCold, type OtherMode } from "../../api/migrate.ts";
+import { findServer, migrateLive, type ServerRef, showServer } from "../../api/servers.ts";
+import type { Context, Run } from "../../context.ts";
+import { exitCodes } from "../../exit-codes.ts";
+import { escapeControls } from "../../output/escape.ts";
+import { print } from "../../output/print.ts";
+import { type Detachment, listenForDetach } from "../../watch/detach.ts";
+import { watchMove } from "../../watch/watch-move.ts";
+import { leaf, perform } from "../command.ts";
+import { seconds } from "../seconds.ts";
+
+/** `auto`: live when the server runs or is paused, else cold. */
+const modes = ["cold", "live", "saved", "offline", "auto"] as const;
+export type ModeChoice = (typeof modes)[number];
+
+export interface MigrateOptions {
+  /** Name or id. */
+  readonly server: string;
+  /** Null: ferry chooses. */
+  readonly host: string | null;
+  readonly mode: ModeChoice;
+  /** False: return as soon as the move is accepted. */
+  readonly wait: boolean;
+  readonly timeoutSeconds: number | null;
+  readonly json: boolean;
+}
+
+async function resolveMode(api: Api, { id }: ServerRef, mode: ModeChoice): Promise<Exclude<ModeChoice, "auto">> {
+  if (mode !== "auto") return mode;
+  const { status } = await showServer(api, id);
+  return status === "ACTIVE" || status === "PAUSED" ? "live" : "cold";
+}
+
+async function ask(api: Api, server: ServerRef, { host, mode: choice }: MigrateOptions, detachment: Detachment): Promise<string> {
+  detachment.setUnanswered(true);
+  try {
+    const mode = await resolveMode(api, server, choice);
+    if (mode === "live") return await migrateLive(api, server, { host, blockMigrate: false, force: false, transport: "auto" });
+    return await migrateCold(api, server, { host, mode: mode satisfies OtherMode });
+  } finally {
+    detachment.setUnanswered(false);
+  }
+}
+
+/** Moves the server and shows it until the end; a cold move then waits to be confirmed or taken back. */
+export const runMigrate: Run<MigrateOptions> = async (options, context) => {
+  const { json, timeoutSeconds, wait } = options;
+  const api = await context.connect();
+  const server = await findServer(api, options.server);
+  const detachment = listenForDetach(context);
+  try {
+    const id = await ask(api, server, options, detachment);
+    if (wait) return await watchMove(context, api, id, { json, timeoutSeconds, serverId: server.id, signal: detachment.signal });
+    const sentence = `The move of ${escapeControls(server.name)} is accepted. Watch it: ferry migration watch ${id}`;
+    print(context, json, { migration: { id, server_id: server.id } }, () => sentence);
+    return exitCodes.ok;
+  } finally {
+    detachment.stop();
+  }
+};
+
+interface Flags {
+  readonly mode: ModeChoice;
+  readonly wait: boolean;
+  readonly timeout?: number;
+  readonly json?: true;
+}
+
+export const serverMigrate = (context: Context, run = runMigrate): Command =>
+  leaf("migrate", {
+    summary: "Move a server that need not run meanwhile, and show its progress",
+    examples: [
+      ["ferry migrate lm001 compute2", "shut lm001 down, copy its disks, start it on compute2; the source keeps the disks"],
+      ["ferry resize-confirm lm001", "then delete what the source has kept, or ferry resize-revert lm001"],
+      ["ferry migrate --mode saved lm001", "save its running state, move it with the disks, go on from there"],
+      ["ferry migrate --mode offline lm001 compute2", "move the definition alone: off, disks on shared storage"],
+      ["ferry migrate --mode auto lm001", "live if it runs, else cold"],
+    ],
+  })
+    .argument("<server>", "name or id of the server")
+    .argument("[host]", "name of the destination; without it ferry chooses one that passes all checks")
+    .addOption(new Option("--mode <how>", "how the server is moved").choices(modes).default("cold"))
+    .option("--no-wait", "return once the move is accepted")
+    .option("--timeout <seconds>", "stop waiting after so many seconds (exit code 11); the move goes on", seconds)
+    .action((server: string, host: string | undefined, flags: Flags) =>
+      perform(
+        run,
+        {
+          server,
+          host: host ?? null,
+          mode: flags.mode,
+          wait: flags.wait,
+          timeoutSeconds: flags.timeout ?? null,
+          json: flags.json ?? false,
+        },
+        context,
+      ),
+    );
