@@ -12,6 +12,7 @@ export {
   baseFilterName,
   groupFilter,
   groupFilterName,
+  isSecurityFilter,
   type NewFilter,
   securityFilters,
   serverFilterName,

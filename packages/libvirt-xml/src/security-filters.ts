@@ -17,6 +17,9 @@ export const groupFilterName = (groupId: string): string => `ferry-group-${requi
 /** The one that the server's cards name; it refers to all others. */
 export const serverFilterName = (serverId: string): string => `ferry-server-${requireUuid(serverId)}`;
 
+/** Whether a filter of that name is one of these: made from the record, and so never worth keeping where nothing uses it. */
+export const isSecurityFilter = (name: string): boolean => /^ferry-(base$|group-|server-)/.test(name);
+
 /** libvirt takes rules in order of priority, lowest first, across all filters of a card. */
 const priorities = { established: "300", infrastructure: "400", group: "500", deny: "900" };
 

@@ -178,6 +178,22 @@ describe("firewall rules", () => {
     expect(removed).toEqual([placedFilterUuid(other, "web"), placedFilterUuid(other, "inner")]);
     expect(await releaseSourceFirewall.run(context())).toEqual({ removed: [] });
   });
+
+  it("what security groups made is removed at the source as well, unless another guest uses it", async () => {
+    const server = `ferry-server-${order.serverId}`;
+    const there = new Map(
+      ["ferry-base", server, "ferry-not-ours"].map((name) => [name, { name, uuid: `uuid of ${name}`, rulesXml: "", references: [] }]),
+    );
+    world.source.firewall.filter = async (name) => there.get(name) ?? null;
+    world.source.firewall.remove = async (uuid) => {
+      if (uuid === "uuid of ferry-base") return "kept";
+      return there.delete(uuid.replace("uuid of ", "")) ? "removed" : "absent";
+    };
+    plan = { ...plan, sourceFilters: [...there.keys()] };
+    expect(await releaseSourceFirewall.run(context())).toEqual({ removed: [server] });
+    expect(await releaseSourceFirewall.run(context())).toEqual({ removed: [] });
+    expect([...there.keys()]).toEqual(["ferry-base", "ferry-not-ours"]);
+  });
 });
 
 describe("peer access", () => {

@@ -1,12 +1,13 @@
-import type { MigrationId } from "@ferry/core";
+import type { Firewall, MigrationId } from "@ferry/core";
 import type { Step } from "@ferry/engine";
+import { isSecurityFilter } from "@ferry/libvirt-xml";
 import { checkConditions } from "../check/check-conditions.ts";
 import type { MigrationPorts } from "../ports.ts";
 import { placedFilterUuid } from "../setup/place-firewall-rules.ts";
 
 /**
  * Releases the guest's firewall rules at the source. libvirt took the rules in force down with the guest; what remains are filter definitions,
- * of which only those go that an earlier migration placed there and that nobody uses any more.
+ * of which only those go that nobody uses any more and that ferry can bring back: an earlier migration placed them, or security groups made them.
  */
 export const releaseSourceFirewall: Step<MigrationPorts, { readonly removed: string[] }> = {
   name: "release-source-firewall",
@@ -17,12 +18,16 @@ export const releaseSourceFirewall: Step<MigrationPorts, { readonly removed: str
     const removed: string[] = [];
     for (const name of sourceFilters.toReversed()) {
       const entry = await ports.ledger.find(hostId, "nwfilter", name);
-      if (entry?.state !== "kept") continue;
-      if ((await firewall.remove(placedFilterUuid(entry.migrationId as MigrationId, name))) === "kept") continue;
-      await ports.ledger.forget(entry);
+      const placed = entry?.state === "kept" ? entry : null;
+      const uuid = placed ? placedFilterUuid(placed.migrationId as MigrationId, name) : await uuidOfSecurityFilter(firewall, name);
+      if (uuid === null || (await firewall.remove(uuid)) === "kept") continue;
+      if (placed) await ports.ledger.forget(placed);
       removed.push(name);
     }
     return { removed };
   },
   undo: { none: "after the handover the plan only goes forward" },
 };
+
+const uuidOfSecurityFilter = async (firewall: Firewall, name: string): Promise<string | null> =>
+  isSecurityFilter(name) ? ((await firewall.filter(name))?.uuid ?? null) : null;
