@@ -99,8 +99,8 @@ describe("several servers", () => {
     expect(await world.ferry("stop", "--json", serverId, "nobody")).toBe(1);
     expect(JSON.parse(world.out.text)).toEqual({
       servers: [
-        { id: null, name: "nobody", action: "stop", result: "failed", request_id: null },
         { id: serverId, name: "lm001", action: "stop", result: "accepted", request_id: "req-1" },
+        { id: null, name: "nobody", action: "stop", result: "failed", request_id: null },
       ],
     });
     expect(JSON.parse(world.err.text)).toMatchObject({ error: { code: "SERVER_NOT_FOUND", exitCode: 1 } });
@@ -140,6 +140,7 @@ describe("--wait", () => {
     api.on(outcome(serverId), running);
     const world = makeWorld({ url: api.url });
     expect(await world.ferry("stop", "--wait", "--timeout", "1", serverId)).toBe(11);
+    expect(world.out.text).toBe("lm001: stop accepted\n");
     expect(world.err.text).toContain("the stop of server lm001 goes on");
   });
 

@@ -6,7 +6,7 @@ import { type ExitCode, exitCodes } from "../../exit-codes.ts";
 import { escapeControls } from "../../output/escape.ts";
 import { print } from "../../output/print.ts";
 import { reportError } from "../../output/report-error.ts";
-import { awaitAction } from "../../watch/await-action.ts";
+import { type AwaitOptions, awaitAction } from "../../watch/await-action.ts";
 import { listenForDetach } from "../../watch/detach.ts";
 
 /** What is done to each server, and how it is told. */
@@ -28,13 +28,13 @@ export interface EachOptions {
   readonly json: boolean;
 }
 
-/** One line of the result. */
-interface Result {
-  readonly id: string | null;
-  readonly name: string;
-  readonly action: string;
+/** How far the deed is on one server; a failure keeps its error. */
+interface Attempt {
+  readonly text: string;
+  readonly server: ServerRef | null;
+  readonly requestId: string | null;
   readonly result: "done" | "accepted" | "failed";
-  readonly request_id: string | null;
+  readonly error: CliError | null;
 }
 
 /**
@@ -42,62 +42,65 @@ interface Result {
  * and the first one's exit code is the command's.
  */
 export async function actOnEach(deed: Deed, options: EachOptions, context: Context): Promise<ExitCode> {
+  const { servers, wait, timeoutSeconds, json } = options;
   const api = await context.connect();
   const detachment = listenForDetach(context);
-  const failures: unknown[] = [];
-  const results: Result[] = [];
+  const attempts: Attempt[] = [];
   try {
-    const asked = await askAll(api, deed, options.servers, failures, results);
-    for (const { server, requestId } of asked) {
-      try {
-        if (options.wait && !deed.immediate)
-          await awaitAction(api, server, { action: deed.action, requestId }, waitOptions(options, detachment.signal));
-        results.push(resultOf(deed, server, options.wait || deed.immediate ? "done" : "accepted", requestId));
-      } catch (error) {
-        failures.push(error);
-        results.push(resultOf(deed, server, "failed", requestId));
-      }
-    }
+    for (const text of servers) attempts.push(await ask(api, deed, text));
+    const waiting = { timeoutSeconds, signal: detachment.signal };
+    if (wait) for (const [index, attempt] of attempts.entries()) attempts[index] = await finish(api, deed, attempt, waiting);
   } finally {
     detachment.stop();
   }
-  if (results.length > 0) print(context, options.json, { servers: results }, () => results.map(sentenceOf).join("\n"));
-  return reportAll(failures, options, context);
+  const shown = attempts.map((attempt) => resultOf(deed, attempt));
+  print(context, json, { servers: shown }, () =>
+    shown.map(({ name, action, result }) => `${escapeControls(name)}: ${action} ${result}`).join("\n"),
+  );
+  return reportAll(attempts, json, context);
 }
 
-interface Asked {
-  readonly server: ServerRef;
-  readonly requestId: string;
-}
-
-async function askAll(api: Api, deed: Deed, servers: readonly string[], failures: unknown[], results: Result[]): Promise<Asked[]> {
-  const asked: Asked[] = [];
-  for (const text of servers) {
-    try {
-      const server = await findServer(api, text);
-      asked.push({ server, requestId: await deed.ask(api, server) });
-    } catch (error) {
-      if (!(error instanceof CliError)) throw error;
-      failures.push(error);
-      results.push({ id: null, name: text, action: deed.action, result: "failed", request_id: error.requestId });
-    }
+async function ask(api: Api, deed: Deed, text: string): Promise<Attempt> {
+  const attempt = { text, server: null, requestId: null, error: null };
+  try {
+    const server = await findServer(api, text);
+    const requestId = await deed.ask(api, server);
+    return { ...attempt, server, requestId, result: deed.immediate ? "done" : "accepted" };
+  } catch (error) {
+    return failedWith(attempt, error);
   }
-  return asked;
 }
 
-const waitOptions = ({ timeoutSeconds }: EachOptions, signal: AbortSignal) => ({ timeoutSeconds, signal });
+async function finish(api: Api, { action }: Deed, attempt: Attempt, waiting: AwaitOptions): Promise<Attempt> {
+  const { server, requestId, result } = attempt;
+  if (result !== "accepted" || server === null || requestId === null) return attempt;
+  try {
+    await awaitAction(api, server, { action, requestId }, waiting);
+    return { ...attempt, result: "done" };
+  } catch (error) {
+    return failedWith(attempt, error);
+  }
+}
 
-const resultOf = ({ action }: Deed, { id, name }: ServerRef, result: Result["result"], requestId: string): Result => ({
-  id,
-  name,
+/** The waiting has ended, not the action. */
+const goesOn: readonly ExitCode[] = [exitCodes.timedOut, exitCodes.cancelled];
+
+function failedWith(attempt: Omit<Attempt, "result">, error: unknown): Attempt {
+  if (!(error instanceof CliError)) throw error;
+  const requestId = attempt.requestId ?? error.requestId;
+  return { ...attempt, requestId, result: goesOn.includes(error.exitCode) ? "accepted" : "failed", error };
+}
+
+const resultOf = ({ action }: Deed, { text, server, requestId, result }: Attempt) => ({
+  id: server?.id ?? null,
+  name: server?.name ?? text,
   action,
   result,
   request_id: requestId,
 });
 
-const sentenceOf = ({ name, action, result }: Result): string => `${escapeControls(name)}: ${action} ${result}`;
-
-function reportAll(failures: readonly unknown[], { json }: EachOptions, { io, env }: Context): ExitCode {
-  const codes = failures.map((error) => reportError(error, { io, json, debug: env.FERRY_DEBUG === "1" }));
+function reportAll(attempts: readonly Attempt[], json: boolean, { io, env }: Context): ExitCode {
+  const errors = attempts.flatMap(({ error }) => (error === null ? [] : [error]));
+  const codes = errors.map((error) => reportError(error, { io, json, debug: env.FERRY_DEBUG === "1" }));
   return codes[0] ?? exitCodes.ok;
 }
