@@ -14,7 +14,12 @@ export interface NwfilterDocument {
   readonly rulesXml: string;
   /** Names of the filters that it refers to, each once, in order. */
   readonly references: readonly string[];
+  /** Whether it has rules that the host's IP firewall carries out. */
+  readonly filtersIp: boolean;
 }
+
+/** Protocols of rules that the bridge carries out itself (libvirt's formatnwfilter, "supported protocols"); all others are the IP firewall's. */
+const bridgeProtocols = ["mac", "vlan", "stp", "arp", "rarp", "ip", "ipv6"];
 
 /** Reads a filter's XML. Throws `XmlError` when it has no name or uuid. */
 export function parseNwfilter(xml: string): NwfilterDocument {
@@ -22,7 +27,14 @@ export function parseNwfilter(xml: string): NwfilterDocument {
   const [name, uuid] = [attributeOf(root, "name"), textAt(root, "uuid")];
   if (!name || uuid === null) throw new XmlError("Cannot read the filter: name and uuid must be there.");
   const references = childrenOf(root, "filterref").map((reference) => attributeOf(reference, "filter"));
-  return { name, uuid, rulesXml: serialize(normalised(root)), references: [...new Set(references.filter((text) => text !== null))] };
+  const protocols = childrenOf(root, "rule").flatMap((rule) => childrenOf(rule).map((match) => match.nodeName));
+  return {
+    name,
+    uuid,
+    rulesXml: serialize(normalised(root)),
+    references: [...new Set(references.filter((text) => text !== null))],
+    filtersIp: protocols.some((protocol) => !bridgeProtocols.includes(protocol)),
+  };
 }
 
 /** The filter's XML under the given name and uuid. `rulesXml` is what `parseNwfilter` returned. */

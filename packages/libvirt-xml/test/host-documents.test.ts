@@ -75,6 +75,14 @@ describe("network filters", () => {
     `<filter name='web' chain='root'>${blanks}<!-- a note --><uuid>${id}</uuid>${blanks}<filterref filter='allow-arp'/><rule ${order}><tcp dstportstart='80'/></rule></filter>`;
   const one = parseNwfilter(text(uuid, "\n  ", "action='accept' direction='in' priority='500'"));
 
+  test.each([
+    ["<rule action='accept' direction='in'><tcp dstportstart='80'/></rule>", true],
+    ["<rule action='drop' direction='inout'><mac match='no' srcmacaddr='$MAC'/></rule><filterref filter='allow-arp'/>", false],
+    ["<rule action='drop' direction='out'><ip protocol='udp'/></rule><rule action='drop' direction='in'><all-ipv6/></rule>", true],
+  ])("who carries the rules out is told: %s", (rules, filtersIp) => {
+    expect(parseNwfilter(`<filter name='web'><uuid>${uuid}</uuid>${rules}</filter>`)).toMatchObject({ filtersIp });
+  });
+
   test("equal rules give equal text, whatever uuid, blanks, comments and attribute order", () => {
     const other = parseNwfilter(text("aaaaaaaa-b071-6127-b4ec-6f8ed4b55335", "", "priority='500' direction='in' action='accept'"));
     expect(other.rulesXml).toBe(one.rulesXml);

@@ -70,13 +70,15 @@ export interface DestinationFacts extends SideFacts {
   /** Words of each secret that a network disk needs -> whether the destination has it. */
   readonly secrets: Readonly<Record<string, boolean>>;
   readonly filters: Readonly<Record<string, FilterDocument | null>>;
+  /** Null when no filter of the guest needs it, or nothing on the host has asked for it yet. */
+  readonly seesBridgedTraffic: boolean | null;
   readonly cpu: CpuVerdict | null;
   readonly canPeer: boolean;
   /** Host files the guest needs (kernel, loader) -> whether the destination has them. */
   readonly hostFiles: Readonly<Record<string, boolean>>;
   /** MiB reserved there by other migrations. */
   readonly claimedMiB: number;
-  /** From the source to the destination's sshd and to its first transfer port; null when the source could not be asked. */
+  /** From the source to the destination's sshd and to one of its transfer ports; null when the source could not be asked. */
   readonly sshReach: Reachability | null;
   readonly transferReach: Reachability | null;
 }

@@ -98,6 +98,7 @@ describe("matchFilters", () => {
     uuid: "u",
     rulesXml,
     references,
+    filtersIp: false,
   });
   it("puts filters before those that refer to them", () => {
     const source = { a: filter("a", ["z"]), m: filter("m", ["a"]), z: filter("z") };

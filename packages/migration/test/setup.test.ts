@@ -117,7 +117,7 @@ describe("start-pools and start-networks", () => {
 });
 
 describe("firewall rules", () => {
-  const web = { name: "web", uuid: "u", rulesXml: "<r/>", references: [] };
+  const web = { name: "web", uuid: "u", rulesXml: "<r/>", references: [], filtersIp: false };
   let defined: Map<string, string>;
   beforeEach(() => {
     defined = new Map();
@@ -182,7 +182,10 @@ describe("firewall rules", () => {
   it("what security groups made is removed at the source as well, unless another guest uses it", async () => {
     const server = `ferry-server-${order.serverId}`;
     const there = new Map(
-      ["ferry-base", server, "ferry-not-ours"].map((name) => [name, { name, uuid: `uuid of ${name}`, rulesXml: "", references: [] }]),
+      ["ferry-base", server, "ferry-not-ours"].map((name) => [
+        name,
+        { name, uuid: `uuid of ${name}`, rulesXml: "", references: [], filtersIp: false },
+      ]),
     );
     world.source.firewall.filter = async (name) => there.get(name) ?? null;
     world.source.firewall.remove = async (uuid) => {

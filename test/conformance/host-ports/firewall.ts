@@ -37,6 +37,14 @@ export function firewallSuite(get: GetSubject): void {
       await firewall().remove(filter.uuid);
     });
 
+    it("says of a filter who carries its rules out, and of the host whether it would", async () => {
+      const filter = newFilter("<rule action='accept' direction='in'><tcp dstportstart='80'/></rule>");
+      await firewall().define(filter);
+      expect(await firewall().filter(filter.name)).toMatchObject({ filtersIp: true });
+      expect([true, false, null]).toContain(await firewall().seesBridgedTraffic());
+      await firewall().remove(filter.uuid);
+    });
+
     it("removes once, and is content the second time", async () => {
       const filter = newFilter();
       await firewall().define(filter);

@@ -6,6 +6,8 @@ export interface FilterDocument {
   readonly rulesXml: string;
   /** Names of the filters it refers to. */
   readonly references: readonly string[];
+  /** Whether it has rules on TCP, UDP, ICMP or the like, which the host's IP firewall carries out; the others are the bridge's own. */
+  readonly filtersIp: boolean;
 }
 
 export interface Firewall {
@@ -13,6 +15,11 @@ export interface Firewall {
   filter(name: string): Promise<FilterDocument | null>;
   /** Defines a filter under the given uuid. Throws DESTINATION_OCCUPIED when the name belongs to another uuid. */
   define(filter: { name: string; uuid: string; rulesXml: string }): Promise<void>;
+  /**
+   * Whether the host's IP firewall sees what its bridges carry (`net.bridge.bridge-nf-call-iptables`): where it does not, rules on TCP and the like
+   * are without effect, and libvirt does not say so. Null while nothing on the host has asked for it: then libvirt's first such rule turns it on.
+   */
+  seesBridgedTraffic(): Promise<boolean | null>;
   /** Removes the filter of that uuid; nothing happens when it is not there. `kept` when a guest or another filter still uses it. */
   remove(uuid: string): Promise<"removed" | "kept" | "absent">;
 }

@@ -1,13 +1,16 @@
 import { type FilterDocument, type Firewall, fail, type HostAddress } from "@ferry/core";
-import { isNotFound, isOperationInvalid, type LibvirtConnection } from "@ferry/libvirt";
+import { isNoSuchFile, isNotFound, isOperationInvalid, type LibvirtConnection } from "@ferry/libvirt";
 import { buildNwfilter, parseNwfilter } from "@ferry/libvirt-xml";
 import type { HostLink } from "../link/host-link.ts";
+
+const BRIDGE_SETTING = "/proc/sys/net/bridge/bridge-nf-call-iptables";
 
 /** The firewall port of one host: libvirt's network filters. */
 export function libvirtFirewall(link: HostLink): Firewall {
   return {
     filter: (name) => link.ask(`read filter ${name}`, (connection) => readFilter(connection, name)),
     define: (filter) => link.act(`define filter ${filter.name}`, (connection) => defineFilter(connection, filter, link.address)),
+    seesBridgedTraffic: () => link.translated("look at the bridge's settings", () => seesBridgedTraffic(link)),
     remove: (uuid) => link.act(`remove filter ${uuid}`, (connection) => removeFilter(connection, uuid)),
   };
 }
@@ -31,6 +34,16 @@ async function defineFilter(
   const present = await readFilter(connection, filter.name);
   if (present && present.uuid !== filter.uuid) throw fail("DESTINATION_OCCUPIED", { host: host.name, thing: `nwfilter ${filter.name}` });
   await connection.call("nwfilterDefineXml", { xml: buildNwfilter(filter) });
+}
+
+async function seesBridgedTraffic(link: HostLink): Promise<boolean | null> {
+  const { files } = await link.session();
+  try {
+    return (await files.readFile(BRIDGE_SETTING)).toString("latin1").trim() !== "0";
+  } catch (error) {
+    if (isNoSuchFile(error)) return null;
+    throw error;
+  }
 }
 
 /** libvirt itself keeps only what a running guest uses; a filter that others refer to it would take away from under them. */

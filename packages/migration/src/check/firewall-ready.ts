@@ -18,6 +18,13 @@ export const firewallReady = withBoth("firewall-ready", ({ source, destination }
     }
   }
   const names = Object.keys(source.filters);
+  const blind = names.filter((name) => destination.seesBridgedTraffic === false && source.filters[name]?.filtersIp);
+  if (blind.length > 0) {
+    return refuse(
+      `The rules of nwfilter ${blind.sort().join(", ")} would be without effect on ${destination.record.name}: its IP firewall does not see what its bridges carry.`,
+      "Switch that on there: sysctl net.bridge.bridge-nf-call-iptables=1, and for good in /etc/sysctl.d.",
+    );
+  }
   return pass(
     names.length === 0 ? "No nwfilter guards the server." : `The server's nwfilters will be in force: ${names.sort().join(", ")}.`,
   );

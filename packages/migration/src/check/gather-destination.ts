@@ -23,6 +23,7 @@ export async function gatherDestination(candidate: Candidate, source: SourceFact
     portals: {},
     secrets: {},
     filters: {},
+    seesBridgedTraffic: null,
     cpu: null,
     canPeer: false,
     hostFiles: {},
@@ -48,19 +49,21 @@ async function askDestination(
   ports: CheckPorts,
 ): Promise<Partial<DestinationFacts>> {
   const { hypervisor } = host;
-  const [observation, uuidOfName, filters, cpu, canPeer, hostFiles, reach, volumes, devices, portals, secrets] = await Promise.all([
-    hypervisor.observe(guest.uuid),
-    hypervisor.uuidOfName(guest.name),
-    askFilters(host, Object.keys(source.filters)),
-    compareCpu(host, guest),
-    host.peerAccess.canPeer("destination"),
-    askFiles(host, guest.hostFiles),
-    askReach(host, source, ports),
-    askVolumes(host, placementPaths(source, facts)),
-    askDevices(host, source),
-    askPortals(host, guest, ports),
-    askSecrets(host, guest),
-  ]);
+  const [observation, uuidOfName, filters, seesBridgedTraffic, cpu, canPeer, hostFiles, reach, volumes, devices, portals, secrets] =
+    await Promise.all([
+      hypervisor.observe(guest.uuid),
+      hypervisor.uuidOfName(guest.name),
+      askFilters(host, Object.keys(source.filters)),
+      askFirewall(host, source),
+      compareCpu(host, guest),
+      host.peerAccess.canPeer("destination"),
+      askFiles(host, guest.hostFiles),
+      askReach(host, source, ports),
+      askVolumes(host, placementPaths(source, facts)),
+      askDevices(host, source),
+      askPortals(host, guest, ports),
+      askSecrets(host, guest),
+    ]);
   const sourceHost = await ports.hosts.host(source.record.id);
   const sharedPaths = await proveShared(source.disks, volumes, { ...ports, source: sourceHost, destination: host });
   const sharedFileSystems = await askFileSystems(sourceHost, sharedPaths);
@@ -68,6 +71,7 @@ async function askDestination(
     observation,
     uuidOfName,
     filters,
+    seesBridgedTraffic,
     cpu,
     canPeer,
     hostFiles,
@@ -92,6 +96,9 @@ async function askFilters(host: HostPorts, names: readonly string[]): Promise<De
   const documents = await Promise.all(names.map((name) => host.firewall.filter(name)));
   return Object.fromEntries(names.map((name, index) => [name, documents[index] ?? null]));
 }
+
+const askFirewall = async ({ firewall }: HostPorts, { filters }: SourceFacts): Promise<boolean | null> =>
+  Object.values(filters).some((filter) => filter?.filtersIp) ? await firewall.seesBridgedTraffic() : null;
 
 async function askFiles(host: HostPorts, paths: readonly string[]): Promise<DestinationFacts["hostFiles"]> {
   const present = await Promise.all(paths.map((path) => host.storage.fileExists(path)));

@@ -28,7 +28,7 @@ export const silentSource: NonNullable<FactChanges["source"]> = {
 };
 export const silentDestination: NonNullable<FactChanges["destination"]> = { host: null, problem: unreachable, observation: silent };
 const onBridge = networkCard({ type: "bridge", source: "br0" });
-const filter = (rulesXml: string) => ({ name: "web", uuid: "u", rulesXml, references: [] });
+const filter = (rulesXml: string, filtersIp = false) => ({ name: "web", uuid: "u", rulesXml, references: [], filtersIp });
 const shared: FactChanges["destination"] = {
   sharedPaths: ["/images/lm001.qcow2"],
   volumes: { "/images/lm001.qcow2": volume() },
@@ -662,6 +662,18 @@ export const checkRows: Record<string, Row[]> = {
       { source: { filters: { web: filter("<a/>") } }, destination: { filters: { web: filter("<b/>") } } },
       "fail",
       "nwfilter web on kvm2 has other rules than on kvm1.",
+    ],
+    [
+      "rules that the destination would not carry out",
+      { source: { filters: { web: filter("<a/>", true) } }, destination: { seesBridgedTraffic: false } },
+      "fail",
+      "The rules of nwfilter web would be without effect on kvm2: its IP firewall does not see what its bridges carry.",
+    ],
+    [
+      "rules of the bridge, which it carries out itself",
+      { source: { filters: { web: filter("<a/>") } }, destination: { seesBridgedTraffic: false } },
+      "pass",
+      "The server's nwfilters will be in force: web.",
     ],
     ...bothUnknown,
   ],

@@ -203,6 +203,7 @@ export function moveFacts(changes: FactChanges = {}): MoveFacts {
       portals: {},
       secrets: {},
       filters: {},
+      seesBridgedTraffic: null,
       cpu: "superset",
       canPeer: true,
       hostFiles: {},
