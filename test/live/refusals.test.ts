@@ -124,13 +124,15 @@ describe("moves that are refused", () => {
     });
   });
 
-  test("a second one while the first runs: 409, and the first goes on", async () => {
+  test("a second one while the first runs: 409; neither that nor the checks disturb the first", async () => {
     await setLinkRate(world.lab, world.host("compute1"), "160mbit");
     const path = await startMove(world, guest);
     await untilCopied(world, guest, path, "diskBytes");
     const body = { "os-migrateLive": { host: "compute2", block_migration: "auto" } };
     const second = await world.stack.api.request("POST", `/v2.1/servers/${guest.id}/action`, body);
     expect(second).toMatchObject({ status: 409, body: { conflictingRequest: { message: expect.stringContaining(guest.id) } } });
+    const checks = await world.stack.api.request("POST", `/ferry/v1/servers/${guest.id}/preflight`, { host: "compute2" });
+    expect(checks.status).toBe(200);
     await restoreLink(world.lab, world.host("compute1"));
     expect(await world.stack.api.untilEnded(path)).toMatchObject({ status: "completed" });
     await assertTruth(world, guest, "compute2");

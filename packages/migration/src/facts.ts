@@ -80,7 +80,8 @@ export interface DestinationFacts extends SideFacts {
   readonly claimedMiB: number;
   /** From the source to the destination's sshd and to one of its transfer ports; null when the source could not be asked. */
   readonly sshReach: Reachability | null;
-  readonly transferReach: Reachability | null;
+  /** `untried`: something listens on every one of them. */
+  readonly transferReach: Reachability | "untried" | null;
 }
 
 /** All that the checks look at. Collected once, in parallel; the checks themselves are pure. */

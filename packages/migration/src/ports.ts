@@ -1,5 +1,8 @@
 import type { ArtifactLedger, Clock, EventSink, Hosts, MigrationId, MigrationStore } from "@ferry/core";
 
+/** How many ports libvirt takes memory and disk streams on. */
+export const TRANSFER_PORTS = 64;
+
 /** Numbers an operator may set; defaults in `defaultSettings`. */
 export interface MigrationSettings {
   /** Memory of a destination that no claim may touch, as Nova's `reserved_host_memory_mb`. */
@@ -14,7 +17,7 @@ export interface MigrationSettings {
   readonly peerKeyLifeMs: number;
   /** How long the pivot keeps asking both hosts before it says that it does not know. */
   readonly askAgainForMs: number;
-  /** First port of libvirt's range (64 ports) for memory and disk streams on a destination. */
+  /** First port of libvirt's range ({@link TRANSFER_PORTS}) for memory and disk streams on a destination. */
   readonly firstTransferPort: number;
   /** How long a step waits for another migration that is making the same thing on the destination (a backing file may take long). */
   readonly waitForOthersMs: number;

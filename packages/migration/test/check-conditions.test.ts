@@ -60,6 +60,23 @@ describe("a named host", () => {
     await expect(check()).rejects.toMatchObject({ message: expect.stringContaining("to current host (kvm1)") });
   });
 
+  it("is tried only on a port where no guest is awaited", async () => {
+    const tried: number[] = [];
+    world.destination.peerAccess.idlePort = async () => 49_200;
+    world.source.peerAccess.reach = async (_address, port) => {
+      tried.push(port);
+      return "refused";
+    };
+    await check();
+    expect(tried.filter((port) => port !== 22)).toEqual([49_200]);
+  });
+
+  it("is not tried at all when every port is in use", async () => {
+    world.destination.peerAccess.idlePort = async () => null;
+    await check();
+    expect(findings()).toMatchObject({ "transfer-ports-reachable": "warn" });
+  });
+
   it("is asked nothing about reachability that only the source could not answer", async () => {
     world.source.peerAccess.reach = async () => Promise.reject(fail("HOST_UNREACHABLE", { host: "kvm1", address: "a", problem: "x" }));
     await expect(check()).rejects.toMatchObject({ code: "CHECKS_REFUSED", message: expect.stringContaining("Not checked") });

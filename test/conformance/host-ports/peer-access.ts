@@ -15,6 +15,12 @@ export function peerAccessSuite(get: GetSubject): void {
       expect(await source.peerAccess.reach(migrationAddress, CLOSED_PORT, DEADLINE_MS)).toBe("refused");
     });
 
+    it("names a port on which nothing listens, and none where something does", async () => {
+      const { destination } = get();
+      expect(await destination.peerAccess.idlePort(CLOSED_PORT, 3)).toBe(CLOSED_PORT + 2);
+      expect(await destination.peerAccess.idlePort(destination.address.port, 1)).toBeNull();
+    });
+
     it("finds the tools of libvirt's SSH transport", async () => {
       const { source, destination } = get();
       expect(await source.peerAccess.canPeer("source")).toBe(true);

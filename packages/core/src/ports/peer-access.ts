@@ -15,6 +15,11 @@ export interface PeerAccess {
    * other side answered at once that it does not (a firewall that drops packets would be `silent`). `forbidden`: this host's sshd forbids forwarding.
    */
   reach(address: string, port: number, deadlineMs: number): Promise<Reachability>;
+  /**
+   * A port of this host, of `count` from `first`, on which nothing listens; null when there is none. Only such a port may be tried out: a QEMU that
+   * waits for a guest takes whoever connects for its source, and ends the move.
+   */
+  idlePort(first: number, count: number): Promise<number | null>;
   /** Whether the tool that libvirt's SSH transport needs is there: on a source `ssh`, on a destination `virt-ssh-helper` (or a netcat). */
   canPeer(role: "source" | "destination"): Promise<boolean>;
   /** On the source: a fresh key pair in a file of mode 0600, and the destination's pinned host key in known_hosts. Repeatable: replaces what carries the same tag. */

@@ -3,6 +3,7 @@ import type { SshSession } from "@ferry/libvirt";
 import { traitsOf } from "../hypervisor/traits/traits-of.ts";
 import type { HostLink } from "../link/host-link.ts";
 import { admitKey, withdrawAdmittedKey } from "./destination-key.ts";
+import { idlePort } from "./idle-port.ts";
 import { reach } from "./reach.ts";
 import { placeSourceKey, withdrawSourceKey } from "./source-key.ts";
 import { canPeer } from "./tools.ts";
@@ -16,6 +17,7 @@ export function sshPeerAccess(link: HostLink): PeerAccess {
     link.translated(action, async () => await run(await link.session()));
   return {
     reach: (address, port, deadlineMs) => work(`reach ${address}:${port}`, (session) => reach(session, address, port, deadlineMs)),
+    idlePort: (first, count) => work("list the listening sockets", (session) => idlePort(session.files, first, count)),
     canPeer: (role) => work("look for the tools of libvirt's SSH transport", (session) => canPeer(session, user, role)),
     placeSourceKey: (tag, destination) => edits(() => work("place a key", (session) => placeSourceKey(session, user, tag, destination))),
     admitKey: (tag, key) => edits(() => work("admit a key", (session) => admitKey(session, user, tag, key, scheme))),

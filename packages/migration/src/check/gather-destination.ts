@@ -2,7 +2,7 @@ import { type GuestDefinition, type HostFacts, type HostPorts, isFerryError } fr
 import type { DestinationFacts, SourceFacts } from "../facts.ts";
 import { allPortals, allSecrets, type Portal, portalKey, secretWords } from "../policy/network-portals.ts";
 import { placementPaths } from "../policy/placement-paths.ts";
-import type { CheckPorts } from "../ports.ts";
+import { type CheckPorts, TRANSFER_PORTS } from "../ports.ts";
 import type { Candidate } from "./look-at-candidates.ts";
 import { proveShared } from "./prove-shared.ts";
 
@@ -134,7 +134,10 @@ async function askSecrets(host: HostPorts, guest: GuestDefinition): Promise<Dest
   return Object.fromEntries(await Promise.all(answers));
 }
 
-/** The source is asked here, so its silence must not count as the destination's: then both are null. */
+/**
+ * Only a port on which nothing listens is tried: on the others a QEMU may wait for a guest that is on its way. The source is asked here, so its
+ * silence must not count as the destination's: then both are null.
+ */
 async function askReach(
   host: HostPorts,
   source: SourceFacts,
@@ -143,10 +146,11 @@ async function askReach(
   const { peerAccess } = await ports.hosts.host(source.record.id);
   const { migrationAddress, port } = host.address;
   const { reachDeadlineMs, firstTransferPort } = ports.settings;
+  const idle = await host.peerAccess.idlePort(firstTransferPort, TRANSFER_PORTS);
   try {
     const [sshReach, transferReach] = await Promise.all([
       peerAccess.reach(migrationAddress, port, reachDeadlineMs),
-      peerAccess.reach(migrationAddress, firstTransferPort, reachDeadlineMs),
+      idle === null ? ("untried" as const) : peerAccess.reach(migrationAddress, idle, reachDeadlineMs),
     ]);
     return { sshReach, transferReach };
   } catch (error) {

@@ -726,6 +726,12 @@ export const checkRows: Record<string, Row[]> = {
       "warn",
       "The sshd of kvm1 forbids the probe, so the transfer ports could not be tried.",
     ],
+    [
+      "every port in use",
+      { destination: { transferReach: "untried" } },
+      "warn",
+      "All transfer ports 49152-49215 of kvm2 are in use, so none could be tried.",
+    ],
     ...bothUnknown,
   ],
   transport: [

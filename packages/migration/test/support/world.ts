@@ -59,7 +59,11 @@ export class FakeHost {
       diskCopies: async () => [],
       hasManagedSave: async () => false,
     };
-    this.peerAccess = { canPeer: async () => true, reach: async (_ip, port) => (port === 22 ? "open" : "refused") };
+    this.peerAccess = {
+      idlePort: async () => 49_215,
+      canPeer: async () => true,
+      reach: async (_ip, port) => (port === 22 ? "open" : "refused"),
+    };
     this.ports = {
       address: address(id, name, ip),
       storage: this.storage.port,

@@ -44,6 +44,10 @@ export interface HostHardware {
 }
 
 const CLASS_NET = "/sys/class/net";
+/** The kernel's table of sockets: sshd listens. */
+const SOCKETS = `  sl  local_address rem_address   st
+   0: 00000000:0016 00000000:0000 0A
+`;
 
 /** One machine: files, an SSH server, libvirt with guests, pools, networks and filters. */
 export class FakeHost {
@@ -86,6 +90,7 @@ export class FakeHost {
     this.files.put("/root/.ssh/authorized_keys", new FakeFile("ssh-ed25519 AAAA ferry\n", 0o600));
     this.files.put("/proc/self/mounts", "/dev/vda1 / ext4 rw 0 0\n");
     this.files.put("/proc/uptime", "4711.42 9000.00\n");
+    this.files.put("/proc/net/tcp", SOCKETS);
     for (const tool of ["/usr/bin/ssh", "/usr/bin/virt-ssh-helper"]) this.files.put(tool, new FakeFile("ELF", 0o755));
     for (const name of ["lo", "eth0", "br0"]) this.files.put(`${CLASS_NET}/${name}`, "");
   }
