@@ -51,6 +51,21 @@ test("Ctrl-C at the question adds nothing and exits with 2", async () => {
   expect(await running).toBe(2);
 });
 
+test.each([
+  ["yes", 0],
+  ["no", 2],
+])("the terminal is left alone after the answer %s, so that the process can end", async (answer, code) => {
+  api.on(scan, { body: { keys: [ed25519] } });
+  api.on(add, { status: 201, body: { host: host() } });
+  api.allowUnused(add);
+  const world = makeWorld({ url: api.url, answers: "pending" });
+  const running = world.ferry("host", "add", "198.18.78.11");
+  await vi.waitFor(() => expect(world.err.text).toContain("(yes/no)"));
+  world.io.stdin.push(`${answer}\n`);
+  expect(await running).toBe(code);
+  expect(world.io.stdin.isPaused()).toBe(true);
+});
+
 test("add without a terminal demands the fingerprint and names the option that gives it", async () => {
   api.on(scan, { body: { keys: [ed25519] } });
   const world = makeWorld({ url: api.url });

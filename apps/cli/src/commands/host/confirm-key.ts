@@ -23,6 +23,8 @@ async function answerIsYes({ io, interrupts }: Context, question: string): Promi
     return false;
   } finally {
     stop();
+    // Leaving the loop only stops the listening for lines: the open interface would go on reading the terminal and keep the process alive.
+    lines.close();
   }
 }
 
