@@ -1,3 +1,5 @@
+import { ConfigurationError, parseListenAddress } from "@ferry/core";
+
 export interface ApiConfig {
   /** `postgresql://user:password@host:port/database`. */
   readonly databaseUrl: string;
@@ -11,9 +13,9 @@ export interface ApiConfig {
   readonly logLevel: string;
 }
 
-/** Reads the environment. Throws an error that names the variable and what it must look like. */
+/** Reads the environment. Throws a ConfigurationError that names the variable and what it must look like. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ApiConfig {
-  const { host, port } = readListen(env.FERRY_LISTEN ?? "127.0.0.1:8774");
+  const { host, port } = parseListenAddress(env.FERRY_LISTEN ?? "127.0.0.1:8774");
   return {
     databaseUrl: needed(env, "DATABASE_URL", "postgresql://user:password@host:5432/ferry"),
     listenHost: host,
@@ -26,25 +28,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
 
 function needed(env: Readonly<Record<string, string | undefined>>, name: string, example: string): string {
   const value = env[name];
-  if (value === undefined || value === "") throw new Error(`Cannot start: ${name} is not set. Set it, for example to ${example}.`);
+  if (value === undefined || value === "")
+    throw new ConfigurationError(`Cannot start: ${name} is not set. Set it, for example to ${example}.`);
   return value;
-}
-
-function readListen(text: string): { host: string; port: number } {
-  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text);
-  const host = match?.[1] ?? match?.[2];
-  const port = Number(match?.[3]);
-  if (host === undefined || port > 65_535) {
-    throw new Error(`Cannot start: FERRY_LISTEN is ${text}, must be ADDRESS:PORT such as 127.0.0.1:8774.`);
-  }
-  return { host, port };
 }
 
 function readPublicUrl(text: string | undefined): string | null {
   if (text === undefined || text === "") return null;
   const url = URL.parse(text);
   if (url === null || !["http:", "https:"].includes(url.protocol)) {
-    throw new Error(`Cannot start: FERRY_PUBLIC_URL is ${text}, must be a URL such as https://ferry.example:8774.`);
+    throw new ConfigurationError(`Cannot start: FERRY_PUBLIC_URL is ${text}, must be a URL such as https://ferry.example:8774.`);
   }
   return text.replace(/\/+$/, "");
 }

@@ -1,5 +1,6 @@
 /** The API server: listens until it is told to stop. */
 import { openLiveEvents } from "@ferry/bus";
+import { listenError } from "@ferry/core";
 import { openStore } from "@ferry/store";
 import { applyMigrations } from "@ferry/store/migrate";
 import { buildApp } from "./app.ts";
@@ -21,7 +22,10 @@ async function main(): Promise<void> {
     onError: (error) => logger.warn({ err: error }, "the connection that hears news was lost; it is made again"),
   });
   const app = await buildApp({ store, news, publicUrl: config.publicUrl, logger });
-  await app.listen({ host: config.listenHost, port: config.listenPort });
+  const address = { host: config.listenHost, port: config.listenPort };
+  await app.listen(address).catch((error: unknown) => {
+    throw listenError(address, error);
+  });
 
   const stop = async (): Promise<void> => {
     await app.close();

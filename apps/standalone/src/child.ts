@@ -1,3 +1,5 @@
+import { endIfMisconfigured } from "./misconfigured.ts";
+
 /**
  * Runs a program of ferry as the child of a supervisor: when the supervisor is gone, however it ended, the program is asked to stop, so that no
  * process without an owner keeps the port and the leases.
@@ -7,4 +9,4 @@ process.channel?.unref();
 
 const [, , program] = process.argv;
 if (!program) throw new Error("Cannot start a program of ferry: its path is missing.");
-await import(program);
+await import(program).catch(endIfMisconfigured);

@@ -2,9 +2,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { configurationExitStatus } from "@ferry/core";
 import { startEmbeddedPostgres } from "@ferry/store/embedded";
+import { checkListenAddress } from "./check-listen-address.ts";
 import { adminPassword, writeCliConfig } from "./credentials.ts";
 import { waitUntilHealthy } from "./health.ts";
+import { endIfMisconfigured } from "./misconfigured.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { Supervised } from "./supervise.ts";
 
@@ -18,6 +21,7 @@ async function database(settings: Settings): Promise<{ url: string; stop: () => 
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
+  await checkListenAddress(settings.listen);
   await mkdir(settings.stateDirectory, { recursive: true });
   const { url, stop } = await database(settings);
   const password = await adminPassword(settings.stateDirectory);
@@ -28,16 +32,19 @@ async function main(): Promise<void> {
     FERRY_STATE_DIR: settings.stateDirectory,
     FERRY_ADMIN_PASSWORD: password,
   };
-  const children = [new Supervised("API server", program("api"), env), new Supervised("worker", program("worker"), env)];
-  for (const child of children) child.start();
-
-  const end = async (): Promise<void> => {
+  const end = async (status: number): Promise<void> => {
     await Promise.all(children.map((child) => child.stop()));
     await stop();
-    process.exit(0);
+    process.exit(status);
   };
-  process.once("SIGINT", () => void end());
-  process.once("SIGTERM", () => void end());
+  const misconfigured = (): void => void end(configurationExitStatus);
+  const children = [
+    new Supervised("API server", program("api"), env, misconfigured),
+    new Supervised("worker", program("worker"), env, misconfigured),
+  ];
+  for (const child of children) child.start();
+  process.once("SIGINT", () => void end(0));
+  process.once("SIGTERM", () => void end(0));
 
   await waitUntilHealthy(`http://${settings.listen}/healthz`);
   const config = await writeCliConfig(settings.homeDirectory, settings.listen, password);
@@ -46,4 +53,4 @@ async function main(): Promise<void> {
   );
 }
 
-await main();
+await main().catch(endIfMisconfigured);

@@ -1,23 +1,27 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { configurationExitStatus } from "@ferry/core";
 
 const wrapper = fileURLToPath(new URL("child.ts", import.meta.url));
 const RESTART_AFTER_MS = 1000;
 const STOP_WITHIN_MS = 10_000;
 
-/** A child process that is started again when it ends by itself. */
+/** A child process that is started again when it ends by itself, unless it says that its configuration is wrong. */
 export class Supervised {
   private readonly name: string;
   private readonly program: string;
   private readonly env: NodeJS.ProcessEnv;
+  private readonly onMisconfigured: () => void;
   private child: ChildProcess | null = null;
   private stopping = false;
 
-  constructor(name: string, program: string, env: NodeJS.ProcessEnv) {
+  /** `onMisconfigured` is called when the child has ended because of its configuration, which it has told; it is not started again then. */
+  constructor(name: string, program: string, env: NodeJS.ProcessEnv, onMisconfigured: () => void) {
     this.name = name;
     this.program = program;
     this.env = env;
+    this.onMisconfigured = onMisconfigured;
   }
 
   get pid(): number | undefined {
@@ -27,7 +31,7 @@ export class Supervised {
   start(): void {
     const child = spawn(process.execPath, [wrapper, this.program], { env: this.env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
     this.child = child;
-    child.once("exit", (code, signal) => void this.ended(signal ?? `status ${code}`));
+    child.once("exit", (code, signal) => void this.ended(code, signal));
   }
 
   /** Asks it to end; kills it when it does not within 10 s. */
@@ -42,9 +46,10 @@ export class Supervised {
     clearTimeout(timer);
   }
 
-  private async ended(how: string): Promise<void> {
+  private async ended(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
     if (this.stopping) return;
-    console.error(`The ${this.name} ended with ${how}; starting it again.`);
+    if (code === configurationExitStatus) return this.onMisconfigured();
+    console.error(`The ${this.name} ended with ${signal ?? `status ${code}`}; starting it again.`);
     await sleep(RESTART_AFTER_MS);
     if (!this.stopping) this.start();
   }

@@ -1,5 +1,6 @@
 import { homedir, hostname } from "node:os";
 import { join } from "node:path";
+import { ConfigurationError } from "@ferry/core";
 
 /** A worker's settings, all from the environment. */
 export interface WorkerConfig {
@@ -17,7 +18,7 @@ export interface WorkerConfig {
 export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   const databaseUrl = env["DATABASE_URL"];
   if (!databaseUrl)
-    throw new Error(
+    throw new ConfigurationError(
       "Cannot start the worker: DATABASE_URL is not set. Give it the address of ferry's PostgreSQL, postgresql://user:password@host:port/database.",
     );
   return {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
+import { ConfigurationError } from "@ferry/core";
 import { generateSshKeyPair } from "@ferry/libvirt";
 
 /** ferry's own SSH identity; `publicKey` is the line for authorized_keys. */
@@ -32,8 +33,11 @@ async function readPair(path: string): Promise<SshIdentity | null> {
     return { privateKey, publicKey: publicKey.trim() };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw new Error(`Cannot read the SSH key ${path} and its public half ${path}.pub: make both readable for ferry's worker.`, {
-      cause: error,
-    });
+    throw new ConfigurationError(
+      `Cannot read the SSH key ${path} and its public half ${path}.pub: make both readable for ferry's worker.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

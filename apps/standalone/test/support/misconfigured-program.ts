@@ -1,0 +1,3 @@
+import { ConfigurationError } from "@ferry/core";
+
+throw new ConfigurationError("Cannot start: the test wants it so.");
