@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
+import { runFerry } from "@ferry/cli";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readCredentials } from "../src/session/credentials.ts";
 import { serviceUrl, tokensUrl } from "../src/session/endpoints.ts";
@@ -60,9 +61,18 @@ test("a kept token is not used for another account", async () => {
   const world = makeWorld({ url: api.url });
   await world.ferry("host", "list");
   const other = { ...world, env: { ...world.env, OS_PROJECT_NAME: "other" } };
-  const { runFerry } = await import("@ferry/cli");
   await runFerry(["host", "list"], other);
   expect(api.asked(tokens)).toHaveLength(2);
+});
+
+test("a kept token is not used with a wrong password", async () => {
+  api.on(hosts, noHosts);
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("host", "list")).toBe(0);
+  api.on(tokens, unauthorized);
+  expect(await runFerry(["host", "list"], { ...world, env: { ...world.env, OS_PASSWORD: "wrong" } })).toBe(4);
+  expect(await world.ferry("host", "list")).toBe(0);
+  expect(api.asked(hosts)).toHaveLength(2);
 });
 
 test("an expired token is not used", async () => {
