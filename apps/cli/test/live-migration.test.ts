@@ -312,3 +312,13 @@ test("on a terminal the phases are drawn and the summary stays below them", asyn
   expect(world.out.text).toContain("✔ setup    claim-destination");
   expect(world.out.lines.at(-1)).toMatch(/moved lm001: .*compute1 → compute2\.$/);
 });
+
+test("a terminal that says it has 0 columns and 0 rows is drawn on as one of 80", async () => {
+  knowServer();
+  openEvents();
+  api.on(action, accepted);
+  records(completed({ steps: [step("server-is-running", "check"), step("claim-destination", "setup")] }));
+  const world = makeWorld({ url: api.url, terminal: true, size: [0, 0], env: { NO_COLOR: "1" } });
+  expect(await world.ferry("live-migration", "lm001", "compute2")).toBe(0);
+  expect(world.out.text).toContain("✔ setup    claim-destination");
+});

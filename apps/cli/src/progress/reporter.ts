@@ -1,7 +1,7 @@
 import { SECOND } from "@ferry/core";
 import { createLogUpdate } from "log-update";
 import { exitCodes } from "../exit-codes.ts";
-import { columnsOf, type Io, isTerminal, writeLine } from "../io.ts";
+import { columnsOf, type Io, isTerminal, type Output, rowsOf, writeLine } from "../io.ts";
 import { renderChecks } from "../output/checks.ts";
 import { safeJson } from "../output/escape.ts";
 import type { Style } from "../output/style.ts";
@@ -28,10 +28,22 @@ function endLines(final: MoveView, style: Style): string[] {
   return [...checks, summaryLine(final)];
 }
 
+/** The output with a size that can be drawn on. log-update is typed for process.stdout, but uses only these four. */
+const screenOf = (output: Output): NodeJS.WriteStream =>
+  ({
+    isTTY: true,
+    get columns() {
+      return columnsOf(output);
+    },
+    get rows() {
+      return rowsOf(output);
+    },
+    write: (text: string) => output.write(text),
+  }) as unknown as NodeJS.WriteStream;
+
 /** Redraws every `redrawMs`, so the clock of the display runs on between two views. */
 export function screenReporter(io: Io, style: Style): Reporter {
-  // log-update is typed for process.stdout, but uses only what every output here has.
-  const draw = createLogUpdate(io.stdout as NodeJS.WriteStream);
+  const draw = createLogUpdate(screenOf(io.stdout));
   let newest: { view: MoveView; at: number } | null = null;
   const redraw = (sinceMs: (at: number) => number): void => {
     if (newest === null) return;

@@ -10,10 +10,12 @@ class Captured {
   text = "";
   readonly isTTY: boolean;
   readonly columns: number;
+  readonly rows: number;
 
-  constructor(terminal: boolean) {
+  constructor(terminal: boolean, [columns, rows]: readonly [number, number]) {
     this.isTTY = terminal;
-    this.columns = 100;
+    this.columns = columns;
+    this.rows = rows;
   }
 
   write(text: string, callback?: () => void): boolean {
@@ -31,6 +33,8 @@ export interface WorldOptions {
   readonly url?: string;
   readonly env?: Record<string, string>;
   readonly terminal?: boolean;
+  /** Columns and rows that the terminal says it has. */
+  readonly size?: readonly [number, number];
   /** Answers to questions, one line each, then the end of the input; `pending` is a person who does not answer. */
   readonly answers?: readonly string[] | "pending";
 }
@@ -49,11 +53,11 @@ export interface TestWorld extends World {
 const accountOf = (url: string | undefined): Record<string, string> =>
   url === undefined ? {} : { OS_AUTH_URL: `${url}/identity/v3`, OS_USERNAME: "admin", OS_PASSWORD: "secret", OS_PROJECT_NAME: "admin" };
 
-export function makeWorld({ url, env = {}, terminal = false, answers }: WorldOptions = {}): TestWorld {
+export function makeWorld({ url, env = {}, terminal = false, size = [100, 40], answers }: WorldOptions = {}): TestWorld {
   const home = mkdtempSync(join(tmpdir(), "ferry-cli-test-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
-  const out = new Captured(terminal);
-  const err = new Captured(terminal);
+  const out = new Captured(terminal, size);
+  const err = new Captured(terminal, size);
   const stdin = Object.assign(new PassThrough(), { isTTY: answers !== undefined });
   if (Array.isArray(answers)) stdin.end(answers.map((line) => `${line}\n`).join(""));
   const listeners = new Set<() => void>();
