@@ -6,7 +6,8 @@ export type Thing = Pick<Artifact, "hostId" | "kind" | "key">;
 
 /**
  * Removes, last made first, what this migration made of one kind, on whichever host; each entry is forgotten once the thing is gone. A remove
- * that answers `kept` found it in use by others: it stays, known as ferry's. One that fails does not stop the others; its error is thrown at the end.
+ * that answers `kept` found it in use by others: it stays, known as ferry's, unless what uses it may be another of these that could not be removed
+ * yet. One that fails does not stop the others; its error is thrown at the end.
  */
 export async function undoArtifacts(
   ports: MigrationPorts,
@@ -17,8 +18,8 @@ export async function undoArtifacts(
   for (const artifact of (await madeBy(ports, kind)).toReversed()) {
     try {
       const outcome = await remove(await ports.hosts.host(artifact.hostId), artifact.key);
-      if (outcome === "kept") await ports.ledger.keep(artifact);
-      else await ports.ledger.forget(artifact);
+      if (outcome !== "kept") await ports.ledger.forget(artifact);
+      else if (failures.length === 0) await ports.ledger.keep(artifact);
     } catch (error) {
       failures.push(error);
     }

@@ -130,6 +130,9 @@ async function checkRecord(world: World, end: ColdEnd, broken: string[]): Promis
   if (!statuses[end].includes(row.status) || row.pending_work) broken.push(`I7: status is ${row.status}, pending work ${row.pending_work}`);
 }
 
+/** What a repetition finds started already is not marked as made: who takes the move back stops it all the same. */
+const started = ["pool-start", "network-start"];
+
 /** I9: what waits to be confirmed is known as the migration's, else the ledger holds nothing of it but what was kept on purpose. */
 async function checkLedger(world: World, end: ColdEnd, broken: string[]): Promise<void> {
   const { rows } = await world.fleet.sql.query<{ kind: string; key: string; state: string }>(
@@ -137,5 +140,6 @@ async function checkLedger(world: World, end: ColdEnd, broken: string[]): Promis
     [world.migration.id],
   );
   for (const { state, kind, key } of rows)
-    if (end !== "waiting" || state !== "made") broken.push(`I9: the ledger still says ${state} ${kind} ${key}`);
+    if (end !== "waiting" || (state !== "made" && !started.includes(kind)))
+      broken.push(`I9: the ledger still says ${state} ${kind} ${key}`);
 }
