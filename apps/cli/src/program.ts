@@ -7,6 +7,8 @@ import { hostList } from "./commands/host/list.ts";
 import { hostRemove } from "./commands/host/remove.ts";
 import { hostSet } from "./commands/host/set.ts";
 import { hostShow } from "./commands/host/show.ts";
+import { instanceActionList } from "./commands/instance-action/list.ts";
+import { instanceAction } from "./commands/instance-action/show.ts";
 import { migrationList } from "./commands/migration/list.ts";
 import { migrationShow } from "./commands/migration/show.ts";
 import { migrationWatch } from "./commands/migration/watch.ts";
@@ -78,6 +80,8 @@ export function ferryProgram(context: Context): Command {
     serverUnlock(context),
     serverResetState(context),
     serverDelete(context),
+    instanceActionList(context),
+    instanceAction(context),
     serverMigrationList(context),
     serverMigrationShow(context),
     group("migration", "List, show and watch migrations", [migrationList(context), migrationShow(context), migrationWatch(context)]),

@@ -82,6 +82,14 @@ const commands: Record<
     args: (id) => ["delete", id],
     besides: (_example, id) => ({ [`GET /v2.1/servers/${id}`]: { body: { server: server({ id }) } } }),
   },
+  listInstanceActions: {
+    path: new RegExp(`^/v2\\.1/servers/(${uuid})/os-instance-actions$`),
+    args: (id) => ["instance-action-list", id],
+  },
+  showInstanceAction: {
+    path: new RegExp(`^/v2\\.1/servers/(${uuid})/os-instance-actions/(req-[0-9a-f-]{36})$`),
+    args: (id, request) => ["instance-action", id, request],
+  },
   listServerMigrations: {
     path: new RegExp(`^/v2\\.1/servers/(${uuid})/migrations$`),
     args: (id) => ["server-migration-list", id],

@@ -156,6 +156,59 @@ describe("--wait", () => {
   });
 });
 
+const listed = {
+  action: "stop",
+  instance_uuid: serverId,
+  request_id: "req-146d791a-10dc-4423-a564-317b92f3f65f",
+  user_id: "u",
+  project_id: "p",
+  start_time: "2026-01-02T03:04:05.000000",
+  updated_at: null,
+  message: "Error",
+};
+
+describe("what was asked of a server", () => {
+  test("is listed, also of one that is gone and has only its id", async () => {
+    api.on(`GET /v2.1/servers/${serverId}/os-instance-actions`, { body: { instanceActions: [listed] } });
+    const world = makeWorld({ url: api.url });
+    expect(await world.ferry("instance-action-list", serverId)).toBe(0);
+    expect(world.out.lines[1]).toBe(`stop    ${listed.request_id}  Error    2026-01-02T03:04:05.000000Z`);
+    expect(api.asked(`GET /v2.1/servers/${serverId}`)).toEqual([]);
+  });
+
+  test("is nothing for a server that was left alone", async () => {
+    api.on("GET /v2.1/servers/detail", { body: { servers: [server()] } });
+    api.on(`GET /v2.1/servers/${serverId}/os-instance-actions`, { body: { instanceActions: [] } });
+    const world = makeWorld({ url: api.url });
+    expect(await world.ferry("instance-action-list", "lm001")).toBe(0);
+    expect(world.out.text).toBe("Nothing was asked of this server yet.\n");
+  });
+
+  test("is shown with its events and the reason of a failure", async () => {
+    api.on(outcome(serverId, listed.request_id), failed);
+    const world = makeWorld({ url: api.url });
+    expect(await world.ferry("instance-action", serverId, listed.request_id)).toBe(0);
+    expect(world.out.text).toMatch(/^action\s+stop$/m);
+    expect(world.out.text).toMatch(/^compute_stop_instance\s+Error.*Cannot 'stop' instance: it burns\.$/m);
+    await world.ferry("instance-action", "--json", serverId, listed.request_id);
+    expect(world.out.text).toContain('"result": "Error"');
+  });
+
+  test.each([["../x"], ["req-"], ["146d791a"]])("named %j never becomes part of an address", async (id) => {
+    expect(await makeWorld({ url: api.url }).ferry("instance-action", serverId, id)).toBe(64);
+    expect(api.requests).toEqual([]);
+  });
+});
+
+test("show tells the fault of a server in error and why one is locked", async () => {
+  const fault = { code: 500, created: "2026-01-02T03:04:05Z", message: "Cannot 'delete' instance: the disk is busy." };
+  api.on(`GET /v2.1/servers/${serverId}`, { body: { server: server({ status: "ERROR", fault, locked: true, locked_reason: "audit" }) } });
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("show", serverId)).toBe(0);
+  expect(world.out.text).toMatch(/^fault\s+Cannot 'delete' instance: the disk is busy\.$/m);
+  expect(world.out.text).toMatch(/^locked because\s+audit$/m);
+});
+
 test.each([[["stop"]], [["stop", "--hard", "a"]], [["reboot", "--timeout", "0", "a"]], [["lock", "--reason"]]])(
   "%j is wrong usage",
   async (args) => {

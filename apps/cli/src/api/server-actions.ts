@@ -27,6 +27,26 @@ export async function deleteServer(api: Api, { id }: ServerRef): Promise<string>
   return requestIdOf(answer.response);
 }
 
+/** An action as Nova's list shows it. */
+export type InstanceAction = components["schemas"]["InstanceAction"];
+/** The same with its events: for administrators with the reason of a failure. */
+export type InstanceActionDetails = components["schemas"]["InstanceActionDocument"]["instanceAction"];
+
+/** What was asked of the server, newest first. The list outlives the server, which is then named by its id. */
+export async function listActions(api: Api, { id }: Pick<ServerRef, "id">): Promise<InstanceAction[]> {
+  const answer = await api.client.GET("/v2.1/servers/{server_id}/os-instance-actions", { params: { path: { server_id: id } } });
+  return answered(answer).instanceActions;
+}
+
+/** One of them with its events. */
+export async function showAction(api: Api, { id }: Pick<ServerRef, "id">, requestId: string): Promise<InstanceActionDetails> {
+  const answer = await api.client.GET("/v2.1/servers/{server_id}/os-instance-actions/{request_id}", {
+    params: { path: { server_id: id, request_id: requestId } },
+    headers: { [microversionHeader]: `compute ${detailsMicroversion}` },
+  });
+  return answered(answer).instanceAction;
+}
+
 /** How far an action is; `problem` is told to administrators only. */
 export type ActionOutcome =
   | { readonly state: "running" }
@@ -34,12 +54,8 @@ export type ActionOutcome =
   | { readonly state: "failed"; readonly problem: string | null };
 
 /** How far the action of that request is. Its record outlives the server. */
-export async function actionOutcome(api: Api, { id }: ServerRef, requestId: string): Promise<ActionOutcome> {
-  const answer = await api.client.GET("/v2.1/servers/{server_id}/os-instance-actions/{request_id}", {
-    params: { path: { server_id: id, request_id: requestId } },
-    headers: { [microversionHeader]: `compute ${detailsMicroversion}` },
-  });
-  const { events = [] } = answered(answer).instanceAction;
+export async function actionOutcome(api: Api, server: ServerRef, requestId: string): Promise<ActionOutcome> {
+  const { events = [] } = await showAction(api, server, requestId);
   const failed = events.find((event) => event.result === "Error");
   if (failed !== undefined) return { state: "failed", problem: failed.details ?? null };
   return events.length > 0 && events.every((event) => event.finish_time !== null) ? { state: "done" } : { state: "running" };

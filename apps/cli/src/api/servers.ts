@@ -16,6 +16,8 @@ export type Server = Pick<
   | "created"
   | "updated"
   | "locked"
+  | "locked_reason"
+  | "fault"
   | "host_status"
   | "OS-EXT-STS:vm_state"
   | "OS-EXT-STS:task_state"

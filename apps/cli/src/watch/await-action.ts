@@ -36,7 +36,10 @@ export async function awaitAction(
 
 function failed(action: string, { name }: ServerRef, problem: string | null, requestId: string): CliError {
   const sentence = problem ?? `The ${action} of server ${name} failed; only an administrator is told why.`;
-  return new CliError("ACTION_FAILED", sentence, { remedy: `Look with "ferry show ${name}" how the server is now.`, requestId });
+  return new CliError("ACTION_FAILED", sentence, {
+    remedy: `Look with "ferry show ${name}" how the server is now.`,
+    requestId,
+  });
 }
 
 function goesOn(action: string, { name }: ServerRef, detached: boolean, timeoutSeconds: number | null): CliError {
