@@ -2,6 +2,7 @@ import stringWidth from "string-width";
 import { expect, test } from "vitest";
 import { plainStyle } from "../src/output/style.ts";
 import { formatDuration, fraction } from "../src/progress/format.ts";
+import { forwardOnly } from "../src/progress/forward-only.ts";
 import { jsonLines } from "../src/progress/json-lines.ts";
 import { measures, pace } from "../src/progress/measures.ts";
 import { viewAt } from "../src/progress/move-view.ts";
@@ -74,6 +75,7 @@ test.each([
       "▸ migrate",
       "    … start-transfer",
       "    vda     not known yet",
+      "    memory  after the disks",
       "· cleanup",
     ],
   ],
@@ -140,6 +142,24 @@ test("memory that is sent again and again never passes 100 %", () => {
 test("a disk that is in step with its copy is full", () => {
   const disks = [{ target: "vda", total_bytes: 100, done_bytes: 40, ready: true }];
   expect(measures(progress({ disks }))[0]).toEqual({ label: "vda", part: 1, share: "100 B of 100 B" });
+});
+
+test("no bar runs backwards: not for writes after a copy, not for memory that is sent again, not for an older reading", () => {
+  const forward = forwardOnly();
+  const parts = (done: number, total: number, ready: boolean, remaining: number) => {
+    const disks = [{ target: "vda", total_bytes: total, done_bytes: done, ready }];
+    const view = forward(at(migration({ progress: progress({ disks, memory_total_bytes: 200, memory_remaining_bytes: remaining }) })));
+    return measures(view.migration.progress).map(({ part }) => part);
+  };
+  expect(parts(50, 100, false, 200)).toEqual([0.5, 0]);
+  expect(parts(100, 100, true, 20)).toEqual([1, 0.9]);
+  expect(parts(100, 110, false, 150)).toEqual([1, 0.9]);
+  expect(parts(90, 100, false, 10)).toEqual([1, 0.95]);
+});
+
+test("memory is said to wait while the disks are copied", () => {
+  const uncounted = { memory_total_bytes: null, memory_processed_bytes: null, memory_remaining_bytes: null };
+  expect(measures(progress(uncounted))[1]).toEqual({ label: "memory", part: null, share: "after the disks" });
 });
 
 test("a total of 0 means not counted yet, and is not shown as 0", () => {

@@ -1,4 +1,4 @@
-import type { FilterDocument, HostRecord, JobStatus } from "@ferry/core";
+import type { FilterDocument, HostRecord, JobStatistics, JobStatus, MigrationProgress } from "@ferry/core";
 import { describe, expect, it } from "vitest";
 import { makeMovePlan } from "../src/check/make-move-plan.ts";
 import { availableMiB } from "../src/policy/available-memory.ts";
@@ -6,6 +6,7 @@ import { chooseTransport } from "../src/policy/choose-transport.ts";
 import { jobProgress } from "../src/policy/job-progress.ts";
 import { matchFilters } from "../src/policy/match-filters.ts";
 import { placementPaths } from "../src/policy/placement-paths.ts";
+import { emptyHistory, withHistory } from "../src/policy/progress-history.ts";
 import { rankCandidates } from "../src/policy/rank-candidates.ts";
 import {
   destinationId,
@@ -143,7 +144,7 @@ describe("jobProgress", () => {
       diskRemainingBytes: 40,
       memoryIteration: 2,
     };
-    expect(jobProgress(at, job(numbers), [])).toMatchObject({
+    expect(jobProgress(at, job(numbers), [], true)).toMatchObject({
       ...at,
       memoryRemainingBytes: 60,
       bytesPerSecond: 10,
@@ -157,10 +158,15 @@ describe("jobProgress", () => {
       { target: "vda", totalBytes: 10, doneBytes: 4, ready: false },
       { target: "vdb", totalBytes: 5, doneBytes: 5, ready: true },
     ];
-    expect(jobProgress(at, job({}), disks)).toMatchObject({ diskTotalBytes: 15, diskProcessedBytes: 9, diskRemainingBytes: 6, disks });
+    expect(jobProgress(at, job({}), disks, true)).toMatchObject({
+      diskTotalBytes: 15,
+      diskProcessedBytes: 9,
+      diskRemainingBytes: 6,
+      disks,
+    });
   });
   it("leaves null what is not known", () => {
-    const progress = jobProgress(at, { kind: "none" }, []);
+    const progress = jobProgress(at, { kind: "none" }, [], true);
     expect(progress).toMatchObject({
       memoryTotalBytes: null,
       diskTotalBytes: null,
@@ -168,6 +174,62 @@ describe("jobProgress", () => {
       remainingMs: null,
       iteration: null,
     });
+  });
+  it.each([
+    [true, null],
+    [false, 0],
+  ])("takes a total of 0 for one that is not counted yet (disks are copied: %s, then %s)", (copiesDisks, diskBytes) => {
+    const zeros = { memoryTotalBytes: 0, memoryProcessedBytes: 0, memoryRemainingBytes: 0, diskTotalBytes: 0, diskProcessedBytes: 0 };
+    expect(jobProgress(at, job({ ...zeros, diskRemainingBytes: 0 }), [], copiesDisks)).toMatchObject({
+      memoryTotalBytes: null,
+      memoryProcessedBytes: null,
+      memoryRemainingBytes: null,
+      diskTotalBytes: diskBytes,
+      diskProcessedBytes: diskBytes,
+      diskRemainingBytes: diskBytes,
+    });
+  });
+});
+
+describe("withHistory", () => {
+  const at = { phase: "migrate", step: "transfer-guest" } as const;
+  const memoryBytes = 300;
+  const reading = (doneBytes: number, totalBytes: number, statistics: JobStatistics = {}) => {
+    const disks = [{ target: "vda", totalBytes, doneBytes, ready: doneBytes === totalBytes }];
+    return jobProgress(at, { kind: "running", operation: "outgoing", statistics }, disks, true);
+  };
+  /** One reading a second. */
+  const after = (...readings: MigrationProgress[]): MigrationProgress | undefined => {
+    let history = emptyHistory;
+    return readings
+      .map((one, second) => {
+        const next = withHistory(one, history, { atMs: second * 1000, memoryBytes });
+        history = next.history;
+        return next.progress;
+      })
+      .at(-1);
+  };
+
+  it("has no rate after the first reading", () => {
+    expect(after(reading(0, 1000))).toMatchObject({ bytesPerSecond: null, remainingMs: null });
+  });
+  it("takes the rate from what was done between readings, and counts the memory as still to come", () => {
+    expect(after(reading(0, 1000), reading(150, 1000), reading(200, 1000))).toMatchObject({ bytesPerSecond: 100, remainingMs: 11_000 });
+  });
+  it("forgets what is long ago", () => {
+    const slow = Array.from({ length: 10 }, () => reading(0, 10_000));
+    const fast = Array.from({ length: 12 }, (_, index) => reading(500 * index, 10_000));
+    expect(after(...slow, ...fast)?.bytesPerSecond).toBe(500);
+  });
+  it("leaves the hypervisor's own rate as it is", () => {
+    const numbers = { memoryTotalBytes: 300, memoryRemainingBytes: 200, memoryBytesPerSecond: 50, diskRemainingBytes: 0 };
+    expect(after(reading(0, 1000), reading(1000, 1000, numbers))).toMatchObject({ bytesPerSecond: 50, remainingMs: 4000 });
+  });
+  it("has no rate while nothing is done", () => {
+    expect(after(reading(70, 1000), reading(70, 1000))).toMatchObject({ bytesPerSecond: null, remainingMs: null });
+  });
+  it("keeps a disk in step with its copy when the guest writes on", () => {
+    expect(after(reading(1000, 1000), reading(1000, 1010))?.disks).toMatchObject([{ target: "vda", ready: true }]);
   });
 });
 

@@ -7,8 +7,9 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(ms / MINUTE)} min ${Math.floor((ms % MINUTE) / SECOND)} s`;
 }
 
-/** `160 MiB of 256 MiB`; what is not known is left out or said, never shown as 0. */
+/** `160 MiB of 256 MiB`; what is not known is left out or said, never shown as 0. A total of 0 means that there is nothing to send. */
 export function formatShare(doneBytes: number | null, totalBytes: number | null): string {
+  if (totalBytes === 0) return "none";
   if (doneBytes === null) return totalBytes === null ? "not known yet" : formatBytes(totalBytes);
   return totalBytes === null ? formatBytes(doneBytes) : `${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`;
 }

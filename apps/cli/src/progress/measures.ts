@@ -27,12 +27,18 @@ function memoryDone({
   return total !== null && remaining !== null ? Math.max(0, total - remaining) : processed;
 }
 
+/** Memory begins when the disks are in step with their copies, and is counted from then on. */
+function memoryMeasure(progress: Progress): Measure[] {
+  const { memory_total_bytes: total, memory_processed_bytes: processed, disks } = progress;
+  if (counted(total) === null && disks.some((disk) => !disk.ready)) return [{ label: "memory", part: null, share: "after the disks" }];
+  return total === null && processed === null ? [] : [measure("memory", memoryDone(progress), total)];
+}
+
 /** The bars of a move: disks in their order, then memory. Empty before the first statistics. */
 export function measures(progress: Progress | null): Measure[] {
   if (progress === null) return [];
   const disks = progress.disks.map((disk) => measure(disk.target, disk.ready ? disk.total_bytes : disk.done_bytes, disk.total_bytes));
-  if (progress.memory_total_bytes === null && progress.memory_processed_bytes === null) return disks;
-  return [...disks, measure("memory", memoryDone(progress), progress.memory_total_bytes)];
+  return [...disks, ...memoryMeasure(progress)];
 }
 
 /** `118 MiB/s, 3.0 s left, memory pass 2`: what is known of it, or null. */

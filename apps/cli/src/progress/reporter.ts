@@ -5,6 +5,7 @@ import { columnsOf, type Io, isTerminal, type Output, rowsOf, writeLine } from "
 import { renderChecks } from "../output/checks.ts";
 import { safeJson } from "../output/escape.ts";
 import type { Style } from "../output/style.ts";
+import { forwardOnly } from "./forward-only.ts";
 import { type JsonLine, jsonLines } from "./json-lines.ts";
 import type { MoveView } from "./move-view.ts";
 import { amountsLine, changeLines } from "./plain.ts";
@@ -44,6 +45,7 @@ const screenOf = (output: Output): NodeJS.WriteStream =>
 /** Redraws every `redrawMs`, so the clock of the display runs on between two views. */
 export function screenReporter(io: Io, style: Style): Reporter {
   const draw = createLogUpdate(screenOf(io.stdout));
+  const forward = forwardOnly();
   let newest: { view: MoveView; at: number } | null = null;
   const redraw = (sinceMs: (at: number) => number): void => {
     if (newest === null) return;
@@ -53,7 +55,7 @@ export function screenReporter(io: Io, style: Style): Reporter {
   const timer = setInterval(() => redraw((at) => performance.now() - at), redrawMs);
   return {
     show(view) {
-      newest = { view, at: performance.now() };
+      newest = { view: forward(view), at: performance.now() };
     },
     end(final) {
       clearInterval(timer);
@@ -66,6 +68,7 @@ export function screenReporter(io: Io, style: Style): Reporter {
 
 /** One line for each change, and every `amountsMs` one with the amounts. */
 export function lineReporter(io: Io, style: Style, now: () => number): Reporter {
+  const forward = forwardOnly();
   let before: MoveView | null = null;
   let amountsAt = now();
   const writeAmounts = (view: MoveView): void => {
@@ -78,7 +81,7 @@ export function lineReporter(io: Io, style: Style, now: () => number): Reporter 
     show(view) {
       for (const line of changeLines(before, view)) writeLine(io.stdout, line);
       before = view;
-      writeAmounts(view);
+      writeAmounts(forward(view));
     },
     end(final) {
       if (final !== null) for (const line of endLines(final, style)) writeLine(io.stdout, line);

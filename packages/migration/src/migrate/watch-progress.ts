@@ -1,6 +1,7 @@
-import type { JobStatus, MigrationProgress } from "@ferry/core";
+import { type JobStatus, MIB, type MigrationProgress } from "@ferry/core";
 import { copies, type MovePlan } from "../move-plan.ts";
 import { jobProgress } from "../policy/job-progress.ts";
+import { emptyHistory, withHistory } from "../policy/progress-history.ts";
 import type { MigrationPorts } from "../ports.ts";
 
 const AT = { phase: "migrate", step: "transfer-guest" } as const;
@@ -24,9 +25,12 @@ export async function watchProgress<T>(plan: MovePlan, ports: MigrationPorts, wo
 async function report(plan: MovePlan, ports: MigrationPorts, over: AbortSignal): Promise<void> {
   const { clock, settings, events, store, migrationId } = ports;
   let savedAt = clock.now();
+  let history = emptyHistory;
   while (await stillGoing(clock.sleep(settings.statisticsEveryMs, over))) {
-    const progress = await unlessOver(read(plan, ports), over);
-    if (!progress) continue;
+    const reading = await unlessOver(read(plan, ports), over);
+    if (!reading) continue;
+    const { progress, history: next } = withHistory(reading, history, { atMs: clock.now(), memoryBytes: plan.memoryMiB * MIB });
+    history = next;
     events.progress(migrationId, progress);
     if (clock.now() - savedAt < settings.saveProgressEveryMs) continue;
     const [saved] = await Promise.allSettled([store.saveProgress(progress)]);
@@ -53,7 +57,7 @@ async function read(plan: MovePlan, ports: MigrationPorts): Promise<MigrationPro
   const targets = copies(plan).map((disk) => disk.target);
   const [job, disks] = await Promise.allSettled([hypervisor.job(plan.guest.uuid), hypervisor.diskCopies(plan.guest.uuid, targets)]);
   if (job.status === "rejected" || !isMoving(job.value)) return null;
-  return jobProgress(AT, job.value, disks.status === "fulfilled" ? disks.value : []);
+  return jobProgress(AT, job.value, disks.status === "fulfilled" ? disks.value : [], targets.length > 0);
 }
 
 const isMoving = (job: JobStatus): boolean => job.kind === "running" && job.operation === "outgoing";

@@ -1,8 +1,16 @@
-import type { DiskCopyProgress, JobStatus, MigrationProgress, Phase } from "@ferry/core";
+import type { DiskCopyProgress, JobStatistics, JobStatus, MigrationProgress, Phase } from "@ferry/core";
 
-/** libvirt's statistics as the progress that people see; what is not known stays null. */
-export function jobProgress(at: { phase: Phase; step: string }, job: JobStatus, disks: readonly DiskCopyProgress[]): MigrationProgress {
-  const numbers = job.kind === "none" ? {} : job.statistics;
+/**
+ * libvirt's statistics as the progress that people see; what is not known stays null. A total of 0 is one that libvirt has not counted yet (memory
+ * is counted when the disks are in step), but for the disks of a move that copies none (`copiesDisks`).
+ */
+export function jobProgress(
+  at: { phase: Phase; step: string },
+  job: JobStatus,
+  disks: readonly DiskCopyProgress[],
+  copiesDisks: boolean,
+): MigrationProgress {
+  const numbers = counted(job.kind === "none" ? {} : job.statistics, copiesDisks);
   const rate = (numbers.memoryBytesPerSecond ?? 0) + (numbers.diskBytesPerSecond ?? 0);
   return {
     ...at,
@@ -17,6 +25,14 @@ export function jobProgress(at: { phase: Phase; step: string }, job: JobStatus, 
     iteration: numbers.memoryIteration ?? null,
     disks: disks.map((disk) => ({ target: disk.target, totalBytes: disk.totalBytes, doneBytes: disk.doneBytes, ready: disk.ready })),
   };
+}
+
+/** The statistics without what has a total of 0. */
+function counted(numbers: JobStatistics, copiesDisks: boolean): JobStatistics {
+  const { memoryTotalBytes, memoryProcessedBytes, memoryRemainingBytes, ...withoutMemory } = numbers;
+  const known = memoryTotalBytes === 0 ? withoutMemory : numbers;
+  const { diskTotalBytes, diskProcessedBytes, diskRemainingBytes, ...withoutDisks } = known;
+  return copiesDisks && diskTotalBytes === 0 ? withoutDisks : known;
 }
 
 const sum = <T>(items: readonly T[], value: (item: T) => number): number | null =>
