@@ -15,6 +15,7 @@ import {
   type VmState,
 } from "@ferry/core";
 import { openLiveMigrationAction } from "./action-events.ts";
+import { migrationUnderWay } from "./check-records.ts";
 import { openColdMigrationAction } from "./cold-action-events.ts";
 import type { Database, Transaction } from "./database.ts";
 import { withEvents } from "./events.ts";
@@ -110,6 +111,8 @@ async function refusal(tx: Transaction, id: ServerId, mode: MoveMode): Promise<E
   if (row === null || row.vmState === "deleted") return fail("SERVER_NOT_FOUND", { id });
   const verdict = judgeAction(moveActions[mode], row.vmState as VmState, row.taskState as TaskState | null);
   const { attribute, value } = verdict.allowed ? { attribute: "task_state", value: "migrating" } : verdict;
+  const holder = attribute === "task_state" ? await migrationUnderWay(tx, id) : null;
+  if (holder !== null) return fail("SERVER_MIGRATION_PENDING", { action: nameOf(mode), id, migration: holder });
   return fail("SERVER_WRONG_STATE", { action: nameOf(mode), id, attribute, value });
 }
 
@@ -148,6 +151,6 @@ async function insertMigration(
 async function takeSlot(tx: Transaction, { serverId, mode }: MigrationRequest, id: string): Promise<void> {
   const { count } = await tx.migrationSlot.createMany({ data: { serverId, migrationId: id }, skipDuplicates: true });
   if (count === 1) return;
-  const holder = await tx.migrationSlot.findUnique({ where: { serverId }, select: { migration: { select: { number: true } } } });
-  throw fail("SERVER_MIGRATION_PENDING", { action: nameOf(mode), id: serverId, migration: holder?.migration.number ?? 0 });
+  const holder = await migrationUnderWay(tx, serverId);
+  throw fail("SERVER_MIGRATION_PENDING", { action: nameOf(mode), id: serverId, migration: holder ?? 0 });
 }

@@ -4,10 +4,12 @@ import type { Host } from "./generated/client.ts";
 
 /** What the checks of a move read of the record; for a migration that exists, and for one that is only thought of. */
 export const checkRecords = (db: Database) => ({
-  /** Where a server is. Throws SERVER_NOT_FOUND. */
+  /** Where a server is that could be moved. Throws SERVER_NOT_FOUND, and SERVER_MIGRATION_PENDING while it is on its way already. */
   async server(id: ServerId): Promise<{ name: string; hostId: HostId }> {
     const row = await db.server.findUnique({ where: { id }, select: { name: true, hostId: true, vmState: true } });
     if (row === null || row.vmState === "deleted") throw fail("SERVER_NOT_FOUND", { id });
+    const migration = await migrationUnderWay(db, id);
+    if (migration !== null) throw fail("SERVER_MIGRATION_PENDING", { action: "os-migrateLive", id, migration });
     return { name: row.name, hostId: hostId(row.hostId) };
   },
   host: (id: HostId): Promise<HostRecord> => findHost(db, id),
@@ -18,6 +20,12 @@ export const checkRecords = (db: Database) => ({
     return _sum.memoryMiB ?? 0;
   },
 });
+
+/** Number of the migration that has the server's slot: it is under way, or has cleaning up left. */
+export async function migrationUnderWay(db: Database | Transaction, serverId: ServerId): Promise<number | null> {
+  const slot = await db.migrationSlot.findUnique({ where: { serverId }, select: { migration: { select: { number: true } } } });
+  return slot?.migration.number ?? null;
+}
 
 const hostColumns = { id: true, name: true, state: true, enabled: true, forcedDown: true, networkMap: true } as const;
 

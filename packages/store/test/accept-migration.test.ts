@@ -35,7 +35,7 @@ test("of twenty requests at once exactly one is accepted and nothing of the othe
   const asked = Array.from({ length: 20 }, () => request(records, server));
   const codes = await Promise.all(asked.map((each) => codeOf(records.store.acceptMigration(each))));
   expect(codes.filter((code) => code === null)).toHaveLength(1);
-  expect(new Set(codes)).toEqual(new Set([null, "SERVER_WRONG_STATE"]));
+  expect(new Set(codes)).toEqual(new Set([null, "SERVER_MIGRATION_PENDING"]));
   expect(await rows("SELECT id FROM migrations WHERE server_id = $1", server)).toHaveLength(1);
   expect(await rows("SELECT 1 FROM instance_actions WHERE server_id = $1", server)).toHaveLength(1);
   expect(await records.store.events.since(0, { serverId: server })).toHaveLength(2);

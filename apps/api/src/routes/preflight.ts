@@ -21,6 +21,7 @@ export function preflightRoutes(store: Store, inquirer: Inquirer): readonly Rout
       rule: "ferry:preflight",
       handle: async ({ server, body }) => {
         const asked = body as PreflightBody;
+        await store.checks.server(serverId(server.id));
         const answer = await inquirer.ask("preflight", {
           serverId: serverId(server.id),
           requestedHostId: await named(store, asked.host),
