@@ -24,6 +24,7 @@ export interface MigrationRow {
 export interface MigrationFilter {
   readonly number?: number;
   readonly serverId?: string;
+  /** Live migrations that Nova counts as under way. */
   readonly inProgress?: boolean;
   readonly status?: string;
   readonly migrationType?: string;
@@ -95,7 +96,7 @@ function conditions(filter: MigrationFilter): Prisma.Sql[] {
     Prisma.sql`TRUE`,
     filter.number !== undefined && Prisma.sql`m.number = ${filter.number}`,
     filter.serverId !== undefined && Prisma.sql`m.server_id::text = ${filter.serverId}`,
-    filter.inProgress === true && Prisma.sql`m.status = ANY(${[...inProgressStatuses]})`,
+    filter.inProgress === true && Prisma.sql`m.migration_type = 'live-migration' AND m.status = ANY(${[...inProgressStatuses]})`,
     filter.status !== undefined && Prisma.sql`m.status = ${filter.status}`,
     filter.migrationType !== undefined && Prisma.sql`m.migration_type = ${filter.migrationType}`,
     filter.host !== undefined && Prisma.sql`(m.source_host = ${filter.host} OR m.destination_host = ${filter.host})`,

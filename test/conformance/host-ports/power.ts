@@ -77,6 +77,7 @@ export function powerSuite(get: GetSubject): void {
       expect(await state()).toBe("shutoff");
       expect(await hypervisor().hasManagedSave(uuid())).toBe(false);
       expect(await source.storage.fileExists(path)).toBe(true);
+      expect(await hypervisor().savedXml(path)).toContain(uuid());
       for (let time = 0; time < 2; time++) await hypervisor().restore(path, xml, { paused: true });
       expect(await state()).toBe("paused");
       await hypervisor().destroy(uuid());

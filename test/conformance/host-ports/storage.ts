@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { ContentPart } from "@ferry/core";
 import { describe, expect, it } from "vitest";
 import { codeOf, type GetSubject } from "./subject.ts";
 
@@ -55,6 +56,30 @@ export function storageSuite(get: GetSubject): void {
       const { path } = await storage().createVolume(request(newName(), "raw", MIB));
       for (const said of [999, 1001])
         await expect(storage().upload(path, inPieces(Buffer.alloc(1000), 100), said, never)).rejects.toThrow(RangeError);
+      await storage().deleteVolume(path);
+    });
+
+    it("carries holes as holes, and gives back the very bytes", async () => {
+      const [head, tail] = [Buffer.alloc(64 * 1024, 7), Buffer.alloc(64 * 1024, 9)];
+      const lengthBytes = 8 * MIB;
+      const holeBytes = lengthBytes - head.length - tail.length;
+      const { path } = await storage().createVolume(request(newName(), "raw", lengthBytes));
+      const { signal } = new AbortController();
+      await storage().uploadSparse(path, partsOf(head, { holeBytes }, tail), lengthBytes, signal);
+      await storage().refreshPool("default");
+      expect((await storage().volumeAt(path))?.fileBytes).toBe(lengthBytes);
+      const whole = Buffer.concat([head, Buffer.alloc(holeBytes), tail]);
+      expect((await collect(storage().download(path, signal))).equals(whole)).toBe(true);
+      const parts = await allOf(storage().downloadSparse(path, signal));
+      expect(Buffer.concat(parts.map(bytesOf)).equals(whole)).toBe(true);
+      await storage().deleteVolume(path);
+    });
+
+    it("leaves out what a thin image does not hold", async () => {
+      const { path, capacityBytes } = await storage().createVolume(request(newName(), "raw", 8 * MIB));
+      const parts = await allOf(storage().downloadSparse(path, new AbortController().signal));
+      expect(parts.reduce((sum, part) => sum + bytesOf(part).length, 0)).toBe(capacityBytes);
+      expect(parts.some((part) => !(part instanceof Uint8Array))).toBe(true);
       await storage().deleteVolume(path);
     });
 
@@ -127,3 +152,15 @@ async function collect(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
   for await (const piece of content) pieces.push(piece);
   return Buffer.concat(pieces);
 }
+
+async function* partsOf(...parts: readonly ContentPart[]): AsyncGenerator<ContentPart, void> {
+  yield* parts;
+}
+
+async function allOf(parts: AsyncIterable<ContentPart>): Promise<ContentPart[]> {
+  const all: ContentPart[] = [];
+  for await (const part of parts) all.push(part);
+  return all;
+}
+
+const bytesOf = (part: ContentPart): Uint8Array => (part instanceof Uint8Array ? part : new Uint8Array(part.holeBytes));

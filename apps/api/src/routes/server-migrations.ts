@@ -24,7 +24,7 @@ export function serverMigrationRoutes(store: Store): readonly RouteDefinition[] 
       rule: "os_compute_api:servers:migrations:show",
       handle: async (input) => {
         const row = await migrationOf(store, input.server.id, input.params.migration_id ?? "");
-        if (!isInProgress(row.status)) throw fail("MIGRATION_NOT_IN_PROGRESS", { id: row.number, server: input.server.id });
+        if (!isInProgress(row)) throw fail("MIGRATION_NOT_IN_PROGRESS", { id: row.number, server: input.server.id });
         return { body: { migration: serverMigrationView(row, viewOptions(input)) } };
       },
     },

@@ -35,14 +35,15 @@ export function migrationView(row: MigrationRow, options: MigrationViewOptions):
     old_instance_type_id: null,
     new_instance_type_id: null,
     ...(options.minor >= 23 ? { migration_type: row.migrationType } : {}),
-    ...(options.minor >= 23 && isInProgress(row.status)
+    ...(options.minor >= 23 && isInProgress(row)
       ? { links: resourceLinks(options.base, `/servers/${row.serverId}/migrations/${row.number}`) }
       : {}),
   };
 }
 
-/** Whether Nova counts the status as in progress. */
-export const isInProgress = (status: MigrationStatus): boolean => (inProgressStatuses as readonly MigrationStatus[]).includes(status);
+/** Whether Nova shows it below its server: a live migration under way. */
+export const isInProgress = ({ migrationType, status }: Pick<MigrationRow, "migrationType" | "status">): boolean =>
+  migrationType === "live-migration" && (inProgressStatuses as readonly MigrationStatus[]).includes(status);
 
 function commonView(row: MigrationRow, { minor, showHosts }: MigrationViewOptions): View {
   return {

@@ -35,9 +35,9 @@ export class FakeFile {
     return Buffer.concat([this.bytes], this.lengthBytes);
   }
 
-  /** Adds a hole at the end. */
-  extend(bytes: number): void {
-    this.lengthBytes += bytes;
+  /** Makes the file at least so long; what is new reads as zeros. */
+  extendTo(lengthBytes: number): void {
+    this.lengthBytes = Math.max(this.lengthBytes, lengthBytes);
   }
 
   /** Overwrites from `offset` on; grows as needed. */

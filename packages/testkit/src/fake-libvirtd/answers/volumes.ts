@@ -52,8 +52,8 @@ export const volumeAnswers = (host: FakeHost): Answers => ({
     onlyFlags("storageVolUpload", flags, volumeStreamFlags.sparse);
     const { pool, file } = fileOf(host, vol);
     const writer = writerInto(file, pool, Number(offset), Number(length));
-    const onHole = flags & volumeStreamFlags.sparse ? (bytes: number) => file.extend(bytes) : null;
-    client.openStream(call, new UploadStream(call, wireOf(client), writer, onHole));
+    const onHole = flags & volumeStreamFlags.sparse ? writer.skip : null;
+    client.openStream(call, new UploadStream(call, wireOf(client), writer.write, onHole));
     return {};
   },
 });
@@ -114,17 +114,30 @@ function imageOf(root: ReturnType<typeof parseRoot>): Omit<DiskImage, "blocks"> 
   return { format, capacityBytes: Number(textAt(root, "capacity")), backing };
 }
 
+interface FileWriter {
+  readonly write: (data: Buffer) => void;
+  readonly skip: (bytes: number) => void;
+}
+
 /** Puts data into the file piece by piece. The first piece replaces the old content, as a qcow2 that is written over is none any more. */
-function writerInto(file: FakeFile, pool: FakePool, offset: number, length: number): (data: Buffer) => void {
+function writerInto(file: FakeFile, pool: FakePool, offset: number, length: number): FileWriter {
   let at = offset;
-  return (data) => {
-    if (pool.full || (length > 0 && at + data.length > offset + length))
-      throw new Refusal("systemError", "No space left on device", "storage");
-    if (at === 0) {
-      file.bytes = Buffer.alloc(0);
-      file.lengthBytes = 0;
-    }
-    file.write(at, data);
-    at += data.length;
+  const begin = (bytes: number): void => {
+    if (pool.full || (length > 0 && at + bytes > offset + length)) throw new Refusal("systemError", "No space left on device", "storage");
+    if (at > 0) return;
+    file.bytes = Buffer.alloc(0);
+    file.lengthBytes = 0;
+  };
+  return {
+    write: (data) => {
+      begin(data.length);
+      file.write(at, data);
+      at += data.length;
+    },
+    skip: (bytes) => {
+      begin(bytes);
+      at += bytes;
+      file.extendTo(at);
+    },
   };
 }
