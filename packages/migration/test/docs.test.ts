@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { allChecks, judgeAll } from "../src/check/all-checks.ts";
-import { liveMigration } from "../src/index.ts";
+import { coldMigration, confirmation, liveMigration, reversal, stateMigration } from "../src/index.ts";
 import { checkRows } from "./support/check-rows.ts";
 import { moveFacts } from "./support/move-facts.ts";
 
@@ -36,4 +36,13 @@ it.each(Object.entries(checkRows))("docs/checks.md says what %s compares and giv
 it("docs/adding-a-step.md lists every step of the plan in its order", () => {
   const steps = readFileSync(new URL("../../../docs/adding-a-step.md", import.meta.url), "utf8").matchAll(/^\| `([a-z-]+)` \|/gm);
   expect([...steps].map(([, name]) => name)).toEqual(liveMigration.steps.map((step) => step.name));
+});
+
+it("docs/cold-moves.md lists every step that a cold migration has of its own, and names those of the other plans", () => {
+  const text = readFileSync(new URL("../../../docs/cold-moves.md", import.meta.url), "utf8");
+  const steps = [...text.matchAll(/^\| `([a-z-]+)` \| [^|]+ \| [^|]*\|$/gm)].map(([, name]) => name);
+  const own = coldMigration.steps.filter(({ phase }) => phase === "migrate" || phase === "cleanup");
+  expect(steps).toEqual(own.map((step) => step.name));
+  for (const plan of [stateMigration, confirmation, reversal])
+    for (const { name, phase } of plan.steps) if (phase === "migrate" || phase === "cleanup") expect(text).toContain(`\`${name}\``);
 });
