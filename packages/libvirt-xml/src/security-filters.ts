@@ -54,10 +54,11 @@ export function groupFilter({ id, rules }: SecurityGroup): NewFilter {
 /** Answers, and errors about what was sent, come in; so do what gives the server its address, and neighbours' questions in IPv6. */
 const baseFilter = (): NewFilter =>
   filter(baseFilterName, [
-    rule("out", "accept", priorities.established, "all"),
-    rule("out", "accept", priorities.established, "all-ipv6"),
-    rule("in", "accept", priorities.established, "all", { state: "ESTABLISHED,RELATED" }),
-    rule("in", "accept", priorities.established, "all-ipv6", { state: "ESTABLISHED,RELATED" }),
+    ...["all", "all-ipv6"].flatMap((protocol) => [
+      rule("out", "accept", priorities.established, protocol),
+      rule("out", "accept", priorities.established, protocol, { state: "ESTABLISHED,RELATED" }),
+      rule("in", "accept", priorities.established, protocol, { state: "ESTABLISHED,RELATED" }),
+    ]),
     rule("in", "accept", priorities.infrastructure, "udp", { srcportstart: 67, dstportstart: 68 }),
     rule("in", "accept", priorities.infrastructure, "udp-ipv6", { srcportstart: 547, dstportstart: 546 }),
     ...[134, 135, 136].map((type) => rule("in", "accept", priorities.infrastructure, "icmpv6", { type, statematch: "false" })),

@@ -12,7 +12,7 @@ import { verifyDefinition } from "../src/cleanup/verify-definition.ts";
 import type { CopyPlan, MovePlan } from "../src/move-plan.ts";
 import { copies } from "../src/move-plan.ts";
 import type { MigrationPorts } from "../src/ports.ts";
-import { absent, destinationId, guest, guestDisk, moveFacts, order, seen, silent } from "./support/move-facts.ts";
+import { absent, destinationId, guest, guestDisk, moveFacts, networkCard, order, seen, silent } from "./support/move-facts.ts";
 import { document, World } from "./support/world.ts";
 
 const PATH = "/images/lm001.qcow2";
@@ -111,6 +111,18 @@ describe("cleanup", () => {
   ])("reads the definition back: %s", async (_what, change, definition, fine) => {
     withCopies(change);
     world.destination.hypervisor.document = async () => document(definition);
+    const run = verifyDefinition.run(context());
+    if (fine) expect(await run).toBeNull();
+    else await expect(run).rejects.toMatchObject({ code: "HYPERVISOR_CALL_FAILED" });
+  });
+
+  it.each([
+    ["br-tenant", true],
+    ["br0", false],
+  ])("the moved definition's card in %s: %j", async (source, fine) => {
+    const mac = "52:54:00:00:00:01";
+    plan = { ...plan, disks: [], cards: [{ mac, type: "bridge", from: "br0", to: "br-tenant", running: true }] };
+    world.destination.hypervisor.document = async () => document(guest({ interfaces: [networkCard({ mac, type: "bridge", source })] }));
     const run = verifyDefinition.run(context());
     if (fine) expect(await run).toBeNull();
     else await expect(run).rejects.toMatchObject({ code: "HYPERVISOR_CALL_FAILED" });

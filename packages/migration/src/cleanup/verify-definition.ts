@@ -5,7 +5,8 @@ import { copies } from "../move-plan.ts";
 import type { MigrationPorts } from "../ports.ts";
 
 /**
- * Reads the destination's persistent definition back: its disks must be the ones that were moved. A definition that still named the source's
+ * Reads the destination's persistent definition back: its disks must be the ones that were moved, and its cards in the networks that the hosts'
+ * maps name. A definition that still named the source's
  * paths would open other files at the next boot (CVE-2020-17376).
  */
 export const verifyDefinition: Step<MigrationPorts, null> = {
@@ -20,6 +21,11 @@ export const verifyDefinition: Step<MigrationPorts, null> = {
       const defined = document.definition.disks.find((one) => one.target === disk.target);
       if (!defined || !isAt(defined.source, disk.path))
         throw disagree(address.name, `defines disk ${disk.target} elsewhere than at ${disk.path}`);
+    }
+    for (const { mac, type, from, to } of plan.cards) {
+      const defined = document.definition.interfaces.filter((nic) => nic.mac === mac && nic.type === type);
+      if (defined.some(({ source }) => source === from))
+        throw disagree(address.name, `plugs interface ${mac} into ${from} instead of ${to}`);
     }
     return null;
   },
