@@ -71,8 +71,8 @@ async function taps(host: HostRecord): Promise<string[]> {
 
 async function firewall(host: HostRecord): Promise<string[]> {
   const text = await execOn(host, ["nft", "--stateless", "list", "ruleset"]);
-  // Tables and chains stay when their last rule goes: only rules count.
-  const rules = lines(text).filter((line) => !/^\s*(table|chain|type|#|\})/.test(line));
+  // Tables and chains stay when their last rule goes, and so do libvirt's ways into its chains: only other rules count.
+  const rules = lines(text).filter((line) => !/^\s*(table|chain|type|#|\}|counter jump libvirt-)/.test(line));
   return rules.map((line) => line.trim().replaceAll(/vnet\d+/g, "vnetN")).sort();
 }
 

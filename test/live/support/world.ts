@@ -11,6 +11,7 @@ import {
   labDown,
   labUp,
   openLab,
+  removeGuest,
 } from "../../lab/index.ts";
 import { Stack } from "../../stack/stack.ts";
 import { MovingGuest, type MovingGuestOptions } from "./moving-guest.ts";
@@ -82,6 +83,13 @@ export class World {
     for (const item of added.filter(isShared)) this.expectAlso(options.host, item);
     this.guests.push(guest);
     return guest;
+  }
+
+  /** Ends a guest and removes what belongs to it. */
+  async removeGuest(guest: MovingGuest): Promise<void> {
+    guest.close();
+    this.guests.splice(this.guests.indexOf(guest), 1);
+    await removeGuest(this.lab, guest.name);
   }
 
   /** From now on a host holds this item of an inventory besides its guests' things, `volumes: PATH` or the like. */
