@@ -217,6 +217,17 @@ describe("the host's own news of the guest", () => {
     });
   });
 
+  it("that came just before its end are heard after it", async () => {
+    await inWorld(async (world) => {
+      await world.accept("reboot-hard");
+      // The look that settles the action sees it run; it ends before the record is written.
+      world.host.faults.plan("domainGetState", 4, { kind: "hook", after: () => world.guest.stop("crashed", "crashed") });
+      await world.run();
+      expect(await world.events()).toMatchObject([{ result: "Success" }]);
+      expect(await world.record()).toMatchObject({ vm_state: "stopped", task_state: null });
+    });
+  });
+
   it("show a suspended guest as suspended", async () => {
     await inWorld(async (world) => {
       await world.act("suspend");

@@ -46,6 +46,7 @@ async function carryOut(lease: TaskLease, worker: Worker): Promise<void> {
     const problem = isFerryError(error) ? error : fail("INTERNAL", {}, error);
     await task.failed(problem, await attempt.lastSeen(), attempt.leftHalfDone);
   }
+  await attempt.catchUp();
 }
 
 /** One worker's try to carry a task out. */
@@ -88,6 +89,14 @@ class Attempt {
       if (isFerryError(error)) return null;
       throw error;
     }
+  }
+
+  /** Nobody heard what happened to the guest between the last look and the end of the task: one more look. */
+  async catchUp(): Promise<void> {
+    const seen = await this.lastSeen();
+    if (seen === null || this.#order === null) return;
+    const { hostId, serverId } = this.#order;
+    await this.#worker.store.servers.applyGuestState(hostId, serverId, seen);
   }
 
   /** The order as it is once no migration owns the server any more. Throws SERVER_MIGRATION_PENDING when that takes too long. */
