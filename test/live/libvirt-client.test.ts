@@ -93,8 +93,8 @@ describe("an SSH connection", () => {
   });
 
   it("to a port where nobody listens says that it is the network", async () => {
-    expect(await rejection(SshSession.connect({ ...ssh.options, port: 1 }))).toMatchObject({ kind: "unreachable" });
-    expect(await rejection(scanHostKey({ address: "127.0.0.1", port: 1 }))).toMatchObject({ kind: "unreachable" });
+    expect(await rejection(SshSession.connect({ ...ssh.options, port: 1 }))).toMatchObject({ kind: "refused" });
+    expect(await rejection(scanHostKey({ address: "127.0.0.1", port: 1 }))).toMatchObject({ kind: "refused" });
   });
 
   it("runs a command with arguments that no shell sees", async () => {

@@ -168,6 +168,12 @@ test("a server that does not listen exits with 1 and says where", async () => {
   expect(world.err.lines[0]).toBe(`error: SERVER_UNREACHABLE: Cannot reach ferry at ${url}: ECONNREFUSED.`);
 });
 
+test("a port that HTTP clients refuse is named as the cause", async () => {
+  const world = makeWorld({ url: "http://127.0.0.1:9" });
+  expect(await world.ferry("list")).toBe(1);
+  expect(world.err.lines[0]).toBe("error: SERVER_UNREACHABLE: Cannot reach ferry at http://127.0.0.1:9: bad port.");
+});
+
 test.each([
   ["http://h:8774/identity/v3", "http://h:8774/identity/v3/auth/tokens", "http://h:8774"],
   ["http://h:8774/identity/", "http://h:8774/identity/v3/auth/tokens", "http://h:8774"],

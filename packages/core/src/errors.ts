@@ -160,7 +160,7 @@ export const catalogue = {
     "unavailable",
     true,
     (p: { host: string; address: string; problem: string }) =>
-      `Cannot reach host ${p.host} at ${p.address}: ${p.problem}. Check that sshd runs there and that the network between ferry and the host is up.`,
+      `Cannot reach host ${p.host} at ${p.address}: ${p.problem}. Check its address and port, that sshd runs there, and that the network between ferry and the host is up.`,
   ),
   HOST_KEY_CHANGED: entry(
     "conflict",

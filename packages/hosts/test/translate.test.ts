@@ -40,6 +40,8 @@ test.each([
   [new HostKeyChangedError("198.18.78.12", key("SHA256:old"), key("SHA256:new")), "HOST_KEY_CHANGED", "SHA256:new"],
   [new SshConnectError("198.18.78.12", "authentication", null), "HOST_LOGIN_REFUSED", "ssh-ed25519 AAAA ferry"],
   [new SshConnectError("198.18.78.12", "unreachable", null), "HOST_UNREACHABLE", "198.18.78.12:22"],
+  [new SshConnectError("198.18.78.12", "unknown-name", null), "HOST_UNREACHABLE", "no address is known for that name"],
+  [new SshConnectError("198.18.78.12", "refused", null), "HOST_UNREACHABLE", "connection refused"],
   [new SshConnectError("198.18.78.12", "timeout", null), "HOST_UNREACHABLE", "no answer in time"],
   [new SshClosedError("ended"), "HOST_UNREACHABLE", "lost"],
   [new LibvirtUnreachableError("none"), "LIBVIRT_UNAVAILABLE", "compute2"],

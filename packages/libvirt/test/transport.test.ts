@@ -2,6 +2,24 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { describeHostKey, ShellWordError, sameHostKey, shellWords } from "../src/index.ts";
 import { hostKeyAlgorithms } from "../src/transport/host-key.ts";
+import { sshConnectError } from "../src/transport/ssh-connect-error.ts";
+
+describe("a connection that fails", () => {
+  it.each([
+    [{ level: "client-socket", code: "ENOTFOUND" }, "unknown-name", "no address is known for that name"],
+    [{ level: "client-socket", code: "EAI_AGAIN" }, "unknown-name", "no address is known for that name"],
+    [{ level: "client-socket", code: "ECONNREFUSED" }, "refused", "connection refused"],
+    [{ level: "client-socket", code: "EHOSTUNREACH" }, "unreachable", "no connection"],
+    [{ level: "client-timeout" }, "timeout", "no answer in time"],
+    [{ level: "client-authentication" }, "authentication", "the host refused the key"],
+    [{ level: "handshake" }, "protocol", "algorithms do not fit"],
+  ])("with %j is said to be %s", (details, kind, words) => {
+    const error = sshConnectError("kvm1.example", Object.assign(new Error("x"), details));
+    expect(error).toMatchObject({ kind, address: "kvm1.example" });
+    expect(error.problem).toContain(words);
+    expect(error.message).toContain(words);
+  });
+});
 
 describe("words for a remote shell", () => {
   const hostile = [

@@ -17,6 +17,10 @@ function systemCode(error: unknown): string | null {
   return typeof code === "string" ? code : systemCode(error.cause);
 }
 
+/** The message of the first cause: fetch itself says no more than "fetch failed". */
+const rootMessage = (error: unknown): string =>
+  error instanceof Error ? (error.cause instanceof Error ? rootMessage(error.cause) : error.message) : String(error);
+
 /** POSTs that only ask something; a token that nobody received harms nobody either. */
 const onlyAsks = /\/(auth\/tokens|scan|check|preflight)$/;
 
@@ -27,7 +31,7 @@ const changes = (request: Request): boolean =>
 function noAnswer(request: Request, error: unknown): CliError {
   const code = systemCode(error);
   const { origin } = new URL(request.url);
-  const problem = code ?? (error instanceof Error ? error.name : "no answer");
+  const problem = code ?? rootMessage(error);
   if (changes(request) && !(code !== null && neverSent.has(code)))
     return new CliError(
       "OUTCOME_UNKNOWN",

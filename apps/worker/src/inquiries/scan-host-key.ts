@@ -12,6 +12,6 @@ async function scan(address: string, port: number): Promise<ScannedHostKey> {
     return await scanHostKey({ address, port });
   } catch (error) {
     if (!(error instanceof SshConnectError)) throw error;
-    throw fail("HOST_UNREACHABLE", { host: address, address: `${address}:${port}`, problem: error.kind }, error);
+    throw fail("HOST_UNREACHABLE", { host: address, address: `${address}:${port}`, problem: error.problem }, error);
   }
 }

@@ -46,12 +46,6 @@ function translateLogin(error: unknown, { host, publicKey }: ErrorPlace): FerryE
   return null;
 }
 
-const connectProblems: Readonly<Record<string, string>> = {
-  unreachable: "no connection",
-  timeout: "no answer in time",
-  protocol: "the SSH servers' and ferry's algorithms do not fit",
-};
-
 function translateSsh(error: unknown, { host }: ErrorPlace): FerryError | null {
   const problem = sshProblem(error);
   if (problem === null) return null;
@@ -59,7 +53,7 @@ function translateSsh(error: unknown, { host }: ErrorPlace): FerryError | null {
 }
 
 function sshProblem(error: unknown): string | null {
-  if (error instanceof SshConnectError) return connectProblems[error.kind] ?? "no connection";
+  if (error instanceof SshConnectError) return error.problem;
   if (error instanceof SshClosedError) return "the SSH connection was lost";
   if (error instanceof SshDeadlineError) return "no answer in time";
   return null;

@@ -1,5 +1,5 @@
-/** Why a host cannot be reached over SSH. */
-export type SshFailure = "unreachable" | "timeout" | "authentication" | "settings" | "protocol";
+/** Why a host cannot be reached over SSH. `unreachable`: no way there, or the connection ended before the login. */
+export type SshFailure = "unknown-name" | "refused" | "unreachable" | "timeout" | "authentication" | "settings" | "protocol";
 
 /** No SSH connection to the host. */
 export class SshConnectError extends Error {
@@ -8,18 +8,35 @@ export class SshConnectError extends Error {
   readonly kind: SshFailure;
 
   constructor(address: string, kind: SshFailure, cause: unknown) {
-    super(`Cannot connect to ${address} over SSH: ${sentences[kind]}`, { cause });
+    super(`Cannot connect to ${address} over SSH: ${problems[kind]}; ${remedies[kind]}`, { cause });
     this.address = address;
     this.kind = kind;
   }
+
+  /** What went wrong as a phrase, to stand in another sentence. */
+  get problem(): string {
+    return problems[this.kind];
+  }
 }
 
-const sentences: Record<SshFailure, string> = {
-  unreachable: "no connection to that address and port; check the address, the network and that sshd runs there",
-  timeout: "no answer in time; check the network between here and the host, and the host's load",
-  authentication: "the host refused the key; add the public key to ~/.ssh/authorized_keys of that user on the host",
-  settings: "a setting cannot be used; check that the private key is an OpenSSH or PEM key and that its passphrase is right",
-  protocol: "the two sides could not agree; check that it is an OpenSSH server of a release with current algorithms",
+const problems: Record<SshFailure, string> = {
+  "unknown-name": "no address is known for that name",
+  refused: "connection refused",
+  unreachable: "no connection",
+  timeout: "no answer in time",
+  authentication: "the host refused the key",
+  settings: "a setting cannot be used",
+  protocol: "the two sides' SSH algorithms do not fit",
+};
+
+const remedies: Record<SshFailure, string> = {
+  "unknown-name": "check its spelling and the name service, or give an IP address",
+  refused: "check the port and that sshd runs there",
+  unreachable: "check the address, the network and that sshd runs there",
+  timeout: "check the network between here and the host, and the host's load",
+  authentication: "add the public key to ~/.ssh/authorized_keys of that user on the host",
+  settings: "check that the private key is an OpenSSH or PEM key and that its passphrase is right",
+  protocol: "check that it is an OpenSSH server of a release with current algorithms",
 };
 
 /** The SSH connection has ended; everything that used it ended with it. */
