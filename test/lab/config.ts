@@ -9,7 +9,7 @@ export interface LabConfig {
   readonly name: string;
   /** Holds everything the running lab owns; removed by `down`. */
   readonly dir: string;
-  /** Addresses of the root namespace (.1), the hosts (.11 up) and the guests (.101 up). Always a /24. */
+  /** Addresses of the root namespace (.1), the storage server (.2 and .3), the hosts (.11 up) and the guests (.101 up). Always a /24. */
   readonly subnet: Subnet;
   /** Built guest images and compiled helpers, kept between labs; safe to delete at any time. */
   readonly cacheDir: string;

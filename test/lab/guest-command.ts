@@ -1,15 +1,20 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import { DISK_KINDS, type DiskKind } from "./disk-kinds.ts";
 import { removeGuest, startGuest, whereIs, witness } from "./guest.ts";
+import type { GuestNetwork } from "./guest-xml.ts";
 import { openLab } from "./lab.ts";
 import { readState } from "./state.ts";
 
 interface StartOptions {
   readonly memory: number;
   readonly vcpus: number;
+  readonly disk?: readonly DiskKind[];
   readonly overlay?: boolean;
   readonly index?: number;
+  readonly size?: number;
   readonly data?: number;
   readonly extraDisk?: readonly number[];
+  readonly network: GuestNetwork;
   readonly filter: boolean;
 }
 
@@ -46,10 +51,13 @@ function addStart(guest: Command): void {
     .argument("<name>")
     .option("--memory <MiB>", "", Number, 256)
     .option("--vcpus <number>", "", Number, 1)
-    .option("--overlay", "its disk stands on a base image")
+    .addOption(new Option("--disk <kind...>", "its disks, the one to boot from first").choices(DISK_KINDS))
+    .option("--overlay", "short for --disk overlay")
     .option("--index <number>", "gives its address", Number)
+    .option("--size <MiB>", "virtual size of its first disk", Number)
     .option("--data <MiB>", "data on its disk besides what it needs", Number)
     .option("--extra-disk <MiB...>", "a further, empty disk", (value: string, sizes: number[] = []) => [...sizes, Number(value)])
+    .addOption(new Option("--network <kind>", "its network").choices(["bridge", "network", "ovs"]).default("bridge"))
     .option("--no-filter", "without nwfilter")
     .action(start);
 }
@@ -62,7 +70,10 @@ async function start(host: string, name: string, options: StartOptions): Promise
     vcpus: options.vcpus,
     overlay: options.overlay === true,
     filter: options.filter,
+    network: options.network,
+    ...(options.disk === undefined ? {} : { disks: options.disk }),
     ...(options.index === undefined ? {} : { index: options.index }),
+    ...(options.size === undefined ? {} : { diskMiB: options.size }),
     ...(options.data === undefined ? {} : { dataMiB: options.data }),
     ...(options.extraDisk === undefined ? {} : { extraDisksMiB: options.extraDisk }),
   });

@@ -1,3 +1,11 @@
+import { disksXml } from "./disk-xml.ts";
+import { escapeXml } from "./escape-xml.ts";
+import type { GuestDisk } from "./guest-disk.ts";
+import { SWITCH, SWITCH_VLAN } from "./switch/open-vswitch.ts";
+
+/** On the bridge br0 by its name, or through libvirt's network "lab" (the same bridge), or on the Open vSwitch, tagged with its VLAN. */
+export type GuestNetwork = "bridge" | "network" | "ovs";
+
 /** What a guest's definition says. Sizes in MiB. */
 export interface GuestDefinition {
   readonly name: string;
@@ -5,11 +13,9 @@ export interface GuestDefinition {
   readonly kvm: boolean;
   readonly memoryMiB: number;
   readonly vcpus: number;
-  /** Paths of qcow2 files, in the order vda, vdb, … */
-  readonly disks: readonly string[];
+  readonly disks: readonly GuestDisk[];
   readonly mac: string;
-  /** On the bridge br0 by its name, or through libvirt's network "lab": the same bridge. */
-  readonly network: "bridge" | "network";
+  readonly network: GuestNetwork;
   /** Name of an nwfilter, or undefined for none. */
   readonly filter: string | undefined;
 }
@@ -39,7 +45,7 @@ export function guestXml(guest: GuestDefinition): string {
   <on_crash>destroy</on_crash>
   <devices>
     <emulator>/usr/bin/qemu-system-x86_64</emulator>
-${guest.disks.map(diskXml).join("\n")}
+${disksXml(guest.disks)}
     <controller type='usb' model='none'/>
 ${interfaceXml(guest)}
     <serial type='pty'><log file='${escapeXml(consoleLog(guest.name))}' append='on'/><target port='0'/></serial>
@@ -54,27 +60,22 @@ export function consoleLog(guest: string): string {
   return `/var/log/libvirt/qemu/${guest}-console.log`;
 }
 
-function diskXml(path: string, index: number): string {
-  const target = `vd${String.fromCharCode("a".charCodeAt(0) + index)}`;
-  return `    <disk type='file' device='disk'>
-      <driver name='qemu' type='qcow2' cache='none'/>
-      <source file='${escapeXml(path)}'/>
-      <target dev='${target}' bus='virtio'/>
-    </disk>`;
-}
-
 function interfaceXml(guest: GuestDefinition): string {
-  const source = guest.network === "bridge" ? "<source bridge='br0'/>" : "<source network='lab'/>";
   const filter = guest.filter === undefined ? "" : `<filterref filter='${escapeXml(guest.filter)}'/>`;
-  return `    <interface type='${guest.network}'>
+  return `    <interface type='${guest.network === "network" ? "network" : "bridge"}'>
       <mac address='${guest.mac}'/>
-      ${source}
+      ${PORTS[guest.network]}
       <model type='virtio'/>
       <rom enabled='no'/>${filter}
     </interface>`;
 }
 
-function escapeXml(text: string): string {
-  const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&apos;", '"': "&quot;" };
-  return text.replace(/[&<>'"]/g, (letter) => entities[letter] ?? letter);
-}
+/** A switch in userspace gets a packet before the kernel has filled in its checksum: the guest must do that itself. */
+const NO_OFFLOAD = "csum='off' tso4='off' tso6='off' ecn='off' ufo='off'";
+
+const PORTS: Readonly<Record<GuestNetwork, string>> = {
+  bridge: "<source bridge='br0'/>",
+  network: "<source network='lab'/>",
+  ovs: `<source bridge='${SWITCH}'/><virtualport type='openvswitch'/><vlan><tag id='${SWITCH_VLAN}'/></vlan>
+      <driver><host gso='off' mrg_rxbuf='off' ${NO_OFFLOAD}/><guest ${NO_OFFLOAD}/></driver>`,
+};

@@ -1,13 +1,15 @@
 import { stableUuid } from "./config.ts";
-import { createGuestDisks, IMAGES_DIR } from "./guest-disks.ts";
-import { consoleLog, GUEST_FILTER, guestFilterXml, guestXml } from "./guest-xml.ts";
-import { execOn, pathOn, tryExecOn, virsh } from "./host-exec.ts";
+import type { DiskKind } from "./disk-kinds.ts";
+import { createGuestDisks, removeGuestDisks } from "./guest-disks.ts";
+import { consoleLog, GUEST_FILTER, type GuestNetwork, guestFilterXml, guestXml } from "./guest-xml.ts";
+import { pathOn, tryExecOn, virsh } from "./host-exec.ts";
 import { hostNamed, type Lab } from "./lab.ts";
 import { withLock } from "./lock.ts";
 import { kvmWorks } from "./probe-kvm.ts";
 import { readIfPresent } from "./processes.ts";
 import { type GuestRecord, type HostRecord, readState, writeState } from "./state.ts";
 import { guestAddress, guestMac, MAX_GUESTS } from "./subnet.ts";
+import { ensureOpenVswitch } from "./switch/open-vswitch.ts";
 import { WitnessClient } from "./witness-client.ts";
 
 /** A guest to be created. Sizes in MiB. */
@@ -18,16 +20,24 @@ export interface GuestOptions {
   /** Default 256; the guest itself needs about 64. */
   readonly memoryMiB?: number;
   readonly vcpus?: number;
-  /** A qcow2 on top of a base image in the same pool, instead of a full copy. */
+  /**
+   * Its disks, the one that it boots from first: by default a single "qcow2". The witness keeps records on each that is not a CD-ROM. What a
+   * kind needs is installed and started when it is first asked for.
+   */
+  readonly disks?: readonly DiskKind[];
+  /** Short for `disks: ["overlay"]`. */
   readonly overlay?: boolean;
   /** Gives MAC and IPv4 address (198.18.78.100 + index, for the default subnet). Default: the lowest free one. */
   readonly index?: number;
-  /** So many MiB of data are put on the first disk, outside of what the guest uses: something to copy. At most 700. */
+  /** Virtual size of the first disk; default and least: 1024. */
+  readonly diskMiB?: number;
+  /** So many MiB of data are put on the first disk, outside of what the guest uses: something to copy. At most `diskMiB` less 304. */
   readonly dataMiB?: number;
   /** Sizes of further, empty disks. */
   readonly extraDisksMiB?: readonly number[];
-  readonly network?: "bridge" | "network";
-  /** False: no nwfilter. */
+  /** Default "bridge". */
+  readonly network?: GuestNetwork;
+  /** False: no nwfilter. On "ovs" there is none: libvirt refuses it there. */
   readonly filter?: boolean;
   /** False: do not wait until the witness answers. */
   readonly wait?: boolean;
@@ -41,7 +51,9 @@ export async function startGuest(lab: Lab, options: GuestOptions): Promise<Guest
   const host = hostNamed(lab, options.host);
   const guest = await recordGuest(lab, options);
   const disks = await createGuestDisks(lab, host, options);
-  if (options.filter !== false) await defineFilter(host);
+  const filtered = options.filter !== false && options.network !== "ovs";
+  if (filtered) await defineFilter(host);
+  if (options.network === "ovs") await ensureOpenVswitch(lab);
   const xml = guestXml({
     name: guest.name,
     uuid: stableUuid(`${lab.config.name}/guest/${guest.name}`),
@@ -51,7 +63,7 @@ export async function startGuest(lab: Lab, options: GuestOptions): Promise<Guest
     disks,
     mac: guest.mac,
     network: options.network ?? "bridge",
-    filter: options.filter === false ? undefined : GUEST_FILTER,
+    filter: filtered ? GUEST_FILTER : undefined,
   });
   await virsh(host, ["define", "/dev/stdin"], xml);
   await virsh(host, ["start", "--", guest.name]);
@@ -77,13 +89,7 @@ export async function removeGuest(lab: Lab, name: string): Promise<void> {
     // A transient domain is gone by now.
     await tryExecOn(host, ["virsh", "--quiet", "undefine", "--managed-save", "--snapshots-metadata", "--", name]);
   }
-  for (const host of lab.hosts) {
-    const names = (await execOn(host, ["ls", IMAGES_DIR]))
-      .split("\n")
-      .filter((file) => file === `${name}.qcow2` || file.startsWith(`${name}.vd`));
-    if (names.length > 0) await execOn(host, ["rm", "-f", "--", ...names.map((file) => `${IMAGES_DIR}/${file}`)]);
-    await virsh(host, ["pool-refresh", "default"]);
-  }
+  await removeGuestDisks(lab, name);
   await forgetGuest(lab, name);
 }
 

@@ -5,6 +5,9 @@ import { withLock } from "./lock.ts";
 import { hostNamespace, runIn } from "./network.ts";
 import { killProcess } from "./processes.ts";
 import { type HostRecord, readState, writeState } from "./state.ts";
+import { showBlockDevices } from "./storage/block-device.ts";
+import { restoreSharedDirectory } from "./storage/shared-directory.ts";
+import { restoreOpenVswitch } from "./switch/open-vswitch.ts";
 
 /** Takes a host's power away: every process ends at once and the host falls silent. Its disks stay (a size-limited one loses its content). */
 export async function powerOff(lab: Lab, host: HostRecord): Promise<void> {
@@ -25,6 +28,14 @@ export async function powerOn(lab: Lab, host: HostRecord): Promise<LabHost> {
     const state = await readState(lab.config);
     const hosts = state.hosts.map((other) => (other.name === host.name ? { ...other, init } : other));
     await writeState(lab.config, { ...state, hosts });
+    await restoreExtras(lab, { ...host, init });
   });
   return hostNamed(await openLab({ name: lab.config.name, dir: lab.config.dir, subnet: lab.config.subnet.cidr }), host.name);
+}
+
+/** Cables outlive a host's processes; mounts, device nodes and switches do not. */
+async function restoreExtras(lab: Lab, host: HostRecord): Promise<void> {
+  await restoreSharedDirectory(lab, host);
+  await showBlockDevices(lab.config, host);
+  await restoreOpenVswitch(lab, host);
 }

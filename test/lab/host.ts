@@ -1,15 +1,14 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { compile } from "./cache.ts";
 import { type LabConfig, stableUuid } from "./config.ts";
 import { defineDefaults, startDaemons } from "./daemons.ts";
 import { emulatorStarter, placeEmulatorStarter } from "./emulator.ts";
 import { execOn } from "./host-exec.ts";
 import { libvirtdConf, qemuConf, sshdConfig } from "./host-files.ts";
+import { startMachine } from "./machine.ts";
 import { createHostNetwork, hostNamespace } from "./network.ts";
-import { exists, identify, type ProcessId, readIfPresent, waitFor } from "./processes.ts";
+import { exists, type ProcessId } from "./processes.ts";
 import { run } from "./run.ts";
 import type { HostRecord } from "./state.ts";
 import { hostAddress } from "./subnet.ts";
@@ -54,7 +53,7 @@ export async function createHost(config: LabConfig, index: number, options: Host
 /** Starts a host whose network and files exist: namespaces, private directories, sshd, virtlogd, libvirtd. Returns its process 1. */
 export async function bootHost(config: LabConfig, name: string, options: HostOptions): Promise<ProcessId> {
   const starter = await emulatorStarter(config);
-  const init = await startInit(config, name);
+  const init = await startMachine(config, hostNamespace(config, name), `host ${name}`);
   await execOn({ init }, ["hostname", name]);
   // Other namespaces' handles would be kept alive by this host's copy of the mounts.
   await execOn({ init }, ["umount", "--all", "--types", "nsfs"]);
@@ -101,23 +100,6 @@ async function hostKey(path: string): Promise<string> {
 function fingerprint(publicKey: string): string {
   const blob = Buffer.from(publicKey.split(" ")[1] ?? "", "base64");
   return `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`;
-}
-
-async function startInit(config: LabConfig, name: string): Promise<ProcessId> {
-  const reaper = await compile(config, "reaper", ["reaper.c"]);
-  const namespaces = ["--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private"];
-  const argv = ["netns", "exec", hostNamespace(config, name), "unshare", ...namespaces, reaper];
-  const child = spawn("ip", argv, { detached: true, stdio: "ignore" });
-  child.unref();
-  const pid = child.pid;
-  if (pid === undefined) throw new Error(`Cannot start host ${name}: "ip netns exec" could not be started; install iproute2.`);
-  return await waitFor(() => onlyChild(pid), `the first process of host ${name}`, 30_000);
-}
-
-async function onlyChild(pid: number): Promise<ProcessId | undefined> {
-  const children = (await readIfPresent(`/proc/${pid}/task/${pid}/children`))?.trim() ?? "";
-  if (children === "" || (await readIfPresent(`/proc/${children}/comm`))?.startsWith("reaper") !== true) return undefined;
-  return await identify(Number(children));
 }
 
 async function mountPrivateDirs(config: LabConfig, init: ProcessId, name: string, options: HostOptions): Promise<void> {

@@ -15,9 +15,9 @@
 export { type BeatReport, BeatWatch } from "./beat-watch.ts";
 export { type LabConfig, type LabConfigOptions, labConfig } from "./config.ts";
 export { killLibvirtd, killQemu, killSshd, startLibvirtd, startSshd } from "./daemons.ts";
+export { DISK_KINDS, type DiskKind, IMAGES_DIR } from "./disk-kinds.ts";
 export { type GuestOptions, removeGuest, startGuest, whereIs, witness } from "./guest.ts";
-export { IMAGES_DIR } from "./guest-disks.ts";
-export { GUEST_FILTER, guestFilterXml } from "./guest-xml.ts";
+export { GUEST_FILTER, type GuestNetwork, guestFilterXml } from "./guest-xml.ts";
 export { execOn, pathOn, tryExecOn, virsh } from "./host-exec.ts";
 export { powerOff, powerOn } from "./host-power.ts";
 export { type Inventory, inventory, inventoryChanges } from "./inventory.ts";
@@ -32,9 +32,14 @@ export {
   labUp,
   openLab,
 } from "./lab.ts";
-export { cutControl, cutLink, restoreControl, restoreLink, setLinkRate } from "./links.ts";
+export { cutControl, cutLink, cutStoragePath, linkBytes, restoreControl, restoreLink, restoreStoragePath, setLinkRate } from "./links.ts";
 export { ensureDebianPackages, ensureTestPackages, missingPackages } from "./packages.ts";
 export { waitFor } from "./processes.ts";
 export { CommandError } from "./run.ts";
 export type { GuestRecord, HostRecord } from "./state.ts";
+export { blockDevicePath } from "./storage/block-device.ts";
+export { NFS_EXPORT } from "./storage/nfs.ts";
+export { ensureSharedDirectory, SHARED_DIR, SHARED_POOL } from "./storage/shared-directory.ts";
+export { portalAddress } from "./subnet.ts";
+export { ensureOpenVswitch, SWITCH, SWITCH_VLAN } from "./switch/open-vswitch.ts";
 export { WitnessClient, type WitnessStatus } from "./witness-client.ts";

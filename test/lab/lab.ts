@@ -10,6 +10,7 @@ import { ensureDebianPackages, type Progress } from "./packages.ts";
 import { exists, isAlive } from "./processes.ts";
 import { type RunOptions, run } from "./run.ts";
 import { createLabDirectory, type HostRecord, type LabState, readState, writeState } from "./state.ts";
+import { ensureSharedDirectory } from "./storage/shared-directory.ts";
 import { MAX_HOSTS } from "./subnet.ts";
 import { removeHost, removeLab } from "./teardown.ts";
 
@@ -19,6 +20,8 @@ export interface LabUpOptions extends LabConfigOptions {
   readonly hosts?: number;
   /** Limits the `default` pool of a host, by host name, to so many MiB. Applies to hosts created by this call. */
   readonly diskLimitsMiB?: Readonly<Record<string, number>>;
+  /** True: the hosts have the shared directory from the start, see storage/shared-directory.ts. Else they get it with the first guest on it. */
+  readonly sharedDirectory?: boolean;
   readonly progress?: Progress;
 }
 
@@ -52,13 +55,15 @@ export async function labUp(options: LabUpOptions = {}): Promise<Lab> {
   }
   const progress = options.progress ?? (() => undefined);
   await ensureDebianPackages(progress);
-  return await withLock(config.name, async () => {
+  const lab = await withLock(config.name, async () => {
     await removeIfBroken(config, progress);
     await prepareDirectory(config);
     await createNetwork(config);
     const hosts = await addMissingHosts(config, wanted, options, progress);
     return toLab(config, hosts);
   });
+  if (options.sharedDirectory === true) await ensureSharedDirectory(lab);
+  return lab;
 }
 
 /** Removes the lab with everything in it; nothing when it is down. */

@@ -16,6 +16,13 @@ export async function setLinkRate(lab: Lab, host: HostRecord, rate: string): Pro
   }
 }
 
+/** Bytes that a host has sent and received by its migration link since it exists, Ethernet headers included. */
+export async function linkBytes(lab: Lab, host: HostRecord): Promise<{ sent: number; received: number }> {
+  const output = await runIn(hostNamespace(lab.config, host.name), ["ip", "-json", "-statistics", "link", "show", "dev", "mig0"]);
+  const [link] = JSON.parse(output) as { stats64: { rx: { bytes: number }; tx: { bytes: number } } }[];
+  return { sent: link?.stats64.tx.bytes ?? 0, received: link?.stats64.rx.bytes ?? 0 };
+}
+
 /** Cuts a host's migration link. */
 export async function cutLink(lab: Lab, host: HostRecord): Promise<void> {
   await setPort(lab, `mig${host.index}`, "disabled");
@@ -36,6 +43,16 @@ export async function cutControl(lab: Lab, host: HostRecord): Promise<void> {
 /** Undoes `cutControl`. */
 export async function restoreControl(lab: Lab, host: HostRecord): Promise<void> {
   await setPort(lab, `ctl${host.index}`, "forwarding");
+}
+
+/** Cuts one of the two paths to the storage server, which must be up. */
+export async function cutStoragePath(lab: Lab, portal: 1 | 2): Promise<void> {
+  await setPort(lab, `san${portal}`, "disabled");
+}
+
+/** Undoes `cutStoragePath`. */
+export async function restoreStoragePath(lab: Lab, portal: 1 | 2): Promise<void> {
+  await setPort(lab, `san${portal}`, "forwarding");
 }
 
 /** Numbers of the kernel's bridge port states (enum BR_STATE in linux/if_bridge.h). */

@@ -12,8 +12,10 @@ program
   .description("bring the lab up, or add the hosts that are missing")
   .option("--hosts <number>", "how many hosts there shall be at least", Number, 2)
   .option("--disk-limit <host=MiB>", "limit the storage of a new host (repeatable)", addLimit, {})
-  .action(async (options: { hosts: number; diskLimit: Record<string, number> }) => {
-    const lab = await labUp({ hosts: options.hosts, diskLimitsMiB: options.diskLimit, progress: say });
+  .option("--shared", 'with a directory that libvirt takes for shared storage: /srv/shared, and the pool "shared" on it')
+  .action(async (options: { hosts: number; diskLimit: Record<string, number>; shared?: boolean }) => {
+    const { hosts, diskLimit: diskLimitsMiB, shared: sharedDirectory = false } = options;
+    const lab = await labUp({ hosts, diskLimitsMiB, sharedDirectory, progress: say });
     for (const host of lab.hosts) say(`${host.name}  root@${host.address}  host key ${host.hostKeyFingerprint}`);
     say(`Key that they accept: ${lab.privateKeyPath}\nLog in with: ssh -F ${lab.config.dir}/ssh/config ${lab.hosts[0]?.name}`);
   });

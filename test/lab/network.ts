@@ -8,6 +8,7 @@ import { hostAddress, overlaps, rootAddress } from "./subnet.ts";
  *   root namespace        fl-NAME (.1) ──┐
  *   ferrylab-NAME-net       root0 ── br-ctl ── ctlN, gstN        br-mig ── migN
  *   ferrylab-NAME-computeN  ctl0 (.10+N)   mig0 (same address)   br0 ── uplink0
+ *   (storage/network.ts adds a third network when a guest needs it)
  *
  * br-ctl carries ferry's SSH and the guests' own traffic; br-mig carries only what hosts say to each other, because each
  * host has a route to every other one through mig0. So the migration link can be slowed or cut while SSH goes on.
@@ -33,11 +34,11 @@ export function runIn(namespace: string, argv: readonly string[]): Promise<strin
   return run(["ip", "netns", "exec", namespace, ...argv]);
 }
 
-/** Names of this lab's namespaces that exist, hosts' and bridges'. */
+/** Names of this lab's namespaces that exist: hosts', bridges', storage server's. */
 export async function listNamespaces(config: LabConfig): Promise<string[]> {
   const output = await run(["ip", "netns", "list"]);
   const names = output.split("\n").map((line) => line.split(" ")[0] ?? "");
-  return names.filter((name) => new RegExp(`^ferrylab-${config.name}-(net|compute\\d+)$`).test(name));
+  return names.filter((name) => new RegExp(`^ferrylab-${config.name}-(net|storage|compute\\d+)$`).test(name));
 }
 
 /**
@@ -102,7 +103,8 @@ export async function removeRootInterface(config: LabConfig): Promise<void> {
   throw new CommandError(command, result, `exit code ${result.code}`);
 }
 
-async function connect(config: LabConfig, namespace: string, inside: string, outside: string, bridge: string): Promise<void> {
+/** A cable from a bridge of the lab to a machine: interface `inside` of its namespace, port `outside` of the bridge; both up. */
+export async function connect(config: LabConfig, namespace: string, inside: string, outside: string, bridge: string): Promise<void> {
   const bridges = bridgeNamespace(config);
   await run(["ip", "-n", bridges, "link", "add", outside, "type", "veth", "peer", "name", inside, "netns", namespace]);
   await attach(bridges, outside, bridge);

@@ -1,5 +1,6 @@
 import { exists } from "./processes.ts";
 import { CommandError, run, tryRun } from "./run.ts";
+import { withServicesHeldBack } from "./services-held-back.ts";
 
 /** A Debian package and one file of it whose presence proves that it is installed. */
 interface RequiredPackage {
@@ -29,8 +30,21 @@ const REQUIRED: readonly RequiredPackage[] = [
   { name: "libc6-dev", proof: "/usr/lib/x86_64-linux-gnu/libc.a" },
 ];
 
-/** What the tests need besides: the queue runs on both its backends. */
-const FOR_TESTS: readonly RequiredPackage[] = [{ name: "redis-server", proof: "/usr/bin/redis-server" }];
+/** What kinds of storage and network need, each when a guest first asks for it. */
+const OPTIONAL = {
+  shared: [{ name: "bindfs", proof: "/usr/bin/bindfs" }],
+  nfs: [
+    { name: "nfs-ganesha", proof: "/usr/bin/ganesha.nfsd" },
+    { name: "nfs-ganesha-vfs", proof: "/usr/lib/x86_64-linux-gnu/ganesha/libfsalvfs.so" },
+    { name: "rpcbind", proof: "/sbin/rpcbind" },
+  ],
+  iscsi: [{ name: "tgt", proof: "/usr/sbin/tgtd" }],
+  iso: [{ name: "genisoimage", proof: "/usr/bin/genisoimage" }],
+  ovs: [{ name: "openvswitch-switch", proof: "/usr/sbin/ovs-vswitchd" }],
+} as const satisfies Readonly<Record<string, readonly RequiredPackage[]>>;
+
+/** What the tests need besides: the queue runs on both its backends, and guests have all kinds of disks and networks. */
+const FOR_TESTS: readonly RequiredPackage[] = [{ name: "redis-server", proof: "/usr/bin/redis-server" }, ...Object.values(OPTIONAL).flat()];
 
 const INSTALL_TIMEOUT_MS = 600_000;
 
@@ -48,6 +62,11 @@ export async function ensureDebianPackages(progress: Progress = () => undefined)
 /** The same with what only the tests need. */
 export async function ensureTestPackages(progress: Progress = () => undefined): Promise<void> {
   await ensure(await missingPackages([...REQUIRED, ...FOR_TESTS]), progress);
+}
+
+/** The same with what one kind of storage or network needs, and nothing else. */
+export async function ensureOptionalPackages(kind: keyof typeof OPTIONAL, progress: Progress = () => undefined): Promise<void> {
+  await ensure(await missingPackages(OPTIONAL[kind]), progress);
 }
 
 async function ensure(missing: readonly string[], progress: Progress): Promise<void> {
@@ -75,6 +94,10 @@ async function requireApt(missing: readonly string[]): Promise<void> {
 }
 
 async function install(names: readonly string[]): Promise<void> {
+  await withServicesHeldBack(() => aptInstall(names));
+}
+
+async function aptInstall(names: readonly string[]): Promise<void> {
   const options = { timeoutMs: INSTALL_TIMEOUT_MS, env: { DEBIAN_FRONTEND: "noninteractive" } };
   const apt = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"];
   const command = [...apt, "install", "-y", "--no-install-recommends", ...names];

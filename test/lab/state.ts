@@ -30,12 +30,24 @@ export interface GuestRecord {
   readonly mac: string;
 }
 
+/** What a lab must remember about its storage besides what its files tell. */
+export interface StorageRecord {
+  /** Process 1 of the storage server. */
+  readonly init: ProcessId;
+}
+
 /** The content of state.json. */
 export interface LabState {
   readonly name: string;
   readonly subnet: string;
   readonly hosts: readonly HostRecord[];
   readonly guests: readonly GuestRecord[];
+  /** Absent until a guest needs the storage server. */
+  readonly storage?: StorageRecord;
+  /** True once /srv/shared is a file system that the hosts share, with a pool on it. */
+  readonly sharedDirectory?: boolean;
+  /** True once every host has an Open vSwitch. */
+  readonly openVswitch?: boolean;
 }
 
 const MARKER = ".ferry-lab";

@@ -5,7 +5,7 @@ export interface Subnet {
 }
 
 /** Offsets of the addresses in the lab's /24. */
-export const ADDRESS_OFFSETS = { root: 1, host: 10, guest: 100 } as const;
+export const ADDRESS_OFFSETS = { root: 1, portal: 1, host: 10, guest: 100 } as const;
 
 /** The largest numbers that fit between the offsets above. */
 export const MAX_HOSTS = 80;
@@ -32,6 +32,11 @@ export function rootAddress(subnet: Subnet): string {
 /** The address of host number `index`, counted from 1. */
 export function hostAddress(subnet: Subnet, index: number): string {
   return `${subnet.prefix}.${ADDRESS_OFFSETS.host + index}`;
+}
+
+/** The address of the storage server's portal number `index`, 1 or 2. */
+export function portalAddress(subnet: Subnet, index: 1 | 2): string {
+  return `${subnet.prefix}.${ADDRESS_OFFSETS.portal + index}`;
 }
 
 /** The address of guest number `index`, counted from 1. */

@@ -5,27 +5,31 @@ import { hostNamespace, listNamespaces, removeNamespace, removeRootInterface } f
 import { identify, isMissing, killProcess } from "./processes.ts";
 import { run } from "./run.ts";
 import { readState, removeLabDirectory } from "./state.ts";
+import { detachBlockDevices } from "./storage/block-device.ts";
 
 /**
  * Removes everything of the lab, also of one that crashed half-way: processes by recorded identity and by membership in
- * the lab's network namespaces, then namespaces, interface and files. Repeating it is harmless.
+ * the lab's network namespaces, then namespaces, interface, block devices and files. Repeating it is harmless.
  */
 export async function removeLab(config: LabConfig): Promise<void> {
   const state = await readState(config);
-  await Promise.all(state.hosts.map(({ init }) => killProcess(init)));
-  for (const namespace of await listNamespaces(config)) await removeWithMembers(namespace);
+  const machines = state.storage === undefined ? state.hosts : [...state.hosts, state.storage];
+  await Promise.all(machines.map(({ init }) => killProcess(init)));
+  for (const namespace of await listNamespaces(config)) await removeNamespaceWithMembers(namespace);
   await removeRootInterface(config);
+  await detachBlockDevices(config);
   await removeLabDirectory(config);
 }
 
 /** Removes what there is of one host. Repeating it is harmless. */
 export async function removeHost(config: LabConfig, name: string): Promise<void> {
   const namespace = hostNamespace(config, name);
-  if ((await listNamespaces(config)).includes(namespace)) await removeWithMembers(namespace);
+  if ((await listNamespaces(config)).includes(namespace)) await removeNamespaceWithMembers(namespace);
   await rm(hostDirectory(config, name), { recursive: true, force: true });
 }
 
-async function removeWithMembers(namespace: string): Promise<void> {
+/** Removes a network namespace of the lab with every process in it. */
+export async function removeNamespaceWithMembers(namespace: string): Promise<void> {
   await killMembers(namespace);
   await removeNamespace(namespace);
 }

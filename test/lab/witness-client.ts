@@ -16,6 +16,7 @@ export interface WitnessStatus {
   readonly uptimeMs: number;
   /** Largest time between two ticks since boot or `resetGap`, as the guest's clock saw it. */
   readonly maxGapMs: number;
+  /** Sums over all its disks that have room for records. */
   readonly records: {
     /** Number of the last record that the disk acknowledged, counted from 1 over the life of the disk. */
     readonly written: number;

@@ -60,6 +60,15 @@ static void wait_for(const char *path) {
   }
 }
 
+/* The first disk always; of the others, those that have the same second partition. */
+static void start_records(void) {
+  char device[] = "/dev/vda2";
+  records_start(device);
+  for (device[7] = 'b'; device[7] <= 'h'; device[7]++) {
+    if (access(device, F_OK) == 0) records_start(device);
+  }
+}
+
 int main(void) {
   mount_all();
   load_drivers();
@@ -68,7 +77,7 @@ int main(void) {
   wait_for("/sys/class/net/eth0");
   memory_start();
   if (pattern_fill(PATTERN_AT_BOOT_MIB)) fail("fill the memory pattern");
-  records_start("/dev/vda2");
+  start_records();
   power_start();
   const char *address = network_start();
   clock_start(server_beat);

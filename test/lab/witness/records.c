@@ -1,5 +1,5 @@
 /*
- * A ring of 4 KiB records on a raw partition. Record number n (from 1) lies in slot (n - 1) mod slots. A record counts as
+ * A ring of 4 KiB records on each of some raw partitions. Record number n (from 1) lies in slot (n - 1) mod slots. A record counts as
  * written only after the disk acknowledged it (O_DIRECT and O_DSYNC); everything acknowledged must be readable ever after.
  */
 #define _GNU_SOURCE
@@ -30,11 +30,18 @@ struct record {
 };
 _Static_assert(sizeof(struct record) == RECORD_BYTES, "a record fills its slot");
 
-static int disk;
-static uint64_t slots;
-static uint64_t recovered;
-static _Atomic uint64_t acknowledged;
-static _Atomic uint64_t errors;
+#define RINGS 8
+
+struct ring {
+  int disk;
+  uint64_t slots;
+  uint64_t recovered;
+  _Atomic uint64_t acknowledged;
+  _Atomic uint64_t errors;
+};
+
+static struct ring rings[RINGS];
+static int ring_count;
 static uint32_t crc_table[256];
 
 static void *aligned(size_t bytes) {
@@ -64,18 +71,18 @@ static int is_valid(const struct record *record, uint64_t sequence) {
   return record->checksum == crc32(record, offsetof(struct record, checksum));
 }
 
-static uint64_t sequence_in(uint64_t slot, struct record *buffer) {
-  if (pread(disk, buffer, RECORD_BYTES, slot * RECORD_BYTES) != RECORD_BYTES) fail("read a record");
+static uint64_t sequence_in(const struct ring *ring, uint64_t slot, struct record *buffer) {
+  if (pread(ring->disk, buffer, RECORD_BYTES, slot * RECORD_BYTES) != RECORD_BYTES) fail("read a record");
   return is_valid(buffer, 0) ? buffer->sequence : 0;
 }
 
 /* The last record on the disk. The first slot tells the round; within it the slots written form a prefix, found by halving. */
-static uint64_t find_last(void) {
+static uint64_t find_last(const struct ring *ring) {
   struct record *buffer = aligned(RECORD_BYTES);
-  uint64_t first = sequence_in(0, buffer), written = first == 0 ? 0 : 1, unwritten = slots;
+  uint64_t first = sequence_in(ring, 0, buffer), written = first == 0 ? 0 : 1, unwritten = ring->slots;
   while (first != 0 && unwritten - written > 0) {
     uint64_t middle = (written + unwritten) / 2;
-    if (sequence_in(middle, buffer) == first + middle) written = middle + 1;
+    if (sequence_in(ring, middle, buffer) == first + middle) written = middle + 1;
     else unwritten = middle;
   }
   free(buffer);
@@ -96,37 +103,54 @@ static void compose(struct record *record, uint64_t sequence) {
   record->checksum = crc32(record, offsetof(struct record, checksum));
 }
 
-static void *run(void *unused) {
+static void *run(void *argument) {
+  struct ring *ring = argument;
   struct record *record = aligned(RECORD_BYTES);
   for (;;) {
-    uint64_t next = acknowledged + 1;
+    uint64_t next = ring->acknowledged + 1;
     compose(record, next);
-    if (pwrite(disk, record, RECORD_BYTES, (next - 1) % slots * RECORD_BYTES) == RECORD_BYTES) acknowledged = next;
-    else errors++;
+    if (pwrite(ring->disk, record, RECORD_BYTES, (next - 1) % ring->slots * RECORD_BYTES) == RECORD_BYTES) ring->acknowledged = next;
+    else ring->errors++;
     sleep_ms(RECORD_INTERVAL_MS);
   }
-  return unused;
+  return argument;
 }
 
 void records_start(const char *device) {
+  struct ring *ring = &rings[ring_count];
   uint64_t bytes = 0;
   pthread_t thread;
   fill_crc_table();
-  disk = open(device, O_RDWR | O_DIRECT | O_DSYNC);
-  if (disk < 0 || ioctl(disk, BLKGETSIZE64, &bytes)) fail(device);
-  slots = bytes / RECORD_BYTES;
-  recovered = find_last();
-  acknowledged = recovered;
-  if (pthread_create(&thread, 0, run, 0)) fail("start the record writer");
+  ring->disk = open(device, O_RDWR | O_DIRECT | O_DSYNC);
+  if (ring->disk < 0 || ioctl(ring->disk, BLKGETSIZE64, &bytes)) fail(device);
+  ring->slots = bytes / RECORD_BYTES;
+  ring->recovered = find_last(ring);
+  ring->acknowledged = ring->recovered;
+  ring_count++;
+  if (pthread_create(&thread, 0, run, ring)) fail("start the record writer");
 }
 
-uint64_t records_written(void) { return acknowledged; }
-uint64_t records_recovered(void) { return recovered; }
-uint64_t records_errors(void) { return errors; }
+uint64_t records_written(void) {
+  uint64_t sum = 0;
+  for (int i = 0; i < ring_count; i++) sum += rings[i].acknowledged;
+  return sum;
+}
+
+uint64_t records_recovered(void) {
+  uint64_t sum = 0;
+  for (int i = 0; i < ring_count; i++) sum += rings[i].recovered;
+  return sum;
+}
+
+uint64_t records_errors(void) {
+  uint64_t sum = 0;
+  for (int i = 0; i < ring_count; i++) sum += rings[i].errors;
+  return sum;
+}
 
 /* How many of the records from `sequence` on one read can take: up to BATCH, not past `last`, not past the end of the ring. */
-static uint64_t batch_size(uint64_t sequence, uint64_t last) {
-  uint64_t size = last - sequence + 1, to_end = slots - (sequence - 1) % slots;
+static uint64_t batch_size(const struct ring *ring, uint64_t sequence, uint64_t last) {
+  uint64_t size = last - sequence + 1, to_end = ring->slots - (sequence - 1) % ring->slots;
   if (size > BATCH) size = BATCH;
   return size < to_end ? size : to_end;
 }
@@ -136,19 +160,23 @@ static void note_bad(struct record_check *check, uint64_t sequence) {
 }
 
 /* Reads back all that the ring still holds, except the slots that the writer may reach meanwhile. */
-struct record_check records_verify(void) {
-  struct record_check check = {0, 0, 0};
+static void verify(const struct ring *ring, struct record_check *check) {
   struct record *buffer = aligned(BATCH * RECORD_BYTES);
-  uint64_t last = acknowledged, kept = slots - 10 * BATCH;
+  uint64_t last = ring->acknowledged, kept = ring->slots - 10 * BATCH;
   for (uint64_t sequence = last > kept ? last - kept + 1 : 1, size; sequence <= last; sequence += size) {
-    size = batch_size(sequence, last);
+    size = batch_size(ring, sequence, last);
     ssize_t length = size * RECORD_BYTES;
-    int readable = pread(disk, buffer, length, (sequence - 1) % slots * RECORD_BYTES) == length;
+    int readable = pread(ring->disk, buffer, length, (sequence - 1) % ring->slots * RECORD_BYTES) == length;
     for (uint64_t i = 0; i < size; i++) {
-      if (!readable || !is_valid(&buffer[i], sequence + i)) note_bad(&check, sequence + i);
+      if (!readable || !is_valid(&buffer[i], sequence + i)) note_bad(check, sequence + i);
     }
-    check.checked += size;
+    check->checked += size;
   }
   free(buffer);
+}
+
+struct record_check records_verify(void) {
+  struct record_check check = {0, 0, 0};
+  for (int i = 0; i < ring_count; i++) verify(&rings[i], &check);
   return check;
 }

@@ -24,14 +24,14 @@ void clock_reset_gap(void);
 uint64_t monotonic_us(void);
 void sleep_ms(unsigned ms);
 
-/* records.c: a thread that writes a numbered, checksummed record to the raw device every RECORD_INTERVAL_MS. */
+/* records.c: a thread for each raw device that writes a numbered, checksummed record to it every RECORD_INTERVAL_MS. Numbers are sums over all. */
 struct record_check {
   uint64_t checked;
   uint64_t bad;
-  uint64_t first_bad; /* sequence number; 0: none */
+  uint64_t first_bad; /* sequence number on the first device that has one; 0: none */
 };
 void records_start(const char *device);
-uint64_t records_written(void);   /* sequence number of the last record the disk acknowledged */
+uint64_t records_written(void);   /* sequence number of the last record that the disk acknowledged */
 uint64_t records_recovered(void); /* the same, as found on the disk at boot */
 uint64_t records_errors(void);    /* writes the disk refused; each was repeated */
 struct record_check records_verify(void);
