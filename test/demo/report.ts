@@ -17,6 +17,13 @@ export interface Proof {
 const mib = (bytes: unknown): string => (typeof bytes === "number" ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : "not reported");
 const ms = (value: unknown): string => (typeof value === "number" ? `${Math.round(value)} ms` : "not reported");
 
+/** What became of the records: the guest goes on writing while they are read back, so only those known before can be missed. */
+function recordsText(before: number, { checked, bad }: WitnessStatus["records"]): string {
+  if (bad > 0) return `${bad} of ${checked} LOST OR DAMAGED`;
+  if (checked >= before) return `all ${before} read back whole, and ${checked - before} newer ones`;
+  return `the newest ${checked} read back whole (older ones were overwritten)`;
+}
+
 /** The short table at the end: before and after, the numbers of the move, and the proof from inside the guest. */
 export function printProof(proof: Proof): void {
   const { before, after, beats, migration } = proof;
@@ -27,11 +34,7 @@ export function printProof(proof: Proof): void {
     ["runs on", proof.from, proof.to],
     ["its own counter", before.counter, after.counter],
     ["boot id", before.bootId, after.bootId],
-    [
-      "disk records acknowledged",
-      before.records.written,
-      `${after.records.written}, ${after.records.checked} read back, ${after.records.bad} wrong`,
-    ],
+    ["records written to disk", before.records.written, recordsText(before.records.written, after.records)],
     ["memory pattern", `${before.pattern.mib} MiB`, after.pattern.ok ? `${after.pattern.mib} MiB intact` : "DAMAGED"],
   );
   console.log(`\n${table.toString()}`);
