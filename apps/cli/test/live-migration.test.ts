@@ -129,6 +129,23 @@ test("--dry-run shows the checks of every candidate, starts nothing and exits wi
   expect(world.out.text).toContain("Nothing was started.");
 });
 
+test("checks that could not be judged because another failed are one line", async () => {
+  knowServer();
+  const unknown = (check: string) => ({ check, verdict: "unknown", sentence: "Not checked.", remedy: "Follow the other checks first." });
+  const found = [unknown("cpu-fits"), unknown("has-network"), ...checks];
+  const candidates = [{ host: { id: otherServerId, name: "compute2" }, passes: false, checks: found }];
+  api.on(`POST /ferry/v1/servers/${serverId}/preflight`, { body: { server_id: serverId, chosen: null, candidates } });
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("preflight", "lm001", "compute2")).toBe(10);
+  expect(world.out.lines.slice(1, 6)).toEqual([
+    "  fail     destination-has-memory: The server needs 256 MiB, compute2 has 100 MiB free.",
+    "           remedy: Free memory on compute2 or choose another host.",
+    "  unknown  2 checks could not be judged yet: cpu-fits, has-network",
+    "           remedy: Follow the checks above first.",
+    "  pass     server-is-running: The server is active.",
+  ]);
+});
+
 test("live progress from the event stream is printed as one JSON object a line, the last one the result", async () => {
   knowServer();
   openEvents();

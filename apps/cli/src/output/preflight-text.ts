@@ -1,20 +1,21 @@
 import type { Preflight } from "../api/preflight.ts";
 import type { ServerRef } from "../api/servers.ts";
-import { renderChecks } from "./checks.ts";
+import { renderChecks, renderChecksBriefly } from "./checks.ts";
 import { escapeControls } from "./escape.ts";
 import type { Style } from "./style.ts";
 
-function candidateLines({ host, passes, checks }: Preflight["candidates"][number], style: Style): string[] {
+function candidateLines({ host, passes, checks }: Preflight["candidates"][number], all: boolean, style: Style): string[] {
   const verdict = passes ? style.good("passes") : style.bad("does not pass");
-  return [`${style.strong(escapeControls(host.name))} ${verdict}`, ...renderChecks(checks, style).map((line) => `  ${line}`), ""];
+  const lines = all ? renderChecks(checks, style) : renderChecksBriefly(checks, style);
+  return [`${style.strong(escapeControls(host.name))} ${verdict}`, ...lines.map((line) => `  ${line}`), ""];
 }
 
-/** Every candidate with every check, then what a move would do. */
-export function preflightText(server: ServerRef, { candidates, chosen }: Preflight, style: Style): string {
+/** Every candidate with its checks, each of them with `all`, then what a move would do. */
+export function preflightText(server: ServerRef, { candidates, chosen }: Preflight, style: Style, all = false): string {
   const name = escapeControls(server.name);
   const end =
     chosen === null
       ? `${name} cannot be moved now: ${candidates.length === 0 ? "there is no other host" : "no host passes all checks"}. Nothing was started.`
       : `${name} can be moved to ${escapeControls(chosen)}. Nothing was started.`;
-  return [...candidates.flatMap((candidate) => candidateLines(candidate, style)), end].join("\n");
+  return [...candidates.flatMap((candidate) => candidateLines(candidate, all, style)), end].join("\n");
 }

@@ -2,7 +2,7 @@ import { SECOND } from "@ferry/core";
 import { createLogUpdate } from "log-update";
 import { exitCodes } from "../exit-codes.ts";
 import { columnsOf, type Io, isTerminal, type Output, rowsOf, writeLine } from "../io.ts";
-import { renderChecks } from "../output/checks.ts";
+import { renderChecksBriefly } from "../output/checks.ts";
 import { safeJson } from "../output/escape.ts";
 import type { Style } from "../output/style.ts";
 import { forwardOnly } from "./forward-only.ts";
@@ -25,7 +25,7 @@ const amountsMs = 3 * SECOND;
 /** The end for people: the checks that refused the move, then the summary. */
 function endLines(final: MoveView, style: Style): string[] {
   const refused = exitCodeOfMove(final.migration) === exitCodes.refused;
-  const checks = refused ? renderChecks(final.migration.checks, style) : [];
+  const checks = refused ? renderChecksBriefly(final.migration.checks, style) : [];
   return [...checks, summaryLine(final)];
 }
 
