@@ -1,6 +1,6 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { assertColdEnd } from "./support/cold-ends.ts";
-import { coldMoves, stateMoves } from "./support/scenario.ts";
+import { coldMoves, type Scenario, stateMoves } from "./support/scenario.ts";
 import { worlds } from "./support/suite.ts";
 
 const inWorld = worlds();
@@ -35,6 +35,19 @@ describe.concurrent("a move that is not live, without faults", () => {
       });
     });
   }
+
+  it("tells how long the guest stood still, and what its state took", async () => {
+    const [saved, paused] = stateMoves;
+    if (!saved || !paused) throw new Error("there are no scenarios");
+    const summaryOf = (scenario: Scenario) =>
+      inWorld(scenario, async (world) => {
+        await world.run();
+        const { rows } = await world.fleet.sql.query("SELECT summary FROM migrations WHERE id = $1", [world.migration.id]);
+        return rows[0]?.summary as unknown;
+      });
+    expect(await summaryOf(saved)).toMatchObject({ downtimeMs: expect.any(Number), memoryBytes: expect.any(Number) });
+    expect(await summaryOf(paused)).toMatchObject({ downtimeMs: null, memoryBytes: expect.any(Number) });
+  });
 
   it("ends a guest that does not obey, and only after it was asked for a while", async () => {
     const [scenario] = coldMoves;

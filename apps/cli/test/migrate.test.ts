@@ -60,3 +60,13 @@ test.each([
   expect(api.asked(action)[0]?.body).toEqual({ [key]: null });
   expect(world.out.text).toContain(`lm001: ${command} accepted`);
 });
+
+test("checks a cold move without starting it", async () => {
+  const preflight = `POST /ferry/v1/servers/${serverId}/preflight`;
+  api.allowUnused(action);
+  api.on(`GET /v2.1/servers/${serverId}`, { body: { server: server() } });
+  api.on(preflight, { body: { server_id: serverId, candidates: [], chosen: null } });
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("migrate", "--dry-run", "lm001", "compute2")).toBe(10);
+  expect(api.asked(preflight)[0]?.body).toMatchObject({ host: "compute2", mode: "cold" });
+});

@@ -12,6 +12,7 @@ import { migrationWatch } from "../src/commands/migration/watch.ts";
 import { serverList } from "../src/commands/server/list.ts";
 import { liveMigration } from "../src/commands/server/live-migration.ts";
 import { liveMigrationAbort } from "../src/commands/server/live-migration-abort.ts";
+import { serverMigrate } from "../src/commands/server/migrate.ts";
 import { serverPreflight } from "../src/commands/server/preflight.ts";
 import { serverShow } from "../src/commands/server/show.ts";
 import { serverMigrationList } from "../src/commands/server-migration/list.ts";
@@ -112,7 +113,16 @@ test.each([
   [hostRemove, "compute1", { host: "compute1", json: false }],
   [serverList, "--json", { json: true }],
   [serverShow, "lm001", { server: "lm001", json: false }],
-  [serverPreflight, "--block-migrate lm001 c2", { server: "lm001", order: { ...order, blockMigrate: true, host: "c2" }, json: false }],
+  [
+    serverPreflight,
+    "--block-migrate lm001 c2",
+    { server: "lm001", order: { ...order, blockMigrate: true, host: "c2" }, mode: "live", json: false },
+  ],
+  [
+    serverMigrate,
+    "--mode saved --no-wait lm001 c2",
+    { server: "lm001", host: "c2", mode: "saved", dryRun: false, wait: false, timeoutSeconds: null, json: false },
+  ],
   [liveMigrationAbort, "lm001 12", { server: "lm001", migration: "12", json: false }],
   [serverMigrationList, "lm001", { server: "lm001", json: false }],
   [serverMigrationShow, "lm001 12", { server: "lm001", migration: "12", json: false }],

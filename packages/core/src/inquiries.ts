@@ -1,5 +1,6 @@
 import type { CheckResult } from "./check-result.ts";
 import type { HostId, ServerId } from "./ids.ts";
+import type { MoveMode } from "./move-mode.ts";
 import type { Transport } from "./ports/transfer.ts";
 
 /** Questions that the API asks a worker, because only workers reach hosts: kind -> what goes in and what comes back. All values are JSON. */
@@ -19,6 +20,7 @@ export interface Inquiries {
   readonly preflight: {
     readonly input: {
       readonly serverId: ServerId;
+      readonly mode: MoveMode;
       readonly requestedHostId: HostId | null;
       readonly blockMigration: boolean | "auto";
       readonly diskOverCommit: boolean | null;

@@ -1,4 +1,4 @@
-import { fail, hostId, type InquiryAnswer, serverId, stops, type Transport } from "@ferry/core";
+import { fail, hostId, type InquiryAnswer, type MoveMode, serverId, stops, type Transport } from "@ferry/core";
 import type { Store } from "@ferry/store";
 import type { RouteDefinition } from "../route.ts";
 import { hostByName } from "../services/host-lookup.ts";
@@ -10,6 +10,7 @@ interface PreflightBody {
   readonly disk_over_commit: boolean;
   readonly force: boolean;
   readonly transport: Transport | "auto";
+  readonly mode: MoveMode;
 }
 
 /** POST /ferry/v1/servers/{id}/preflight. */
@@ -24,6 +25,7 @@ export function preflightRoutes(store: Store, inquirer: Inquirer): readonly Rout
         await store.checks.server(serverId(server.id));
         const answer = await inquirer.ask("preflight", {
           serverId: serverId(server.id),
+          mode: asked.mode,
           requestedHostId: await named(store, asked.host),
           blockMigration: asked.block_migration,
           diskOverCommit: asked.disk_over_commit,

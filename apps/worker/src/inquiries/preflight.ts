@@ -18,7 +18,7 @@ async function portsFor(input: InquiryInput<"preflight">, { store, hosts, settin
     number: 0,
     serverId: input.serverId,
     serverName: server.name,
-    mode: "live",
+    mode: input.mode,
     sourceHostId: server.hostId,
     requestedHostId: input.requestedHostId,
     blockMigration: input.blockMigration,

@@ -1198,6 +1198,11 @@ export interface components {
              * @enum {unknown}
              */
             transport: "auto" | "p2p" | "direct";
+            /**
+             * @default live
+             * @enum {unknown}
+             */
+            mode: "live" | "cold" | "saved" | "offline";
         };
         Preflight: {
             server_id: components["schemas"]["Uuid"];

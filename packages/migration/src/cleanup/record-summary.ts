@@ -1,18 +1,25 @@
 import { type HostPorts, isFerryError, type JobStatistics } from "@ferry/core";
-import type { Step } from "@ferry/engine";
+import type { Step, StepContext } from "@ferry/engine";
 import { checkConditions } from "../check/check-conditions.ts";
+import { copyDisks } from "../migrate/copy-disks.ts";
+import { notePower } from "../migrate/note-power.ts";
 import { copies, type MovePlan } from "../move-plan.ts";
 import type { MigrationPorts } from "../ports.ts";
+import { continueAtDestination } from "./continue-at-destination.ts";
 
-/** Keeps the final numbers of the transfer, which the destination's libvirtd holds after the end; null where it does not or cannot tell. */
+/**
+ * Keeps the final numbers: of a live transfer those that the destination's libvirtd holds after the end, null where it does not or cannot tell; else
+ * what the steps wrote down.
+ */
 export const recordSummary: Step<MigrationPorts, null> = {
   name: "record-summary",
   phase: "cleanup",
-  run: async ({ ports, outputOf }) => {
+  run: async (context) => {
+    const { ports, outputOf } = context;
     const plan = outputOf(checkConditions);
     const destination = await ports.hosts.host(plan.destinationId);
     const [numbers, diskBytes] = await Promise.all([
-      orElse({}, finalNumbers(destination, plan.guest.uuid)),
+      plan.mode === "live" ? orElse({}, finalNumbers(destination, plan.guest.uuid)) : standstill(context),
       orElse(null, copiedBytes(destination, plan)),
     ]);
     await ports.store.saveSummary({
@@ -26,6 +33,16 @@ export const recordSummary: Step<MigrationPorts, null> = {
   },
   undo: { none: "it only records" },
 };
+
+/** Of a guest that did not run meanwhile: how long that was, and what its saved state took. */
+function standstill({ outputOf }: StepContext<MigrationPorts>): JobStatistics {
+  const [before, after, copied] = [outputOf(notePower), outputOf(continueAtDestination), outputOf(copyDisks)];
+  const state = copied["memory"];
+  return {
+    ...(before.power === "running" ? { downtimeMs: after.at - before.at } : {}),
+    ...(state ? { memoryProcessedBytes: state.bytes } : {}),
+  };
+}
 
 async function finalNumbers({ hypervisor }: HostPorts, uuid: string): Promise<JobStatistics> {
   const job = await hypervisor.job(uuid);

@@ -8,7 +8,7 @@ import { notePower, powerNow } from "./note-power.ts";
 import { poolAt } from "./pool-at.ts";
 import { statePlaceOf } from "./saved-state.ts";
 
-/** What was copied: checksum and length of each disk, by target. */
+/** What was copied: checksum and length of each disk, by target; the saved state is `memory`. */
 export type CopiedDisks = Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
 
 type Context = StepContext<MigrationPorts>;
@@ -37,7 +37,10 @@ export const copyDisks: Step<MigrationPorts, CopiedDisks> = {
       };
       copied[disk.target] = await copyOne(disk.target, place, { source, destination }, context);
     }
-    if (plan.mode === "saved" && outputOf(notePower).power !== "off") await copyState(plan, { source, destination }, context);
+    if (plan.mode === "saved" && outputOf(notePower).power !== "off") {
+      const state = await copyState(plan, { source, destination }, context);
+      if (state) copied["memory"] = state;
+    }
     return copied;
   },
   undo: async (context) => forgetState(context),
@@ -52,18 +55,19 @@ async function copyOne(target: string, copy: ContentCopy, sides: Sides, { ports,
   return copyContent(copy, { ...sides, signal, onBytes: reporter(target, ports) });
 }
 
-/** On shared storage the file that the source has written is there already; its name carries the migration's id, so nobody else's can be meant. */
-async function copyState(plan: MovePlan, sides: Sides, context: Context): Promise<void> {
+/** On shared storage the file that the source has written is there already; its name carries the migration's id, so nobody else's can be meant: null. */
+async function copyState(plan: MovePlan, sides: Sides, context: Context): Promise<CopiedDisks[string] | null> {
   const { ports } = context;
   const place = statePlaceOf(plan);
   const thing = { hostId: plan.destinationId, kind: "saved-state", key: place.path } as const;
   await sides.destination.storage.refreshPool(place.pool);
   const known = await ports.ledger.find(thing.hostId, thing.kind, thing.key);
-  if (!known && (await sides.destination.storage.volumeAt(place.path))) return;
+  if (!known && (await sides.destination.storage.volumeAt(place.path))) return null;
   await ports.ledger.begin({ ...thing, migrationId: ports.migrationId });
   const { sourcePath: from, sourcePool, path: to, pool, name } = place;
-  await copyOne("memory", { from, sourcePool, to, pool, name }, sides, context);
+  const copied = await copyOne("memory", { from, sourcePool, to, pool, name }, sides, context);
   await ports.ledger.made(thing);
+  return copied;
 }
 
 /** Deletes the state's copy at the destination, never the source's, from which the guest is continued. */

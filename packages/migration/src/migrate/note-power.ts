@@ -20,14 +20,14 @@ export async function powerNow({ hypervisor, address }: HostPorts, uuid: string)
 }
 
 /**
- * Writes down how the guest is before it is stopped, so that whoever takes the move up after a crash knows what has to run again, here or there.
+ * Writes down how the guest is (and when, in ms since the epoch) before it is stopped, so that whoever takes the move up after a crash knows what has to run again, here or there.
  */
-export const notePower: Step<MigrationPorts, { readonly power: GuestPower }> = {
+export const notePower: Step<MigrationPorts, { readonly power: GuestPower; readonly at: number }> = {
   name: "note-power",
   phase: "migrate",
   run: async ({ ports, outputOf }) => {
     const plan = outputOf(checkConditions);
-    return { power: await powerNow(await ports.hosts.host(plan.sourceId), plan.guest.uuid) };
+    return { power: await powerNow(await ports.hosts.host(plan.sourceId), plan.guest.uuid), at: ports.clock.now() };
   },
   undo: { none: "it only looks" },
 };

@@ -4,7 +4,7 @@ import type { MigrationPorts } from "../ports.ts";
 import { powerNow } from "./note-power.ts";
 
 /** How the guest came to be off: it was, it obeyed, it was ended, or its state was saved. */
-export type Stop = { readonly how: "was-off" | "obeyed" | "forced" | "saved" };
+export type StopKind = "was-off" | "obeyed" | "forced" | "saved";
 
 /** Where the plan of a saved move puts the guest's state. */
 export function statePlaceOf({ state }: MovePlan): StatePlace {
@@ -13,7 +13,7 @@ export function statePlaceOf({ state }: MovePlan): StatePlace {
 }
 
 /** Saves the guest's state to its file at the source. When the guest is off already, the file must be there: a save that is repeated. */
-export async function saveAtSource(plan: MovePlan, source: HostPorts, ports: MigrationPorts): Promise<Stop> {
+export async function saveAtSource(plan: MovePlan, source: HostPorts, ports: MigrationPorts): Promise<StopKind> {
   const { sourcePool, sourcePath } = statePlaceOf(plan);
   const thing = { hostId: plan.sourceId, kind: "saved-state", key: sourcePath } as const;
   await ports.ledger.begin({ ...thing, migrationId: ports.migrationId });
@@ -21,7 +21,7 @@ export async function saveAtSource(plan: MovePlan, source: HostPorts, ports: Mig
   await source.storage.refreshPool(sourcePool);
   if (!(await source.storage.volumeAt(sourcePath))) throw fail("GUEST_ENDED", { host: source.address.name });
   await ports.ledger.made(thing);
-  return { how: "saved" };
+  return "saved";
 }
 
 /** Continues the guest at the source from its file, which goes; a guest that was never stopped, or ended by itself, is left as it is. */

@@ -5,7 +5,7 @@ import type { MovePlan } from "../move-plan.ts";
 import type { MigrationPorts } from "../ports.ts";
 import { endGuest } from "./end-guest.ts";
 import { notePower, powerNow } from "./note-power.ts";
-import { continueAtSource, type Stop, saveAtSource } from "./saved-state.ts";
+import { continueAtSource, type StopKind, saveAtSource } from "./saved-state.ts";
 
 type Context = StepContext<MigrationPorts>;
 
@@ -15,14 +15,14 @@ const LOOK_AGAIN_MS = 500;
  * Ends the guest at the source: asks it to shut down and ends it when it does not within `shutdownDeadlineMs`, or saves its running state to a
  * file. Its definition stays. The undo starts, or continues, what ran before; a guest that was off is left off.
  */
-export const stopAtSource: Step<MigrationPorts, Stop> = {
+export const stopAtSource: Step<MigrationPorts, { readonly how: StopKind }> = {
   name: "stop-at-source",
   phase: "migrate",
   run: async ({ ports, outputOf }) => {
     const plan = outputOf(checkConditions);
     const { power } = outputOf(notePower);
     const source = await ports.hosts.host(plan.sourceId);
-    if (plan.mode === "saved") return saveAtSource(plan, source, ports);
+    if (plan.mode === "saved") return { how: await saveAtSource(plan, source, ports) };
     if (power !== "off") return { how: await endGuest(plan.guest.uuid, source, ports) };
     if ((await powerNow(source, plan.guest.uuid)) === "off") return { how: "was-off" };
     throw fail("TRANSFER_FAILED", { reason: "the server was started while it was being moved" });

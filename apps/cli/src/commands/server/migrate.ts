@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Api } from "../../api/connect.ts";
 import { migrateCold, type OtherMode } from "../../api/migrate.ts";
-import { findServer, migrateLive, type ServerRef, showServer } from "../../api/servers.ts";
+import { findServer, type MoveOrder, migrateLive, type ServerRef, showServer } from "../../api/servers.ts";
 import type { Context, Run } from "../../context.ts";
 import { exitCodes } from "../../exit-codes.ts";
 import { escapeControls } from "../../output/escape.ts";
@@ -10,6 +10,7 @@ import { type Detachment, listenForDetach } from "../../watch/detach.ts";
 import { watchMove } from "../../watch/watch-move.ts";
 import { leaf, perform } from "../command.ts";
 import { seconds } from "../seconds.ts";
+import { runPreflight } from "./preflight.ts";
 
 /** `auto`: live when the server runs or is paused, else cold. */
 const modes = ["cold", "live", "saved", "offline", "auto"] as const;
@@ -21,6 +22,7 @@ export interface MigrateOptions {
   /** Null: ferry chooses. */
   readonly host: string | null;
   readonly mode: ModeChoice;
+  readonly dryRun: boolean;
   /** False: return as soon as the move is accepted. */
   readonly wait: boolean;
   readonly timeoutSeconds: number | null;
@@ -33,11 +35,13 @@ async function resolveMode(api: Api, { id }: ServerRef, mode: ModeChoice): Promi
   return status === "ACTIVE" || status === "PAUSED" ? "live" : "cold";
 }
 
+const liveOrder = ({ host }: { host: string | null }): MoveOrder => ({ host, blockMigrate: false, force: false, transport: "auto" });
+
 async function ask(api: Api, server: ServerRef, { host, mode: choice }: MigrateOptions, detachment: Detachment): Promise<string> {
   detachment.setUnanswered(true);
   try {
     const mode = await resolveMode(api, server, choice);
-    if (mode === "live") return await migrateLive(api, server, { host, blockMigrate: false, force: false, transport: "auto" });
+    if (mode === "live") return await migrateLive(api, server, liveOrder({ host }));
     return await migrateCold(api, server, { host, mode: mode satisfies OtherMode });
   } finally {
     detachment.setUnanswered(false);
@@ -49,6 +53,10 @@ export const runMigrate: Run<MigrateOptions> = async (options, context) => {
   const { json, timeoutSeconds, wait } = options;
   const api = await context.connect();
   const server = await findServer(api, options.server);
+  if (options.dryRun) {
+    const mode = await resolveMode(api, server, options.mode);
+    return runPreflight({ server: server.id, order: liveOrder(options), mode, json }, context);
+  }
   const detachment = listenForDetach(context);
   try {
     const id = await ask(api, server, options, detachment);
@@ -62,6 +70,7 @@ export const runMigrate: Run<MigrateOptions> = async (options, context) => {
 };
 
 interface Flags {
+  readonly dryRun?: true;
   readonly mode: ModeChoice;
   readonly wait: boolean;
   readonly timeout?: number;
@@ -77,11 +86,13 @@ export const serverMigrate = (context: Context, run = runMigrate): Command =>
       ["ferry migrate --mode saved lm001", "save its running state, move it with the disks, go on from there"],
       ["ferry migrate --mode offline lm001 compute2", "move the definition alone: off, disks on shared storage"],
       ["ferry migrate --mode auto lm001", "live if it runs, else cold"],
+      ["ferry migrate --dry-run lm001", "only show the checks"],
     ],
   })
     .argument("<server>", "name or id of the server")
     .argument("[host]", "name of the destination; without it ferry chooses one that passes all checks")
     .addOption(new Option("--mode <how>", "how the server is moved").choices(modes).default("cold"))
+    .option("--dry-run", "only check: the same as ferry preflight")
     .option("--no-wait", "return once the move is accepted")
     .option("--timeout <seconds>", "stop waiting after so many seconds (exit code 11); the move goes on", seconds)
     .action((server: string, host: string | undefined, flags: Flags) =>
@@ -91,6 +102,7 @@ export const serverMigrate = (context: Context, run = runMigrate): Command =>
           server,
           host: host ?? null,
           mode: flags.mode,
+          dryRun: flags.dryRun ?? false,
           wait: flags.wait,
           timeoutSeconds: flags.timeout ?? null,
           json: flags.json ?? false,

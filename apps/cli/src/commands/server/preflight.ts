@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { type MoveMode, moveModes } from "@ferry/core";
+import { type Command, Option } from "commander";
 import { preflight } from "../../api/preflight.ts";
 import { findServer, type MoveOrder } from "../../api/servers.ts";
 import type { Context, Run } from "../../context.ts";
@@ -12,14 +13,16 @@ export interface PreflightOptions {
   /** Name or id. */
   readonly server: string;
   readonly order: MoveOrder;
+  /** Default: live. */
+  readonly mode?: MoveMode;
   readonly json: boolean;
 }
 
 /** Exit code 10 when no candidate passes, so scripts can ask before they move. */
-export const runPreflight: Run<PreflightOptions> = async ({ server: text, order, json }, context) => {
+export const runPreflight: Run<PreflightOptions> = async ({ server: text, order, mode, json }, context) => {
   const api = await context.connect();
   const server = await findServer(api, text);
-  const result = await preflight(api, server, order);
+  const result = await preflight(api, server, order, mode);
   print(context, json, result, () => preflightText(server, result, context.style));
   return result.candidates.some((candidate) => candidate.passes) ? exitCodes.ok : exitCodes.refused;
 };
@@ -31,8 +34,11 @@ export const serverPreflight = (context: Context, run = runPreflight): Command =
       examples: [
         ["ferry preflight lm001", "all hosts that could take lm001"],
         ["ferry preflight --block-migrate lm001 compute2", "one destination, with local disks"],
+        ["ferry preflight --mode cold lm001", "what a cold migration needs"],
       ],
     }),
-  ).action((server: string, host: string | undefined, flags: MoveFlags & { json?: true }) =>
-    perform(run, { server, order: moveOrder(host, flags), json: flags.json ?? false }, context),
-  );
+  )
+    .addOption(new Option("--mode <how>", "how the server would be moved").choices(moveModes).default("live"))
+    .action((server: string, host: string | undefined, flags: MoveFlags & { mode: MoveMode; json?: true }) =>
+      perform(run, { server, order: moveOrder(host, flags), mode: flags.mode, json: flags.json ?? false }, context),
+    );
