@@ -20,7 +20,7 @@ export interface Ends {
 
 /**
  * Copies a file byte by byte through ferry, leaving holes as holes, and reads the copy back: it must have the same checksum. What was at the
- * destination's path is deleted first. Throws TRANSFER_FAILED when the file is gone or the copy differs. Returns the checksum and the length.
+ * destination's path is deleted first. Throws TRANSFER_FAILED when the file is gone, is written to meanwhile, or the copy differs. Returns the checksum and the length.
  */
 export async function copyContent(copy: ContentCopy, ends: Ends): Promise<{ readonly sha256: string; readonly bytes: number }> {
   const { source, destination, signal } = ends;
@@ -36,7 +36,7 @@ export async function copyContent(copy: ContentCopy, ends: Ends): Promise<{ read
     backing: null,
   });
   const sent = createHash("sha256");
-  const parts = counted(hashed(source.storage.downloadSparse(copy.from, signal), sent), file.fileBytes, ends);
+  const parts = counted(hashed(source.storage.downloadSparse(copy.from, signal), sent), { from: copy.from, bytes: file.fileBytes }, ends);
   await destination.storage.uploadSparse(copy.to, parts, file.fileBytes, signal);
   await destination.storage.refreshPool(copy.pool);
   const [sha256, arrived] = [sent.digest("hex"), await digest(destination.storage.downloadSparse(copy.to, signal))];
@@ -57,13 +57,21 @@ async function* hashed(parts: AsyncIterable<ContentPart>, hash: Hash): AsyncGene
   }
 }
 
-async function* counted(parts: AsyncIterable<ContentPart>, totalBytes: number, { onBytes }: Ends): AsyncGenerator<ContentPart, void> {
+/** Passes on what was announced, no more and no less: a file that is written to meanwhile is not copied. */
+async function* counted(
+  parts: AsyncIterable<ContentPart>,
+  announced: { readonly from: string; readonly bytes: number },
+  { onBytes }: Ends,
+): AsyncGenerator<ContentPart, void> {
+  const changed = () => fail("TRANSFER_FAILED", { reason: `${announced.from} changed while it was being copied` });
   let doneBytes = 0;
   for await (const part of parts) {
-    yield part;
     doneBytes += part instanceof Uint8Array ? part.length : part.holeBytes;
-    onBytes(doneBytes, totalBytes);
+    if (doneBytes > announced.bytes) throw changed();
+    yield part;
+    onBytes(doneBytes, announced.bytes);
   }
+  if (doneBytes < announced.bytes) throw changed();
 }
 
 const zeros = Buffer.alloc(MIB);

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { assertColdEnd } from "./support/cold-ends.ts";
+import { coldMoves, type Scenario, stateMoves } from "./support/scenario.ts";
+import { worlds } from "./support/suite.ts";
+import type { World } from "./support/world.ts";
+
+const inWorld = worlds();
+
+const [cold] = coldMoves;
+const [saved, paused] = stateMoves;
+const scenarios: readonly Scenario[] = [cold, saved, paused].filter((one) => one !== undefined);
+
+/** The move is taken back; the sentence says why. */
+async function expectStay(world: World, sentence: RegExp): Promise<void> {
+  await world.run();
+  await world.recover();
+  const { rows } = await world.fleet.sql.query<{ problem: string }>("SELECT problem FROM migrations WHERE id = $1", [world.migration.id]);
+  expect(rows[0]?.problem).toMatch(sentence);
+  await assertColdEnd(world, "stayed");
+}
+
+describe.concurrent.each(scenarios)("what befalls a copy: $name", (scenario) => {
+  it("one that differs from what was read is never used", async () => {
+    await inWorld(scenario, async (world) => {
+      const path = "/var/lib/libvirt/images/lm001.qcow2";
+      // The first time that the destination is read is when the copy is compared.
+      world.destination.faults.hook("storageVolDownload", () => {
+        const file = world.destination.files.get(path);
+        if (file) file.bytes[file.bytes.length - 2] = 1;
+      });
+      await expectStay(world, /differs from it \(checksum\)/);
+    });
+  });
+
+  it("no room at the destination: nothing is left there", async () => {
+    await inWorld(scenario, async (world) => {
+      const pool = world.destination.pools.named("default");
+      world.source.faults.hook("storageVolDownload", () => {
+        pool.full = true;
+      });
+      await expectStay(world, /No space left on device/);
+    });
+  });
+
+  it("the destination's power fails in the middle, and comes back: nothing is left there", async () => {
+    await inWorld(scenario, async (world) => {
+      world.destination.faults.hook("storageVolUpload", () => world.destination.daemon.kill());
+      await world.run();
+      world.destination.daemon.start();
+      await world.recover();
+      await assertColdEnd(world, "stayed");
+    });
+  });
+});
+
+describe.concurrent("what befalls the guest meanwhile", () => {
+  it("somebody starts it at the source while its disks are copied: the move gives way", async () => {
+    if (!cold) throw new Error("there are no scenarios");
+    await inWorld(cold, async (world) => {
+      // After the base image and the medium, which are brought while the guest still runs.
+      const firstDisk = 3;
+      const start = (): void => world.guest.start(world.guest.persistentXml ?? "", { paused: false });
+      world.destination.faults.hook("storageVolUpload", start, firstDisk);
+      await expectStay(world, /was started at its source|changed while it was being copied/);
+    });
+  });
+
+  it("somebody defines a guest of its uuid at the destination: that one is not touched", async () => {
+    if (!cold) throw new Error("there are no scenarios");
+    await inWorld(cold, async (world) => {
+      world.source.faults.hook("storageVolDownload", () => void world.destination.defineGuest(world.guest.persistentXml ?? ""));
+      await world.run();
+      await world.recover();
+      expect(await world.status()).toBe("failed");
+      expect(world.destination.domains.get(world.uuid)?.persistentXml).not.toBeNull();
+      expect(world.datacentre.truthOf(world.uuid).runningOn()).toEqual([world.source.name]);
+    });
+  });
+
+  it("the destination refuses to go on from the saved state: it goes on at the source", async () => {
+    if (!saved) throw new Error("there are no scenarios");
+    await inWorld(saved, async (world) => {
+      for (let time = 1; time <= 3; time++) world.destination.faults.refuse("domainRestoreFlags", "operationFailed", time);
+      await expectStay(world, /planned failure of domainRestoreFlags/);
+    });
+  });
+
+  it("the destination loses it after the handover, before it went on: it is taken from its state once more", async () => {
+    if (!saved) throw new Error("there are no scenarios");
+    await inWorld(saved, async (world) => {
+      world.source.faults.hook("domainUndefineFlags", () => world.destination.crashGuest(world.uuid));
+      await world.run();
+      await world.recover();
+      await assertColdEnd(world, "moved");
+    });
+  });
+});
