@@ -8,7 +8,7 @@ import { type Io, isTerminal, writeLine } from "./io.ts";
 import { escapeControls } from "./output/escape.ts";
 import { reportError } from "./output/report-error.ts";
 import { makeStyle } from "./output/style.ts";
-import { ferryProgram, liveMigrationProgram } from "./program.ts";
+import { ferryProgram, invocationOf, liveMigrationProgram } from "./program.ts";
 import type { Environment } from "./session/credentials.ts";
 
 /** The world around a run; tests bring their own. */
@@ -53,7 +53,7 @@ function makeContext(world: World, finish: (code: ExitCode) => void): Context {
 function translate(error: unknown, program: Command): unknown {
   if (!(error instanceof CommanderError) || error.exitCode === 0) return error;
   const sentence = error.code === "commander.help" ? "A command is missing." : error.message.replace(/^error: /, "");
-  return usageError(sentence.replaceAll("\n", " "), `See ${program.name()} --help`);
+  return usageError(sentence.replaceAll("\n", " "), `See ${invocationOf(error, program)} --help`);
 }
 
 async function run(makeProgram: (context: Context) => Command, args: readonly string[], world: World): Promise<ExitCode> {

@@ -1,5 +1,5 @@
-import { Command } from "commander";
-import { group } from "./commands/command.ts";
+import { Command, type CommanderError } from "commander";
+import { group, holding } from "./commands/command.ts";
 import { ExitCodesHelp } from "./commands/help/exit-codes.ts";
 import { hostAdd } from "./commands/host/add.ts";
 import { hostCheck } from "./commands/host/check.ts";
@@ -39,9 +39,24 @@ without OS_AUTH_URL the file cli.json in FERRY_HOME (~/.ferry), which the ferry 
 FERRY_DEBUG=1 adds details of errors. NO_COLOR=1 leaves out colours.
 Exit codes: ferry help exit-codes`;
 
+const failing = new WeakMap<CommanderError, Command>();
+
+/** How the command that could not be parsed is called, `ferry host add`; `program` when it is not known. */
+export function invocationOf(error: CommanderError, program: Command): string {
+  const names: string[] = [];
+  for (let command: Command | null = failing.get(error) ?? program; command !== null; command = command.parent)
+    names.unshift(command.name());
+  return names.join(" ");
+}
+
 /** Every command throws instead of ending the process, and writes where the context says. */
 function settle(command: Command, io: Io): Command {
-  command.exitOverride().showSuggestionAfterError(true);
+  command
+    .exitOverride((error) => {
+      failing.set(error, command);
+      throw error;
+    })
+    .showSuggestionAfterError(true);
   command.configureOutput({
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stderr.write(text),
@@ -87,8 +102,7 @@ export function ferryProgram(context: Context): Command {
     group("migration", "List, show and watch migrations", [migrationList(context), migrationShow(context), migrationWatch(context)]),
     new ExitCodesHelp(context),
   ];
-  for (const member of members) program.addCommand(member);
-  return settle(program, context.io);
+  return settle(holding(program, members), context.io);
 }
 
 /** `live-migration …`: the same command as `ferry live-migration`, on its own. */

@@ -33,6 +33,41 @@ test.each([
   expect(world.err.text).toContain(sentence);
 });
 
+test.each([
+  [["host", "add"], "ferry host add"],
+  [["list", "--jsn"], "ferry list"],
+  [["host"], "ferry host"],
+  [["lst"], "ferry"],
+])("wrong usage of %j points to the help of %s", async (args, invocation) => {
+  const world = makeWorld();
+  expect(await world.ferry(...args)).toBe(64);
+  expect(world.err.text).toContain(`remedy: See ${invocation} --help\n`);
+});
+
+test.each([
+  [["live-migration", "--force", "a"], {}],
+  [["list"], { OS_AUTH_URL: "h:8774", OS_USERNAME: "u", OS_PASSWORD: "p", OS_PROJECT_NAME: "p" }],
+])("%j with %j is told with a remedy", async (args, env) => {
+  const world = makeWorld({ env });
+  expect(await world.ferry(...args)).toBe(64);
+  expect(world.err.text).toContain("\nremedy: ");
+});
+
+test.each([[["--json", "list"]], [["host", "--json", "list"]], [["--json", "host", "list"]], [["list", "--json"]]])(
+  "--json is understood wherever it stands: %j",
+  async (args) => {
+    const world = makeWorld();
+    expect(await world.ferry(...args)).toBe(4);
+    expect(JSON.parse(world.err.text)).toMatchObject({ error: { code: "NOT_CONFIGURED" } });
+  },
+);
+
+test.each([[["--json", "exit-codes"]], [["exit-codes", "--json"]]])("%j gives the exit codes as JSON", async (args) => {
+  const world = makeWorld();
+  expect(await world.ferry(...args)).toBe(0);
+  expect(JSON.parse(world.out.text)).toEqual({ exit_codes: exitCodeMeanings.map(([code, meaning]) => ({ code, meaning })) });
+});
+
 test("help and version are successes on standard output", async () => {
   for (const args of [["--help"], ["help"], ["help", "host"], ["help", "live-migration"], ["--version"]]) {
     const world = makeWorld();

@@ -17,10 +17,18 @@ export const leaf = (name: string, { summary, examples }: Description): Command 
   new Command(name).description(summary).option("--json", "print JSON instead of text").addHelpText("after", exampleText(examples));
 
 /** A command that only holds others: `ferry host …`. */
-export function group(name: string, summary: string, members: readonly Command[]): Command {
-  const parent = new Command(name).description(summary);
+export const group = (name: string, summary: string, members: readonly Command[]): Command =>
+  holding(new Command(name).description(summary), members);
+
+/** Gives the command its members. `--json` before the member's name is the member's, as if it stood behind it. */
+export function holding(parent: Command, members: readonly Command[]): Command {
   for (const member of members) parent.addCommand(member);
-  return parent;
+  return parent
+    .enablePositionalOptions()
+    .option("--json", "print JSON instead of text")
+    .hook("preAction", (holder, member) => {
+      if (holder.getOptionValue("json") === true) member.setOptionValue("json", true);
+    });
 }
 
 /** Runs the deed of a command and hands its exit code to the process. */

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { Context } from "../../context.ts";
 import { exitCodeMeanings, exitCodes } from "../../exit-codes.ts";
-import { writeLine } from "../../io.ts";
+import { print } from "../../output/print.ts";
 
 const text = [
   "Exit codes of every command:",
@@ -13,10 +13,12 @@ const text = [
 export class ExitCodesHelp extends Command {
   constructor(context: Context) {
     super("exit-codes");
-    this.description("What the exit codes mean").action(() => {
-      writeLine(context.io.stdout, text);
-      context.finish(exitCodes.ok);
-    });
+    this.description("What the exit codes mean")
+      .option("--json", "print JSON instead of text")
+      .action(({ json }: { json?: true }) => {
+        print(context, json ?? false, { exit_codes: exitCodeMeanings.map(([code, meaning]) => ({ code, meaning })) }, () => text);
+        context.finish(exitCodes.ok);
+      });
   }
 
   override helpInformation(): string {
