@@ -32,7 +32,7 @@ test("add shows the preferred key and pins exactly that one after a yes", async 
     host_key: ed25519.host_key,
     migration_address: "10.0.0.1",
   });
-  expect(world.out.text).toContain("Added host compute1: 1 of its guests are servers now");
+  expect(world.out.text).toContain("Added host compute1: its guest is a server now");
 });
 
 test.each([["no"], [undefined]])("add without a yes (%s) adds nothing and exits with 2", async (answer) => {
@@ -112,12 +112,13 @@ test("a refused login prints the key line to append, whole and on its own line",
   api.on(add, {
     status: 503,
     headers: { "x-ferry-error-code": "HOST_LOGIN_REFUSED" },
-    body: { serviceUnavailable: { code: 503, message: "Cannot log in to host compute1 as root" } },
+    body: { serviceUnavailable: { code: 503, message: "Cannot log in to host compute1 as root: add ssh-ed25519 AAAAferry ferry@control" } },
   });
   api.on("GET /ferry/v1/ssh-key", { body: { public_key: "ssh-ed25519 AAAAferry ferry@control" } });
   const world = makeWorld({ url: api.url });
   expect(await world.ferry("host", "add", "198.18.78.11", "--accept-new")).toBe(1);
   expect(world.err.lines).toContain("ssh-ed25519 AAAAferry ferry@control");
+  expect(world.err.text.split("ssh-ed25519 AAAAferry")).toHaveLength(2);
 });
 
 test("list shows state, capacity and problem; an unknown fact is a dash", async () => {

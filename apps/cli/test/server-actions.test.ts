@@ -152,7 +152,7 @@ describe("--wait", () => {
       return running;
     });
     expect(await world.ferry("stop", "--wait", serverId)).toBe(2);
-    expect(world.err.text).toContain("error: DETACHED");
+    expect(world.err.text).toContain("note: DETACHED");
   });
 });
 

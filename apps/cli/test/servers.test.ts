@@ -101,7 +101,7 @@ test("server-migration-list shows what is in progress; an unknown amount is neve
   api.on(`GET /v2.1/servers/${serverId}/migrations`, { body: { migrations: [running] } });
   const world = makeWorld({ url: api.url });
   expect(await world.ferry("server-migration-list", "lm001")).toBe(0);
-  expect(world.out.lines[1]).toBe("12  running  compute1  compute2     128 MiB of 256 MiB  not known yet  2026-01-02T03:04:00.000000Z");
+  expect(world.out.lines[1]).toBe("12  running  compute1  compute2     128 MiB of 256 MiB  not known yet  2026-01-02T03:04:00Z");
 });
 
 test("server-migration-show takes a uuid and looks up its number", async () => {
@@ -134,6 +134,48 @@ test("migration list passes its filters on", async () => {
   expect(await world.ferry("migration", "list", "--status", "running", "--host", "compute1", "--server", "lm001", "--limit", "5")).toBe(0);
   const query = new URL(`http://h${api.asked("GET /v2.1/os-migrations")[0]?.path}`).searchParams;
   expect(Object.fromEntries(query)).toEqual({ limit: "5", status: "running", host: "compute1", instance_uuid: serverId });
+});
+
+test("migration list names the servers that are still there, and tells times to the second", async () => {
+  const one = {
+    id: 12,
+    status: "completed",
+    source_compute: "compute1",
+    dest_compute: "compute2",
+    created_at: "2026-01-02T03:04:00.123456",
+  };
+  api.on(detail, { body: { servers: [server()] } });
+  api.on("GET /v2.1/os-migrations", {
+    body: {
+      migrations: [
+        { ...one, instance_uuid: serverId },
+        { ...one, id: 11, instance_uuid: migrationUuid },
+      ],
+    },
+  });
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("migration", "list")).toBe(0);
+  expect(world.out.lines.slice(1).map((line) => line.split(/\s{2,}/))).toEqual([
+    ["12", "lm001", "completed", "compute1", "compute2", "2026-01-02T03:04:00Z"],
+    ["11", migrationUuid, "completed", "compute1", "compute2", "2026-01-02T03:04:00Z"],
+  ]);
+});
+
+test("what QEMU says in several lines is shown in one, and an undone step with the time until then", async () => {
+  const undone = { ...step("transfer-guest", "migrate", "undone", "error:\nCould not open\n  disk\n") };
+  api.on("GET /ferry/v1/migrations/12", { body: { migration: migration({ status: "error", steps: [undone] }) } });
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("migration", "show", "12")).toBe(0);
+  expect(world.out.text).toMatch(/^migrate\s+transfer-guest\s+undone\s+500 ms until undone\s+1\s+error: Could not open disk$/m);
+});
+
+test("a root disk whose size is not recorded is a dash", async () => {
+  const known = server();
+  api.on(detail, { body: { servers: [known] } });
+  api.on(`GET /v2.1/servers/${serverId}`, { body: { server: { ...known, flavor: { ...known.flavor, disk: 0 } } } });
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("show", "lm001")).toBe(0);
+  expect(world.out.text).toMatch(/^root disk\s+-$/m);
 });
 
 test("migration show prints fields, steps and checks", async () => {

@@ -146,7 +146,11 @@ export const hostRecords = (db: Database) => ({
     await withEvents(db, async (tx, tell) => {
       const host = await lockHost(tx, id);
       const busy = await tx.migration.count({ where: { AND: [involving(id), unfinished] } });
-      if (busy > 0) throw fail("HOST_IN_USE", { name: host.name, reason: `${busy} migrations from or to it are not finished` });
+      if (busy > 0)
+        throw fail("HOST_IN_USE", {
+          name: host.name,
+          reason: `${busy === 1 ? "a migration from or to it is" : `${busy} migrations from or to it are`} not finished`,
+        });
       const servers = await tx.server.findMany({ where: { hostId: id }, select: { id: true, projectId: true } });
       for (const server of servers) tell({ kind: "server.gone", serverId: server.id, hostId: id, projectId: server.projectId });
       await tx.host.delete({ where: { id } });

@@ -1,5 +1,5 @@
 import type { CheckResult, Verdict } from "@ferry/core";
-import { escapeControls } from "./escape.ts";
+import { escapeControls, escapeSentence } from "./escape.ts";
 import type { Style } from "./style.ts";
 
 const order: Record<Verdict, number> = { fail: 0, unknown: 1, warn: 2, pass: 3 };
@@ -11,8 +11,8 @@ function mark(verdict: Verdict, style: Style): string {
 }
 
 function checkLines(result: CheckResult, style: Style): string[] {
-  const first = `${mark(result.verdict, style)}  ${style.strong(escapeControls(result.check))}: ${escapeControls(result.sentence)}`;
-  return result.remedy === null ? [first] : [first, `         remedy: ${escapeControls(result.remedy)}`];
+  const first = `${mark(result.verdict, style)}  ${style.strong(escapeControls(result.check))}: ${escapeSentence(result.sentence)}`;
+  return result.remedy === null ? [first] : [first, `         remedy: ${escapeSentence(result.remedy)}`];
 }
 
 /** All checks with verdict, sentence and remedy, what stops the move first. */

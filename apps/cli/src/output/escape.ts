@@ -10,6 +10,9 @@ const codePoint = (character: string): string => `\\u${character.charCodeAt(0).t
 /** The text with each unsafe character written as `\u001b`. */
 export const escapeControls = (text: string): string => text.replace(unsafe, codePoint);
 
+/** A sentence that another program may have made, such as QEMU's: its line breaks become spaces, so that it stays one line that can be read. */
+export const escapeSentence = (text: string): string => escapeControls(text.trim().replace(/\s*[\r\n]+\s*/g, " "));
+
 /** JSON that is safe to show on a terminal: the same characters as `\u…`, which JSON itself allows. `indent` 0 gives one line. */
 export const safeJson = (value: unknown, indent: number): string =>
   JSON.stringify(value, null, indent)

@@ -3,12 +3,24 @@ import type { ListedMigration, MigrationRecord, ServerMigration } from "../api/m
 import { formatDuration, formatShare } from "../progress/format.ts";
 import { viewAt } from "../progress/move-view.ts";
 import { renderChecks } from "./checks.ts";
+import { escapeSentence } from "./escape.ts";
 import type { Style } from "./style.ts";
 import { type Cell, renderFields, renderTable } from "./table.ts";
 
-export function migrationsTable(migrations: readonly ListedMigration[]): string {
+/** Nova's `2026-01-02T03:04:05.123456`, which is UTC, to the second. */
+const timeText = (naive: string): string => `${naive.replace(/\.\d+$/, "")}Z`;
+
+/** `names` are those of the servers by their ids; a server that is gone is shown by its id. */
+export function migrationsTable(migrations: readonly ListedMigration[], names: ReadonlyMap<string, string>): string {
   if (migrations.length === 0) return "No migrations.";
-  const rows = migrations.map((one) => [one.id, one.instance_uuid, one.status, one.source_compute, one.dest_compute, `${one.created_at}Z`]);
+  const rows = migrations.map((one) => [
+    one.id,
+    names.get(one.instance_uuid) ?? one.instance_uuid,
+    one.status,
+    one.source_compute,
+    one.dest_compute,
+    timeText(one.created_at),
+  ]);
   return renderTable(["id", "server", "status", "source", "destination", "created"], rows);
 }
 
@@ -21,7 +33,7 @@ export function serverMigrationsTable(migrations: readonly ServerMigration[]): s
     one.dest_compute,
     formatShare(one.memory_processed_bytes, one.memory_total_bytes),
     formatShare(one.disk_processed_bytes, one.disk_total_bytes),
-    `${one.created_at}Z`,
+    timeText(one.created_at),
   ]);
   return renderTable(["id", "status", "source", "destination", "memory", "disks", "created"], rows);
 }
@@ -36,8 +48,8 @@ export function serverMigrationFields(one: ServerMigration): string {
     ["destination", one.dest_compute],
     ["memory", formatShare(one.memory_processed_bytes, one.memory_total_bytes)],
     ["disks", formatShare(one.disk_processed_bytes, one.disk_total_bytes)],
-    ["created", `${one.created_at}Z`],
-    ["updated", one.updated_at === null ? null : `${one.updated_at}Z`],
+    ["created", timeText(one.created_at)],
+    ["updated", one.updated_at === null ? null : timeText(one.updated_at)],
   ]);
 }
 
@@ -52,7 +64,7 @@ function recordFields(record: MigrationRecord, now: number): (readonly [string, 
     ["uuid", record.id],
     ["server", `${record.server_name} (${record.server_id})`],
     ["status", record.pending_work ? `${record.status}, cleaning up is not finished` : record.status],
-    ["problem", problem === null ? null : `${problem.code === null ? "" : `${problem.code}: `}${problem.sentence}`],
+    ["problem", problem === null ? null : `${problem.code === null ? "" : `${problem.code}: `}${escapeSentence(problem.sentence)}`],
     ["source", record.source_host],
     ["destination", record.destination_host],
     ["asked for", record.requested_host ?? "any host"],
@@ -71,13 +83,23 @@ function recordFields(record: MigrationRecord, now: number): (readonly [string, 
 
 function stepsTable({ steps }: MigrationRecord): string[] {
   if (steps.length === 0) return [];
-  const rows = steps.map((step) => [step.phase, step.name, step.state, stepTime(step), step.attempts, step.problem]);
+  const rows = steps.map((step) => [
+    step.phase,
+    step.name,
+    step.state,
+    stepTime(step),
+    step.attempts,
+    step.problem === null ? null : escapeSentence(step.problem),
+  ]);
   return ["", renderTable(["phase", "step", "state", "time", "tries", "problem"], rows)];
 }
 
-/** How long the step itself took; the end of a reverted one is that of its undo, which may come much later. */
-const stepTime = ({ state, started_at, ended_at }: MigrationRecord["steps"][number]): string | null =>
-  ended_at === null || state === "undone" || state === "undo-failed" ? null : formatDuration(Date.parse(ended_at) - Date.parse(started_at));
+/** How long the step took; the end of a reverted one is that of its undo, which may come much later, so that is said. */
+function stepTime({ state, started_at, ended_at }: MigrationRecord["steps"][number]): string | null {
+  if (ended_at === null) return null;
+  const time = formatDuration(Date.parse(ended_at) - Date.parse(started_at));
+  return state === "undone" || state === "undo-failed" ? `${time} until undone` : time;
+}
 
 /** The full record: fields, steps, checks. `now` in milliseconds since 1970. */
 export function migrationText(record: MigrationRecord, now: number, style: Style): string {

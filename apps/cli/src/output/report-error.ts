@@ -1,7 +1,7 @@
 import { CliError } from "../cli-error.ts";
-import type { ExitCode } from "../exit-codes.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { type Io, writeLine } from "../io.ts";
-import { escapeControls, safeJson } from "./escape.ts";
+import { escapeControls, escapeSentence, safeJson } from "./escape.ts";
 
 interface Reporting {
   readonly io: Io;
@@ -21,8 +21,11 @@ function causes(error: unknown): string[] {
   return [error.stack ?? error.message, ...causes(error.cause)];
 }
 
+/** What ends only this command, not what was asked for, is no error: it was detached from, took too long to watch, or was answered with no. */
+const isNote = ({ exitCode }: CliError): boolean => exitCode === exitCodes.cancelled || exitCode === exitCodes.timedOut;
+
 function textLines(error: CliError): string[] {
-  const lines = [`error: ${error.code}: ${escapeControls(error.message)}`];
+  const lines = [`${isNote(error) ? "note" : "error"}: ${error.code}: ${escapeSentence(error.message)}`];
   if (error.remedy !== null) lines.push(...`remedy: ${error.remedy}`.split("\n").map(escapeControls));
   if (error.requestId !== null) lines.push(`request id: ${escapeControls(error.requestId)}`);
   return lines;

@@ -2,10 +2,10 @@ import { formatBytes, GIB, MIB } from "@ferry/core";
 import type { Server } from "../api/servers.ts";
 import { renderFields, renderTable } from "./table.ts";
 
-/** Memory and vCPUs; only flavors from microversion 2.47 on carry them. */
+/** Memory, vCPUs and root disk; only flavors from microversion 2.47 on carry them. A root disk of 0 is one whose size is not recorded. */
 function size({ flavor }: Server): { vcpus: number | null; memory: string | null; disk: string | null } {
   if (!("ram" in flavor)) return { vcpus: null, memory: null, disk: null };
-  return { vcpus: flavor.vcpus, memory: formatBytes(flavor.ram * MIB), disk: formatBytes(flavor.disk * GIB) };
+  return { vcpus: flavor.vcpus, memory: formatBytes(flavor.ram * MIB), disk: flavor.disk === 0 ? null : formatBytes(flavor.disk * GIB) };
 }
 
 export function serversTable(servers: readonly Server[]): string {

@@ -1,5 +1,5 @@
 import { isAtRest } from "@ferry/core";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls, escapeSentence } from "../output/escape.ts";
 import { changesBetween } from "./changes.ts";
 import { formatDuration, formatPercent } from "./format.ts";
 import { type Measure, measures, pace } from "./measures.ts";
@@ -9,7 +9,7 @@ import { phaseState } from "./phases.ts";
 const stamped = ({ elapsedMs }: MoveView, line: string): string => `[${formatDuration(elapsedMs)}] ${line}`;
 
 function stepLine({ phase, name, state, problem }: Step): string {
-  const reason = problem === null ? "" : `: ${escapeControls(problem)}`;
+  const reason = problem === null ? "" : `: ${escapeSentence(problem)}`;
   return `${phase}: ${escapeControls(name)} ${state}${reason}`;
 }
 

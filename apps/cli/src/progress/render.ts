@@ -1,7 +1,7 @@
 import { type Phase, phases } from "@ferry/core";
 import sliceAnsi from "slice-ansi";
 import type { MigrationRecord } from "../api/migrations.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls, escapeSentence } from "../output/escape.ts";
 import type { Style } from "../output/style.ts";
 import { formatDuration, formatPercent } from "./format.ts";
 import { type Measure, measures, pace } from "./measures.ts";
@@ -38,7 +38,7 @@ const stepMarks: Record<Step["state"], (style: Style) => string> = {
 };
 
 const stepLine = (step: Step, style: Style): string =>
-  `    ${stepMarks[step.state](style)} ${escapeControls(step.name)}${step.problem === null ? "" : `: ${escapeControls(step.problem)}`}`;
+  `    ${stepMarks[step.state](style)} ${escapeControls(step.name)}${step.problem === null ? "" : `: ${escapeSentence(step.problem)}`}`;
 
 /** A waiting phase is its name, a finished one its steps beside it, any other its steps below it. */
 function phaseLines(migration: MigrationRecord, phase: Phase, style: Style): string[] {

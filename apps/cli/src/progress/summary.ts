@@ -1,7 +1,7 @@
 import { formatBytes } from "@ferry/core";
 import type { MigrationRecord } from "../api/migrations.ts";
 import { type ExitCode, exitCodeOfError, exitCodes } from "../exit-codes.ts";
-import { escapeControls } from "../output/escape.ts";
+import { escapeControls, escapeSentence } from "../output/escape.ts";
 import { formatDuration } from "./format.ts";
 import type { MoveView } from "./move-view.ts";
 import { routeText } from "./route.ts";
@@ -49,6 +49,6 @@ export function summaryLine(view: MoveView): string {
   if (migration.status === "reverted") return `took the move of ${name} back (${routeText(view)}).${pending}`;
   if (goodEnds.includes(migration.status)) return `moved ${name}: ${figures(view)}, ${routeText(view)}.${verdictHint(migration)}${pending}`;
   const code = migration.problem?.code ?? null;
-  const reason = migration.problem === null ? "" : ` ${code === null ? "" : `${code}: `}${escapeControls(migration.problem.sentence)}`;
+  const reason = migration.problem === null ? "" : ` ${code === null ? "" : `${code}: `}${escapeSentence(migration.problem.sentence)}`;
   return `migration ${migration.number} of ${name} (${routeText(view)}) ${verdict(migration)} after ${formatDuration(view.elapsedMs)}.${reason}${pending}`;
 }

@@ -3,7 +3,10 @@ import { usageError } from "../cli-error.ts";
 function parse(authUrl: string): URL {
   const url = URL.parse(authUrl);
   if (url === null || !/^https?:$/.test(url.protocol))
-    throw usageError(`Cannot use OS_AUTH_URL "${authUrl}": it must be an http or https address such as http://127.0.0.1:8774/identity/v3.`);
+    throw usageError(
+      `Cannot log in at "${authUrl}": it must be an http or https address.`,
+      "Set OS_AUTH_URL, for example to http://127.0.0.1:8774/identity/v3.",
+    );
   return url;
 }
 

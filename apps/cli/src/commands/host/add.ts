@@ -40,11 +40,11 @@ async function trustedKey(api: Api, options: HostAddOptions, context: Context): 
   return key;
 }
 
-/** When the login is refused, the line to add is repeated on a line of its own: it must be copied whole. */
-async function withKeyLine(api: Api, user: string, error: unknown): Promise<unknown> {
+/** When the login is refused, the line to add stands on a line of its own, and nowhere else: it must be copied whole. */
+async function withKeyLine(api: Api, { address, user }: HostAddOptions, error: unknown): Promise<unknown> {
   if (!(error instanceof CliError) || error.code !== "HOST_LOGIN_REFUSED") return error;
   const line = await showSshKey(api);
-  return new CliError(error.code, error.message, {
+  return new CliError(error.code, `Cannot log in to host ${address} as ${user}: the host refuses ferry's key.`, {
     remedy: `Append this line to ~${user}/.ssh/authorized_keys on the host, then repeat the command:\n${line}`,
     requestId: error.requestId,
     cause: error,
@@ -65,12 +65,17 @@ async function add(api: Api, options: HostAddOptions, key: OfferedKey): Promise<
       ...(Object.keys(networkMap).length === 0 ? {} : { network_map: { ...networkMap } }),
     });
   } catch (error) {
-    throw await withKeyLine(api, user, error);
+    throw await withKeyLine(api, options, error);
   }
 }
 
+function guestsText(count: number): string {
+  if (count === 0) return "it has no guests yet";
+  return count === 1 ? "its guest is a server now" : `its ${count} guests are servers now`;
+}
+
 function addedText(host: Host, adopting: boolean): string {
-  const servers = adopting ? "its guests are still being read" : `${host.servers} of its guests are servers now`;
+  const servers = adopting ? "its guests are still being read" : guestsText(host.servers);
   return `${hostFields(host)}\nAdded host ${escapeControls(host.name)}: ${servers}; nothing on it was changed.`;
 }
 

@@ -7,7 +7,10 @@ import { writeLine } from "../../io.ts";
 import { escapeControls } from "../../output/escape.ts";
 
 const notTrusted = (address: string): CliError =>
-  new CliError("NOT_CONFIRMED", `Host ${address} was not added: its key was not confirmed.`, { exitCode: exitCodes.cancelled });
+  new CliError("NOT_CONFIRMED", `Host ${address} was not added: its key was not confirmed.`, {
+    exitCode: exitCodes.cancelled,
+    remedy: "Repeat the command once you have compared the key with the host's own, or give it with --fingerprint.",
+  });
 
 /** Asks until the answer is yes or no; the end of the input and Ctrl-C count as no. */
 async function answerIsYes({ io, interrupts }: Context, question: string): Promise<boolean> {

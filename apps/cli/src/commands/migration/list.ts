@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { listMigrations } from "../../api/migrations.ts";
-import { findServer } from "../../api/servers.ts";
+import { findServer, listServers } from "../../api/servers.ts";
 import type { Context, Run } from "../../context.ts";
 import { exitCodes } from "../../exit-codes.ts";
 import { migrationsTable } from "../../output/migration-text.ts";
@@ -33,7 +33,8 @@ export const runMigrationList: Run<MigrationListOptions> = async ({ status, host
     ...(host === null ? {} : { host }),
     ...(server === null ? {} : { serverId: (await findServer(api, server)).id }),
   });
-  print(context, json, { migrations }, () => migrationsTable(migrations));
+  const servers = json || migrations.length === 0 ? [] : await listServers(api);
+  print(context, json, { migrations }, () => migrationsTable(migrations, new Map(servers.map(({ id, name }) => [id, name]))));
   return exitCodes.ok;
 };
 

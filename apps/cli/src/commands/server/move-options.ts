@@ -25,6 +25,10 @@ export const withMoveOptions = (command: Command): Command =>
 /** What is asked for. Throws USAGE for --force without HOST, as Nova refuses it too. */
 export function moveOrder(host: string | undefined, flags: MoveFlags): MoveOrder {
   const force = flags.force ?? false;
-  if (force && host === undefined) throw usageError("Cannot force a move without a destination: --force needs HOST.");
+  if (force && host === undefined)
+    throw usageError(
+      "Cannot force a move without a destination: --force needs HOST.",
+      "Name the destination behind the server, or leave --force out.",
+    );
   return { host: host ?? null, blockMigrate: flags.blockMigrate ?? false, force, transport: flags.transport };
 }
