@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { checkNode } from "./check-node.js";
 import { spareLoopback } from "./spare-loopback.js";
+import { runsOnWantedNode } from "./wanted-node.js";
 
-checkNode();
-spareLoopback();
-const { enableCompileCache } = await import("node:module");
-enableCompileCache();
-const { runLiveMigrationProgram } = await import("../src/index.ts");
-process.exitCode = await runLiveMigrationProgram(process.argv.slice(2));
+if (runsOnWantedNode()) {
+  spareLoopback();
+  const { enableCompileCache } = await import("node:module");
+  enableCompileCache();
+  const { runLiveMigrationProgram } = await import("../src/index.ts");
+  process.exitCode = await runLiveMigrationProgram(process.argv.slice(2));
+}

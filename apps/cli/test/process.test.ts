@@ -1,5 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -54,11 +56,24 @@ test("SIGINT detaches from a running move with exit code 2", async () => {
   expect((await err).join("")).toContain("migration 12 of server lm001 goes on");
 });
 
-test("a Node.js that is too old is told in one sentence", async () => {
-  const script = `Object.defineProperty(process.versions, "node", { value: "20.19.0" }); import(${JSON.stringify(bin("check-node"))}).then((m) => m.checkNode());`;
-  const failed = promisify(execFile)(process.execPath, ["-e", script]);
+/** Source of a program that believes to be run by Node.js 20 and finds the project's own at that path. */
+const onOldNode = (ownNode: string): string =>
+  `Object.defineProperty(process.versions, "node", { value: "20.19.0" }); import(${JSON.stringify(bin("wanted-node"))}).then((m) => m.runsOnWantedNode(${JSON.stringify(ownNode)}));`;
+
+test("a Node.js that is too old is told in one sentence where the project's own is missing", async () => {
+  const failed = promisify(execFile)(process.execPath, ["-e", onOldNode("/nonexistent/node")]);
   await expect(failed).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^Cannot run ferry with Node.js 20.19.0: it must be 24 or newer\..*\n$/),
   });
+});
+
+test("a Node.js that is too old hands the program over to the project's own, with its arguments and exit code", async () => {
+  const program = join(makeWorld().home, "program.mjs");
+  await writeFile(
+    program,
+    `if (process.argv[2] === "again") { console.log("handed over"); process.exit(7); } process.argv.push("again"); ${onOldNode(process.execPath)}`,
+  );
+  const failed = promisify(execFile)(process.execPath, [program]);
+  await expect(failed).rejects.toMatchObject({ code: 7, stdout: "handed over\n" });
 });
