@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing but npm packages (and redis-server for the queue's conformance suite); `live` drives real libvirt hosts, one file at a time. */
+/** `unit` needs nothing but npm packages (and redis-server for the queue's conformance suite); `live` drives real libvirt hosts, one file at a time; `xen` two emulated Xen hosts. */
 export default defineConfig({
   test: {
     projects: [
@@ -25,6 +25,13 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: "xen",
+          include: ["test/xen/**/*.test.ts"],
+          testTimeout: 60_000,
         },
       },
     ],

@@ -1,0 +1,104 @@
+import type { HostPorts } from "@ferry/core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CONTROL_DOMAIN_MIB, MACHINE_MIB, SHARED_UNIT } from "./config.ts";
+import { XenDrivers } from "./drivers.ts";
+import { type Beat, countsOn, GUEST, guestXml, lastBeat, startGuest } from "./guest.ts";
+import { buildXen, XenLab } from "./lab.ts";
+
+const BOOT_TIMEOUT_MS = 400_000;
+const MOVE_TIMEOUT_MS = 240_000;
+
+let lab: XenLab;
+let drivers: XenDrivers;
+let first: HostPorts;
+let second: HostPorts;
+/** The first that the guest told of itself: one that is started anew tells another life. */
+let start: Beat;
+
+beforeAll(async () => {
+  lab = await XenLab.up(await buildXen((sentence) => console.log(sentence)));
+  drivers = await XenDrivers.open(lab);
+  ({ first, second } = drivers);
+}, BOOT_TIMEOUT_MS);
+
+afterAll(async () => {
+  await drivers?.hosts.close();
+  await lab?.down();
+});
+
+/** The guest runs there and nowhere else, in the life that it began with, and counts. */
+async function expectOnlyAt(here: HostPorts, away: HostPorts): Promise<void> {
+  await countsOn(lab, { ...start, count: (await lastBeat(lab))?.count ?? 0 }, 60_000);
+  expect(await here.hypervisor.observe(GUEST.uuid)).toMatchObject({ state: "running", persistent: true, migrationJob: "none" });
+  expect(await away.hypervisor.guests()).toEqual([]);
+}
+
+describe("a Xen host", () => {
+  it("tells its facts, with a uuid of its own and what it can do with a guest that moves", async () => {
+    const [one, two] = await Promise.all([first.hypervisor.facts(), second.hypervisor.facts()]);
+    expect(one).toMatchObject({ hypervisorType: "Xen", arch: "x86_64", moves: { transports: ["p2p"], copiesDisks: false, aborts: false } });
+    expect(one.hostUuid).not.toBe(two.hostUuid);
+    expect(one.machines["x86_64/xen"]).toContain("xenpv");
+    expect(one.bridges).toContain("xenbr0");
+    expect(one.memoryAvailableKiB).toBeGreaterThan(GUEST.memoryMiB * 1024);
+    expect(one.memoryAvailableKiB).toBeLessThan((MACHINE_MIB - CONTROL_DOMAIN_MIB) * 1024);
+  });
+
+  it("has no guest called Domain-0", async () => {
+    expect(await first.hypervisor.guests()).toEqual([]);
+  });
+
+  it("knows the shared unit by its world-wide name", async () => {
+    const [one, two] = await Promise.all([first.storage.deviceAt(SHARED_UNIT.device), second.storage.deviceAt(SHARED_UNIT.device)]);
+    expect(one).toMatchObject({ worldWideId: `naa.${SHARED_UNIT.worldWideName.slice(2)}`, sizeBytes: SHARED_UNIT.bytes });
+    expect(two?.worldWideId).toBe(one?.worldWideId);
+    expect(two?.kernelId).not.toBe(one?.kernelId);
+  });
+});
+
+describe("a paravirtual guest", () => {
+  beforeAll(async () => {
+    start = await startGuest(lab, first.hypervisor);
+  }, MOVE_TIMEOUT_MS);
+
+  it("is read without anything that could not move", async () => {
+    const live = await first.hypervisor.document(GUEST.uuid, "live");
+    expect(live?.definition).toMatchObject({ virtType: "xen", machine: "xenpv", immovable: [], unknownElements: [] });
+    expect(live?.definition.disks).toMatchObject([{ target: "xvda", source: { type: "block", path: SHARED_UNIT.device }, cache: "none" }]);
+    expect(await first.hypervisor.document(GUEST.uuid, "persistent")).not.toBeNull();
+    expect(await first.storage.diskSize(GUEST.uuid, "xvda")).toMatchObject({ capacityBytes: SHARED_UNIT.bytes });
+    await expectOnlyAt(first, second);
+  });
+
+  it(
+    "moves live and counts on; its source keeps a definition until ferry removes it",
+    async () => {
+      expect(await drivers.transfer(first, second)).toEqual({ kind: "handed-over" });
+      expect(await first.hypervisor.observe(GUEST.uuid)).toMatchObject({ state: "shutoff", reason: "migrated", migrationJob: "none" });
+      await first.hypervisor.undefine(GUEST.uuid);
+      await expectOnlyAt(second, first);
+    },
+    MOVE_TIMEOUT_MS,
+  );
+
+  it(
+    "runs on when its destination refuses it, and what libvirt then calls paused is continued",
+    async () => {
+      const other = guestXml().replace(GUEST.uuid, "7e500000-0000-4000-8000-0000000000b2");
+      await first.hypervisor.define(other);
+      const outcome = await drivers.transfer(second, first);
+      expect(outcome.kind).not.toBe("handed-over");
+      await second.hypervisor.resume(GUEST.uuid);
+      await first.hypervisor.undefine("7e500000-0000-4000-8000-0000000000b2");
+      await expectOnlyAt(second, first);
+    },
+    MOVE_TIMEOUT_MS,
+  );
+
+  it("is paused and continued as often as wanted", async () => {
+    for (let time = 0; time < 2; time++) await second.hypervisor.pause(GUEST.uuid);
+    expect(await second.hypervisor.observe(GUEST.uuid)).toMatchObject({ state: "paused", reason: "user" });
+    for (let time = 0; time < 2; time++) await second.hypervisor.resume(GUEST.uuid);
+    await expectOnlyAt(second, first);
+  });
+});
