@@ -88,20 +88,23 @@ test("lets ferry choose the host and the kind of disk copy when neither is named
   knowServer();
   api.on(action, accepted);
   const world = makeWorld({ url: api.url });
+  records(migration());
   expect(await world.ferry("live-migration", "--no-wait", "lm001")).toBe(0);
   expect(api.asked(action)[0]?.body).toEqual({ "os-migrateLive": { host: null, block_migration: "auto" } });
-  expect(world.out.text).toBe(`The move of lm001 is accepted. Watch it: ferry migration watch ${migrationUuid}\n`);
+  expect(world.out.text).toBe(`The move of lm001 is accepted. Watch it: ferry migration watch 12\n`);
 });
 
 test("forces at microversion 2.67, where the API takes it, and passes the transport on", async () => {
   knowServer();
   api.on(action, accepted);
   const world = makeWorld({ url: api.url });
+  api.on(record, { status: 503 });
   expect(await world.ferry("live-migration", "--no-wait", "--force", "--transport", "direct", "lm001", "compute2")).toBe(0);
   const [asked] = api.asked(action);
   expect(asked?.body).toEqual({ "os-migrateLive": { host: "compute2", block_migration: "auto", force: true } });
   expect(asked?.headers["openstack-api-version"]).toBe("compute 2.67");
   expect(asked?.headers["x-ferry-transport"]).toBe("direct");
+  expect(world.out.text).toBe(`The move of lm001 is accepted. Watch it: ferry migration watch ${migrationUuid}\n`);
 });
 
 test("a refused move prints every check with its remedy and exits with 10", async () => {
@@ -129,7 +132,7 @@ test("--dry-run shows the checks of every candidate, starts nothing and exits wi
   expect(world.out.text).toContain("Nothing was started.");
 });
 
-test("checks that could not be judged because another failed are one line", async () => {
+test("checks that could not be judged because another failed are one line, and each on its own with --all", async () => {
   knowServer();
   const unknown = (check: string) => ({ check, verdict: "unknown", sentence: "Not checked.", remedy: "Follow the other checks first." });
   const found = [unknown("cpu-fits"), unknown("has-network"), ...checks];
@@ -144,6 +147,8 @@ test("checks that could not be judged because another failed are one line", asyn
     "           remedy: Follow the checks above first.",
     "  pass     server-is-running: The server is active.",
   ]);
+  expect(await world.ferry("preflight", "--all", "lm001", "compute2")).toBe(10);
+  expect(world.out.text).toContain("  unknown  cpu-fits: Not checked.\n");
 });
 
 test("live progress from the event stream is printed as one JSON object a line, the last one the result", async () => {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { FakeApi } from "./support/fake-api.ts";
-import { completed, migrationUuid, server, serverId } from "./support/samples.ts";
+import { completed, migration, migrationUuid, server, serverId } from "./support/samples.ts";
 import { makeWorld } from "./support/world.ts";
 
 const action = `POST /v2.1/servers/${serverId}/action`;
 const accepted = { status: 202, headers: { location: `http://h/ferry/v1/migrations/${migrationUuid}` } };
+
+const record = `GET /ferry/v1/migrations/${migrationUuid}`;
 
 let api: FakeApi;
 beforeEach(async () => {
@@ -12,6 +14,8 @@ beforeEach(async () => {
   await api.listen();
   api.on("GET /v2.1/servers/detail", { body: { servers: [server()] } });
   api.on(action, accepted);
+  api.on(record, { body: { migration: migration() } });
+  api.allowUnused(record);
 });
 afterEach(() => api.close());
 
@@ -22,8 +26,7 @@ test("migrates cold to the named host, and says at the end what is to be done ne
     return undefined;
   });
   api.allowUnused("GET /ferry/v1/events");
-  const record = completed({ status: "finished", mode: "cold", migration_type: "migration", ended_at: null });
-  api.on(`GET /ferry/v1/migrations/${migrationUuid}`, { body: { migration: record } });
+  api.on(record, { body: { migration: completed({ status: "finished", mode: "cold", migration_type: "migration", ended_at: null }) } });
   const world = makeWorld({ url: api.url });
   expect(await world.ferry("migrate", "lm001", "compute2")).toBe(0);
   const [asked] = api.asked(action);

@@ -116,7 +116,7 @@ test.each([
   [
     serverPreflight,
     "--block-migrate lm001 c2",
-    { server: "lm001", order: { ...order, blockMigrate: true, host: "c2" }, mode: "live", json: false },
+    { server: "lm001", order: { ...order, blockMigrate: true, host: "c2" }, mode: "live", all: false, json: false },
   ],
   [
     serverMigrate,

@@ -2,13 +2,11 @@ import type { Command } from "commander";
 import type { Api } from "../../api/connect.ts";
 import { findServer, type MoveOrder, migrateLive, type ServerRef } from "../../api/servers.ts";
 import type { Context, Run } from "../../context.ts";
-import { type ExitCode, exitCodes } from "../../exit-codes.ts";
-import { escapeControls } from "../../output/escape.ts";
-import { print } from "../../output/print.ts";
 import { type Detachment, listenForDetach } from "../../watch/detach.ts";
 import { watchMove } from "../../watch/watch-move.ts";
 import { leaf, perform } from "../command.ts";
 import { seconds } from "../seconds.ts";
+import { printAccepted } from "./accepted.ts";
 import { type MoveFlags, moveOrder, withMoveOptions } from "./move-options.ts";
 import { runPreflight } from "./preflight.ts";
 
@@ -32,12 +30,6 @@ async function ask(api: Api, server: ServerRef, order: MoveOrder, detachment: De
   }
 }
 
-function printAccepted({ json }: LiveMigrationOptions, id: string, server: ServerRef, context: Context): ExitCode {
-  const sentence = `The move of ${escapeControls(server.name)} is accepted. Watch it: ferry migration watch ${id}`;
-  print(context, json, { migration: { id, server_id: server.id } }, () => sentence);
-  return exitCodes.ok;
-}
-
 /** Moves the server and shows it until the end; with `dryRun` only checks. Until the move is asked for, Ctrl-C ends the process as usual. */
 export const runLiveMigration: Run<LiveMigrationOptions> = async (options, context) => {
   if (options.dryRun) return runPreflight(options, context);
@@ -47,7 +39,7 @@ export const runLiveMigration: Run<LiveMigrationOptions> = async (options, conte
   const detachment = listenForDetach(context);
   try {
     const id = await ask(api, server, order, detachment);
-    if (!wait) return printAccepted(options, id, server, context);
+    if (!wait) return await printAccepted(context, api, { id, server, json });
     return await watchMove(context, api, id, { json, timeoutSeconds, serverId: server.id, signal: detachment.signal });
   } finally {
     detachment.stop();

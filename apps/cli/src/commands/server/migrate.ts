@@ -3,13 +3,11 @@ import type { Api } from "../../api/connect.ts";
 import { migrateCold, type OtherMode } from "../../api/migrate.ts";
 import { findServer, type MoveOrder, migrateLive, type ServerRef, showServer } from "../../api/servers.ts";
 import type { Context, Run } from "../../context.ts";
-import { exitCodes } from "../../exit-codes.ts";
-import { escapeControls } from "../../output/escape.ts";
-import { print } from "../../output/print.ts";
 import { type Detachment, listenForDetach } from "../../watch/detach.ts";
 import { watchMove } from "../../watch/watch-move.ts";
 import { leaf, perform } from "../command.ts";
 import { seconds } from "../seconds.ts";
+import { printAccepted } from "./accepted.ts";
 import { runPreflight } from "./preflight.ts";
 
 /** `auto`: live when the server runs or is paused, else cold. */
@@ -61,9 +59,7 @@ export const runMigrate: Run<MigrateOptions> = async (options, context) => {
   try {
     const id = await ask(api, server, options, detachment);
     if (wait) return await watchMove(context, api, id, { json, timeoutSeconds, serverId: server.id, signal: detachment.signal });
-    const sentence = `The move of ${escapeControls(server.name)} is accepted. Watch it: ferry migration watch ${id}`;
-    print(context, json, { migration: { id, server_id: server.id } }, () => sentence);
-    return exitCodes.ok;
+    return await printAccepted(context, api, { id, server, json });
   } finally {
     detachment.stop();
   }

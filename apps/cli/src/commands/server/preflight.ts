@@ -15,15 +15,17 @@ export interface PreflightOptions {
   readonly order: MoveOrder;
   /** Default: live. */
   readonly mode?: MoveMode;
+  /** Each check on its own, also those that could not be judged because another failed. */
+  readonly all?: boolean;
   readonly json: boolean;
 }
 
 /** Exit code 10 when no candidate passes, so scripts can ask before they move. */
-export const runPreflight: Run<PreflightOptions> = async ({ server: text, order, mode, json }, context) => {
+export const runPreflight: Run<PreflightOptions> = async ({ server: text, order, mode, all, json }, context) => {
   const api = await context.connect();
   const server = await findServer(api, text);
   const result = await preflight(api, server, order, mode);
-  print(context, json, result, () => preflightText(server, result, context.style));
+  print(context, json, result, () => preflightText(server, result, context.style, all));
   return result.candidates.some((candidate) => candidate.passes) ? exitCodes.ok : exitCodes.refused;
 };
 
@@ -39,6 +41,8 @@ export const serverPreflight = (context: Context, run = runPreflight): Command =
     }),
   )
     .addOption(new Option("--mode <how>", "how the server would be moved").choices(moveModes).default("live"))
-    .action((server: string, host: string | undefined, flags: MoveFlags & { mode: MoveMode; json?: true }) =>
-      perform(run, { server, order: moveOrder(host, flags), mode: flags.mode, json: flags.json ?? false }, context),
-    );
+    .option("--all", "show each check, also those that could not be judged because another failed")
+    .action((server: string, host: string | undefined, flags: MoveFlags & { mode: MoveMode; all?: true; json?: true }) => {
+      const { mode, all = false, json = false } = flags;
+      return perform(run, { server, order: moveOrder(host, flags), mode, all, json }, context);
+    });
