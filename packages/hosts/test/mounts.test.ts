@@ -1,3 +1,4 @@
+import { SshFileError } from "@ferry/libvirt";
 import { expect, it } from "vitest";
 import { fileSystemAt } from "../src/storage/mounts.ts";
 
@@ -23,4 +24,6 @@ it.each([
 
 it("says null when the host tells no mounts", async () => {
   expect(await fileSystemAt(host(""), "/a")).toBeNull();
+  const missing = new SshFileError("read", "/proc/self/mounts", Object.assign(new Error("No such file"), { code: 2 }));
+  expect(await fileSystemAt({ readFile: () => Promise.reject(missing) }, "/a")).toBeNull();
 });
