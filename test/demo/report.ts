@@ -59,11 +59,11 @@ export function printProof(proof: Proof): void {
 export function printHints(ferry: DemoFerry, guest: string, back: string): void {
   console.log(`
 Everything is still running. Try:
-  export FERRY_HOME=${ferry.home}/home
-  npx ferry host list
-  npx ferry preflight ${guest}
-  npx live-migration --block-migrate ${guest} ${back}
-  npx ferry migration list
+  export FERRY_HOME=${ferry.home}/home PATH="$PWD/node_modules/.bin:$PATH"
+  ferry host list
+  ferry preflight ${guest}
+  live-migration --block-migrate ${guest} ${back}
+  ferry migration list
   npm run lab -- status
   npm run demo            # moves it once more, then ends all`);
 }
