@@ -40,7 +40,10 @@ const OPTIONAL = {
   ],
   iscsi: [{ name: "tgt", proof: "/usr/sbin/tgtd" }],
   iso: [{ name: "genisoimage", proof: "/usr/bin/genisoimage" }],
-  ovs: [{ name: "openvswitch-switch", proof: "/usr/sbin/ovs-vswitchd" }],
+  ovs: [
+    { name: "openvswitch-switch", proof: "/usr/sbin/ovs-vswitchd" },
+    { name: "ethtool", proof: "/usr/sbin/ethtool" },
+  ],
 } as const satisfies Readonly<Record<string, readonly RequiredPackage[]>>;
 
 /** What the tests need besides: the queue runs on both its backends, and guests have all kinds of disks and networks. */

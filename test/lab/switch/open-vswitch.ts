@@ -2,7 +2,7 @@ import type { LabConfig } from "../config.ts";
 import { execOn, tryExecOn } from "../host-exec.ts";
 import type { Lab } from "../lab.ts";
 import { withLock } from "../lock.ts";
-import { connect, hostNamespace } from "../network.ts";
+import { bridgeNamespace, connect, hostNamespace, runIn } from "../network.ts";
 import { ensureOptionalPackages } from "../packages.ts";
 import { type HostRecord, readState, writeState } from "../state.ts";
 
@@ -37,6 +37,8 @@ async function startSwitch(config: LabConfig, host: HostRecord): Promise<void> {
   await startDaemons(host);
   if ((await tryExecOn(host, ["ip", "link", "show", "dev", UPLINK])).code !== 0) {
     await connect(config, hostNamespace(config, host.name), UPLINK, `ovs${host.index}`, "br-ctl");
+    // Between kernels on one machine checksums are left out; the switch would hand such packets on as they are.
+    await runIn(bridgeNamespace(config), ["ethtool", "--offload", `ovs${host.index}`, "tx", "off"]);
   }
   const control = (...args: string[]): Promise<string> => execOn(host, ["ovs-vsctl", "--timeout=20", ...args]);
   await control("add-br", SWITCH, "--", "set", "bridge", SWITCH, "datapath_type=netdev");
