@@ -2,12 +2,16 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { configurationExitStatus } from "@ferry/core";
+import { showLog } from "./log-view.ts";
 
 const wrapper = fileURLToPath(new URL("child.ts", import.meta.url));
 const RESTART_AFTER_MS = 1000;
 const STOP_WITHIN_MS = 10_000;
 
-/** A child process that is started again when it ends by itself, unless it says that its configuration is wrong. */
+/**
+ * A child process that is started again when it ends by itself, unless it says that its configuration is wrong. On a terminal its log is made readable;
+ * elsewhere it is left as it is, JSON lines for other programs.
+ */
 export class Supervised {
   private readonly name: string;
   private readonly program: string;
@@ -29,7 +33,9 @@ export class Supervised {
   }
 
   start(): void {
-    const child = spawn(process.execPath, [wrapper, this.program], { env: this.env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const output = process.stdout.isTTY ? "pipe" : "inherit";
+    const child = spawn(process.execPath, [wrapper, this.program], { env: this.env, stdio: ["ignore", output, "inherit", "ipc"] });
+    if (child.stdout !== null) showLog(child.stdout);
     this.child = child;
     child.once("exit", (code, signal) => void this.ended(code, signal));
   }
