@@ -1,10 +1,10 @@
 /** ferry on one machine: embedded PostgreSQL, the API server and a worker, until it is told to stop. */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { configurationExitStatus } from "@ferry/core";
 import { startEmbeddedPostgres } from "@ferry/store/embedded";
 import { checkListenAddress } from "./check-listen-address.ts";
+import { claimStateDirectory } from "./claim-state-directory.ts";
 import { adminPassword, writeCliConfig } from "./credentials.ts";
 import { waitUntilHealthy } from "./health.ts";
 import { endIfMisconfigured } from "./misconfigured.ts";
@@ -22,7 +22,7 @@ async function database(settings: Settings): Promise<{ url: string; stop: () => 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   await checkListenAddress(settings.listen);
-  await mkdir(settings.stateDirectory, { recursive: true });
+  await claimStateDirectory(settings.stateDirectory);
   const { url, stop } = await database(settings);
   const password = await adminPassword(settings.stateDirectory);
   const env = {
