@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { virsh, whereIs } from "../lab/index.ts";
-import type { MigrationRecord } from "../stack/api-client.ts";
+import { virsh } from "../lab/index.ts";
 import type { MovingGuest } from "./support/moving-guest.ts";
 import { untilStatus } from "./support/server.ts";
+import { askStill, atRest, expectRebooted, expectServer, moveStill, places, settle, switchOff, switchOn } from "./support/still-moves.ts";
 import { assertInside, assertTruth } from "./support/truth.ts";
 import { type HostName, otherHost, World } from "./support/world.ts";
 
 const ENDS_WITHIN_MS = 180_000;
-const AT_REST = ["finished", "completed", "confirmed", "reverted", "failed", "cancelled", "error"];
 
 describe("moves of a server that does not run meanwhile", () => {
   let world: World;
@@ -21,36 +20,38 @@ describe("moves of a server that does not run meanwhile", () => {
   afterAll(() => World.close(world));
 
   test("cold: it is shut down, copied and booted there, and the source keeps its disk until that is confirmed", async () => {
-    const record = await migrate("cold", "compute2");
+    const record = await moveStill(world, guest, "cold", "compute2");
     expect(record, JSON.stringify(record.problem)).toMatchObject({ status: "finished", pending_work: false });
-    await expectServer("VERIFY_RESIZE", "compute2");
+    expect(record.summary?.downtime_ms ?? 0).toBeGreaterThan(0);
+    await expectServer(world, guest, "VERIFY_RESIZE", "compute2");
     expect(await filesOn("compute1")).toContain(`${guest.name}.qcow2`);
-    expect(await whereItIs()).toEqual(["compute2: running"]);
-    await expectRebooted();
+    expect(await places(world, guest)).toEqual(["compute2: running"]);
+    await expectRebooted(guest);
 
-    expect(await settle("confirmResize", 204, record)).toMatchObject({ status: "confirmed" });
-    await expectServer("ACTIVE", "compute2");
+    expect(await settle(world, guest, "confirmResize", record)).toMatchObject({ status: "confirmed" });
+    await expectServer(world, guest, "ACTIVE", "compute2");
     expect(await filesOn("compute1")).not.toContain(`${guest.name}.qcow2`);
     await assertTruth(world, guest, "compute2");
   });
 
   test("cold, and taken back: it goes on at the source with the disk that it left there", async () => {
     const before = guest.last.records.written;
-    const record = await migrate("cold", "compute1");
+    const record = await moveStill(world, guest, "cold", "compute1");
     expect(record, JSON.stringify(record.problem)).toMatchObject({ status: "finished" });
-    expect(await whereItIs()).toEqual(["compute1: running"]);
+    expect(await places(world, guest)).toEqual(["compute1: running"]);
 
-    expect(await settle("revertResize", 202, record)).toMatchObject({ status: "reverted" });
-    await expectServer("ACTIVE", "compute2");
+    expect(await settle(world, guest, "revertResize", record)).toMatchObject({ status: "reverted" });
+    await expectServer(world, guest, "ACTIVE", "compute2");
     guest.last = { ...guest.last, records: { ...guest.last.records, written: before } };
-    await expectRebooted();
+    await expectRebooted(guest);
     await assertTruth(world, guest, "compute2");
   });
 
   test("saved: its running state goes with it, and its program goes on in the same boot", async () => {
     guest.last = await guest.inside.verify();
-    const record = await migrate("saved", otherHost(guest.at));
+    const record = await moveStill(world, guest, "saved", otherHost(guest.at));
     expect(record, JSON.stringify(record.problem)).toMatchObject({ status: "completed" });
+    expect(record.summary?.memory_bytes ?? 0).toBeGreaterThan(0);
     await assertTruth(world, guest, otherHost(guest.at));
   });
 
@@ -58,7 +59,7 @@ describe("moves of a server that does not run meanwhile", () => {
     await virsh(world.host(guest.at), ["suspend", guest.name]);
     guest.domainState = "paused";
     await untilStatus(world, guest, "PAUSED");
-    const record = await migrate("saved", otherHost(guest.at));
+    const record = await moveStill(world, guest, "saved", otherHost(guest.at));
     expect(record, JSON.stringify(record.problem)).toMatchObject({ status: "completed" });
     await assertTruth(world, guest, otherHost(guest.at));
     await virsh(world.host(guest.at), ["resume", guest.name]);
@@ -68,21 +69,18 @@ describe("moves of a server that does not run meanwhile", () => {
   });
 
   test("cold while it is off: it stays off, its disk is the same bit for bit, and it boots from it", async () => {
-    await virsh(world.host(guest.at), ["destroy", guest.name]);
-    await untilStatus(world, guest, "SHUTOFF");
-    const from = guest.at;
-    const to = otherHost(from);
-    const sum = await checksum(from);
-    const record = await migrate("cold", to);
+    await switchOff(world, guest);
+    const to = otherHost(guest.at);
+    const sum = await checksum(guest.at);
+    const record = await moveStill(world, guest, "cold", to);
     expect(record, JSON.stringify(record.problem)).toMatchObject({ status: "finished" });
-    expect(await whereItIs()).toEqual([`${to}: shut off`]);
+    expect(await places(world, guest)).toEqual([`${to}: shut off`]);
     expect(await checksum(to)).toBe(sum);
-    expect(await settle("confirmResize", 204, record)).toMatchObject({ status: "confirmed" });
-    await expectServer("SHUTOFF", to);
+    expect(await settle(world, guest, "confirmResize", record)).toMatchObject({ status: "confirmed" });
+    await expectServer(world, guest, "SHUTOFF", to);
     guest.at = to;
-    await virsh(world.host(to), ["start", guest.name]);
-    await untilStatus(world, guest, "ACTIVE");
-    await expectRebooted();
+    await switchOn(world, guest);
+    await expectRebooted(guest);
     await assertTruth(world, guest, to);
   });
 
@@ -92,57 +90,13 @@ describe("moves of a server that does not run meanwhile", () => {
       guest.last = await guest.inside.verify();
       await world.stack.end("worker", "SIGTERM");
       await world.stack.startProcess("worker", { FERRY_FAULT: `after:${step}` });
-      const path = await ask("saved", otherHost(guest.at));
+      const path = await askStill(world, guest, "saved", otherHost(guest.at));
       await world.stack.ended("worker", ENDS_WITHIN_MS);
       await world.stack.startProcess("worker");
-      expect(await atRest(path)).toMatchObject({ status: "completed" });
+      expect(await atRest(world, path)).toMatchObject({ status: "completed" });
       await assertTruth(world, guest, otherHost(guest.at));
     },
   );
-
-  async function ask(mode: "cold" | "saved", host: HostName): Promise<string> {
-    const body = { migrate: { host } };
-    const { headers } = await world.stack.api.ok("POST", `/v2.1/servers/${guest.id}/action`, body, "2.56", { "X-Ferry-Mode": mode });
-    return new URL(headers.get("location") ?? "").pathname;
-  }
-
-  const migrate = async (mode: "cold" | "saved", host: HostName): Promise<MigrationRecord> => atRest(await ask(mode, host));
-
-  async function settle(verdict: "confirmResize" | "revertResize", status: number, { id }: MigrationRecord): Promise<MigrationRecord> {
-    const answer = await world.stack.api.request("POST", `/v2.1/servers/${guest.id}/action`, { [verdict]: null });
-    expect(answer.status).toBe(status);
-    return atRest(`/ferry/v1/migrations/${id}`);
-  }
-
-  function atRest(path: string): Promise<MigrationRecord> {
-    const { api } = world.stack;
-    return api.until(
-      `the migration ${path} is at rest`,
-      async () => {
-        const record = await api.migration(path);
-        return AT_REST.includes(record.status) ? record : null;
-      },
-      ENDS_WITHIN_MS,
-    );
-  }
-
-  async function expectServer(status: string, host: HostName): Promise<void> {
-    const { server } = (await world.stack.api.ok("GET", `/v2.1/servers/${guest.id}`)).body as { server: Record<string, unknown> };
-    expect(server).toMatchObject({ status, "OS-EXT-SRV-ATTR:host": host, "OS-EXT-STS:task_state": null });
-  }
-
-  /** Booted anew, with everything on the disk that it had been told was safe there. */
-  async function expectRebooted(): Promise<void> {
-    const now = await guest.inside.verify();
-    expect(now.bootId).not.toBe(guest.last.bootId);
-    expect(now.records.recovered).toBeGreaterThanOrEqual(guest.last.records.written);
-    expect(now.records).toMatchObject({ bad: 0, firstBad: 0, errors: 0 });
-    guest.last = await guest.inside.pattern(16);
-  }
-
-  async function whereItIs(): Promise<string[]> {
-    return (await whereIs(world.lab, guest.name)).map(({ host, state }) => `${host.name}: ${state}`);
-  }
 
   async function filesOn(host: HostName): Promise<string[]> {
     return (await world.host(host).exec(["ls", "/var/lib/libvirt/images"])).split("\n");
