@@ -13,7 +13,7 @@ export default defineConfig({
             "test/{api,faults,conformance,lab,regressions}/**/*.test.ts",
           ],
           globalSetup: ["packages/testkit/src/database-setup.ts"],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
