@@ -87,7 +87,7 @@ export class ApiClient {
   }
 
   /** Scans the host's key, pins what it offers, adds the host and waits until it is up. */
-  async addHost(host: { name: string; address: string; port: number }): Promise<void> {
+  async addHost(host: { name: string; address: string; port: number; uri?: string; migration_address?: string }): Promise<void> {
     const scan = await this.ok("POST", "/ferry/v1/hosts/scan", { address: host.address, port: host.port });
     const [key] = scan.body["keys"] as { host_key: string }[];
     await this.ok("POST", "/ferry/v1/hosts", { ...host, host_key: key?.host_key });

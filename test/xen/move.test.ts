@@ -1,12 +1,13 @@
 import type { HostPorts } from "@ferry/core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Stack } from "../stack/stack.ts";
 import { CONTROL_DOMAIN_MIB, MACHINE_MIB, SHARED_UNIT } from "./config.ts";
 import { XenDrivers } from "./drivers.ts";
 import { type Beat, countsOn, GUEST, guestXml, lastBeat, startGuest } from "./guest.ts";
 import { buildXen, XenLab } from "./lab.ts";
 
 const BOOT_TIMEOUT_MS = 400_000;
-const MOVE_TIMEOUT_MS = 240_000;
+const MOVE_TIMEOUT_MS = 400_000;
 
 let lab: XenLab;
 let drivers: XenDrivers;
@@ -101,4 +102,71 @@ describe("a paravirtual guest", () => {
     for (let time = 0; time < 2; time++) await second.hypervisor.resume(GUEST.uuid);
     await expectOnlyAt(second, first);
   });
+});
+
+describe("ferry as a whole", () => {
+  let stack: Stack;
+
+  beforeAll(async () => {
+    stack = await Stack.start(lab);
+    for (const { address: host } of [first, second]) {
+      const { name, address, port, migrationAddress, uri } = host;
+      await stack.api.addHost({ name, address, port, uri, migration_address: migrationAddress });
+    }
+  }, MOVE_TIMEOUT_MS);
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail") console.log((await stack.log("worker")).slice(-8000));
+  });
+  afterAll(() => stack?.stop());
+
+  const move = async (to: HostPorts, transport?: "direct") => {
+    const path = await stack.api.migrate(GUEST.uuid, to.address.name, transport === undefined ? {} : { transport });
+    return await stack.api.untilEnded(path, MOVE_TIMEOUT_MS);
+  };
+
+  it("adopts the guest, and does not take the control domains for servers", async () => {
+    const servers = await stack.api.until("ferry shows a server", async () => {
+      const found = (await stack.api.ok("GET", "/v2.1/servers/detail?all_tenants=1")).body["servers"] as unknown[];
+      return found.length > 0 ? found : null;
+    });
+    expect(servers).toMatchObject([{ id: GUEST.uuid, name: GUEST.name, status: "ACTIVE" }]);
+  });
+
+  it(
+    "moves it through Nova's API and leaves nothing of it at its source",
+    async () => {
+      expect(await move(first)).toMatchObject({ status: "completed", transport: "p2p", problem: null, pending_work: false });
+      await expectOnlyAt(first, second);
+      for (const host of lab.hosts) {
+        expect((await lab.exec(host, ["ls", "-A", "/root/.ssh"])).stdout).not.toContain("ferry-");
+        expect((await lab.exec(host, ["cat", "/root/.ssh/authorized_keys"])).stdout.trim().split("\n")).toHaveLength(1);
+      }
+    },
+    MOVE_TIMEOUT_MS,
+  );
+
+  it("refuses the transport that would stop the guest if ferry died, before anything starts", async () => {
+    const { status, problem } = await move(second, "direct");
+    expect(status).toBe("error");
+    expect(problem?.sentence).toContain("The transport direct cannot be used: Xen would stop the server on both hosts");
+    await expectOnlyAt(first, second);
+  });
+
+  it(
+    "sees a move through whose worker died in the middle of it",
+    async () => {
+      const path = await stack.api.migrate(GUEST.uuid, second.address.name);
+      const isCopying = async (): Promise<boolean> => {
+        const seen = await first.hypervisor.observe(GUEST.uuid);
+        return seen.kind === "present" && seen.migrationJob === "outgoing";
+      };
+      await stack.api.until("the transfer is under way", async () => (await isCopying()) || null, MOVE_TIMEOUT_MS);
+      await stack.end("worker", "SIGKILL");
+      await stack.startProcess("worker-2");
+      const ended = await stack.api.untilEnded(path, MOVE_TIMEOUT_MS);
+      expect(ended).toMatchObject({ status: "completed", problem: null, pending_work: false });
+      await expectOnlyAt(second, first);
+    },
+    MOVE_TIMEOUT_MS,
+  );
 });
