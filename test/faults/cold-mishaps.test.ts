@@ -53,6 +53,31 @@ describe.concurrent.each(scenarios)("what befalls a copy: $name", (scenario) => 
   });
 });
 
+describe.concurrent.each(scenarios)("a move that is aborted: $name", (scenario) => {
+  it("in the middle of the copy: the guest goes on at the source", async () => {
+    await inWorld(scenario, async (world) => {
+      world.source.faults.hook("storageVolDownload", async () => {
+        await world.requestAbort();
+        world.workers.at(-1)?.aborts.abort(world.migration.id);
+      });
+      await world.run();
+      await world.recover();
+      expect(await world.status()).toBe("cancelled");
+      await assertColdEnd(world, "stayed");
+    });
+  });
+
+  it("when the destination has it already: too late, and the record says so", async () => {
+    await inWorld(scenario, async (world) => {
+      world.source.faults.hook("domainUndefineFlags", async () => {
+        await expect(world.requestAbort()).rejects.toMatchObject({ code: "MIGRATION_NOT_ABORTABLE" });
+      });
+      await world.run();
+      await assertColdEnd(world, scenario.mode === "cold" ? "waiting" : "moved");
+    });
+  });
+});
+
 describe.concurrent("what befalls the guest meanwhile", () => {
   it("somebody starts it at the source while its disks are copied: the move gives way", async () => {
     if (!cold) throw new Error("there are no scenarios");

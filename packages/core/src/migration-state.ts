@@ -60,5 +60,15 @@ export const unfinishedStatuses = migrationStatuses.filter((status) => !isFinal(
 /** Statuses in which a worker has something to do. */
 export const workingStatuses = migrationStatuses.filter((status) => !isAtRest(status));
 
-/** Statuses in which an abort is accepted (Nova 2.65: queued, preparing and running; `accepted` is ferry's earliest). */
-export const abortableStatuses = ["accepted", "queued", "preparing", "running"] as const satisfies readonly MigrationStatus[];
+/**
+ * Statuses in which an abort is accepted. Nova 2.65: queued, preparing and running, of live migrations only; ferry's are `accepted`, and those of a
+ * move that is not live until its handover.
+ */
+export const abortableStatuses = [
+  "accepted",
+  "queued",
+  "preparing",
+  "running",
+  "pre-migrating",
+  "migrating",
+] as const satisfies readonly MigrationStatus[];
