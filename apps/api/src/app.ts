@@ -55,6 +55,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   decorateRequests(app);
   answerFaults(app, publicUrl);
   const feed = await EventFeed.open(store, news, (error) => logger.error({ err: error }, "events could not be read"));
+  app.addHook("onClose", () => feed.close());
   serve(app, routesOf(options, feed), { authenticate: tokenFilter(store), findServer: (id) => store.serverLists.find(id), publicUrl });
   return app;
 }

@@ -17,6 +17,7 @@ export class EventFeed {
   #position: number;
   #reading: Promise<void> | null = null;
   #again = false;
+  #closed = false;
 
   private constructor(store: Store, position: number, onProblem: (error: unknown) => void) {
     this.#store = store;
@@ -38,7 +39,14 @@ export class EventFeed {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Reads no more. Resolves when a read that was under way has ended: a later one would open the record's connection again. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#reading;
+  }
+
   #nudge(): void {
+    if (this.#closed) return;
     this.#again = true;
     this.#reading ??= this.#read().finally(() => {
       this.#reading = null;
@@ -47,7 +55,7 @@ export class EventFeed {
 
   async #read(): Promise<void> {
     try {
-      while (this.#again) {
+      while (this.#again && !this.#closed) {
         this.#again = false;
         await this.#readAll();
       }
@@ -62,7 +70,7 @@ export class EventFeed {
         this.#position = event.id;
         for (const listener of this.#listeners) listener(event);
       }
-      if (events.length < batch) return;
+      if (events.length < batch || this.#closed) return;
     }
   }
 
