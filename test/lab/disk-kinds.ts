@@ -22,7 +22,8 @@ export const IMAGES_DIR = "/var/lib/libvirt/images";
  *
  *   qcow2 overlay raw            --copy-storage-all, after the same file was made in the destination's pool (an overlay with its base)
  *   shared shared-raw block      nothing: libvirt takes the file system of /srv/shared for a shared one
- *   nfs iscsi                    nothing: QEMU opens the disk at the destination before it lets go at the source
+ *   nfs iscsi                    nothing: QEMU opens the disk at the destination before it lets go at the source; --xml and --persistent-xml may
+ *                                name the target's other portal
  *   iso                          a copy of the file at the destination beforehand: libvirt copies no read-only disk
  *   shared-iso                   nothing
  *   mixed                        --copy-storage-all --migrate-disks vda,… with the local ones only

@@ -81,7 +81,9 @@ const CASES: readonly Case[] = [
 ];
 
 describe("a guest moves by virsh and keeps all that it wrote", () => {
-  test.each(CASES)("$disks, with [$flags]", { timeout: TIMEOUT_MS }, async ({ disks, flags, prepare }) => {
+  const titled = CASES.map((move) => ({ ...move, title: [move.disks.join(" and "), ...move.flags].join(" ") }));
+
+  test.each(titled)("$title", { timeout: TIMEOUT_MS }, async ({ disks, flags, prepare }) => {
     await startGuest(lab, { host: "compute1", name: GUEST, memoryMiB: 192, disks });
     await prepare?.();
     await moveAndVerify(flags);
