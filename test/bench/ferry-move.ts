@@ -13,6 +13,8 @@ export interface FerryMove {
   readonly totalMs: number;
   /** As the destination's libvirt reports it. */
   readonly downtimeMs: number;
+  /** When a peer heard the guest again, at the destination. */
+  readonly heardAgainMs: number;
   /** Longest silence on the network. */
   readonly gapMs: number;
   readonly steps: readonly StepTime[];
@@ -45,7 +47,7 @@ export async function moveByFerry(world: BenchWorld, to: HostName, transport: "a
   const path = await api.migrate(world.serverId, to, transport === "auto" ? {} : { transport });
   const answerMs = performance.now() - startedAt;
   const events = await heard;
-  const { maxGapMs } = beats.stop();
+  const { maxGapMs, maxGapEndedAt } = beats.stop();
   hangUp.abort();
   const migration = await api.migration(path);
   if (migration.status !== "completed") throw new Error(`The move by ferry ended as ${migration.status}: ${migration.problem?.sentence}`);
@@ -55,6 +57,7 @@ export async function moveByFerry(world: BenchWorld, to: HostName, transport: "a
     activeMs: timeOf(events, ({ kind }) => kind === "server.moved"),
     totalMs: timeOf(events, isEnd),
     downtimeMs: migration.summary?.downtime_ms ?? Number.NaN,
+    heardAgainMs: maxGapEndedAt - startedAt,
     gapMs: maxGapMs,
     steps: stepTimes(events),
   };

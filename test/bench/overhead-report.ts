@@ -15,8 +15,10 @@ interface Ratio extends Row {
 
 const rows: readonly Row[] = [
   { name: "virsh: the command", of: ({ virsh }) => virsh.totalMs },
+  { name: "virsh: until a peer hears the guest at the destination", of: ({ virsh }) => virsh.heardAgainMs },
   { name: "ferry: POST to completed", of: ({ ferry }) => ferry.totalMs },
   { name: "ferry: POST to ACTIVE at the destination", of: ({ ferry }) => ferry.activeMs },
+  { name: "ferry: until a peer hears the guest at the destination", of: ({ ferry }) => ferry.heardAgainMs },
   { name: "ferry: POST to answer", of: ({ ferry }) => ferry.answerMs },
   { name: "virsh: downtime, libvirt's number", of: ({ virsh }) => virsh.downtimeMs },
   { name: "ferry: downtime, libvirt's number", of: ({ ferry }) => ferry.downtimeMs },
@@ -27,6 +29,7 @@ const rows: readonly Row[] = [
 const ratios: readonly Ratio[] = [
   { name: "total time", of: ({ ferry, virsh }) => ferry.totalMs / virsh.totalMs, goal: "at most 1.25, ideally 1.0" },
   { name: "ACTIVE at the destination", of: ({ ferry, virsh }) => ferry.activeMs / virsh.totalMs, goal: "at most 0.75, ideally 0.5" },
+  { name: "the same by virsh alone: guest heard / command", of: ({ virsh }) => virsh.heardAgainMs / virsh.totalMs, goal: "" },
   { name: "downtime, libvirt's number", of: ({ ferry, virsh }) => ferry.downtimeMs / virsh.downtimeMs, goal: "at most 1.1" },
   { name: "longest silence on the network", of: ({ ferry, virsh }) => ferry.gapMs / virsh.gapMs, goal: "" },
 ];

@@ -8,6 +8,8 @@ export interface VirshMove {
   readonly totalMs: number;
   /** As the destination's libvirt reports it. */
   readonly downtimeMs: number;
+  /** When a peer heard the guest again, at the destination: the part of the move that is libvirt's and QEMU's, whoever drives it. */
+  readonly heardAgainMs: number;
   /** Longest silence on the network. */
   readonly gapMs: number;
 }
@@ -26,8 +28,14 @@ export async function moveByVirsh(world: BenchWorld, to: HostName): Promise<Virs
     timeoutMs: MIGRATE_WITHIN_MS,
   });
   const totalMs = performance.now() - startedAt;
-  const { maxGapMs } = beats.stop();
+  const { maxGapMs, maxGapEndedAt } = beats.stop();
   const statistics = await virsh(destination, ["domjobinfo", "--completed", "--rawstats", world.guest]);
   await world.deleteDiskOn(otherHost(to));
-  return { to, totalMs, downtimeMs: Number(/^\s*downtime: (\d+)$/m.exec(statistics)?.[1]), gapMs: maxGapMs };
+  return {
+    to,
+    totalMs,
+    downtimeMs: Number(/^\s*downtime: (\d+)$/m.exec(statistics)?.[1]),
+    heardAgainMs: maxGapEndedAt - startedAt,
+    gapMs: maxGapMs,
+  };
 }

@@ -6,6 +6,8 @@ export interface BeatReport {
   readonly beats: number;
   /** Longest silence between two beats: the pause as the network saw it, to within a tick of 10 ms. */
   readonly maxGapMs: number;
+  /** When the longest silence ended, on the clock of `performance.now()`. */
+  readonly maxGapEndedAt: number;
   readonly firstCounter: number;
   readonly lastCounter: number;
   /** Beats that were counted in the guest and never arrived. */
@@ -30,6 +32,7 @@ export class BeatWatch {
   #lastAt = 0;
   #beats = 0;
   #maxGapMs = 0;
+  #maxGapEndedAt = 0;
   #first = 0;
   #last = 0;
   #regressions = 0;
@@ -66,6 +69,7 @@ export class BeatWatch {
     return {
       beats: this.#beats,
       maxGapMs: this.#maxGapMs,
+      maxGapEndedAt: this.#maxGapEndedAt,
       firstCounter: this.#first,
       lastCounter: this.#last,
       lost: this.#last - this.#first + 1 - (this.#beats - this.#regressions),
@@ -88,7 +92,10 @@ export class BeatWatch {
 
   #noteGap(now: number): void {
     const gapMs = now - this.#lastAt;
-    this.#maxGapMs = Math.max(this.#maxGapMs, gapMs);
+    if (gapMs > this.#maxGapMs) {
+      this.#maxGapMs = gapMs;
+      this.#maxGapEndedAt = now;
+    }
     if (gapMs >= NOTABLE_GAP_MS) this.#gaps.push({ atMs: this.#lastAt - this.#startedAt, gapMs });
   }
 }
