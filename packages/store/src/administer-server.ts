@@ -1,5 +1,6 @@
 import { fail, type ServerId } from "@ferry/core";
 import { pointEvent } from "./action-writes.ts";
+import { migrationUnderWay } from "./check-records.ts";
 import type { Database, Transaction } from "./database.ts";
 import { withEvents } from "./events.ts";
 import { withdrawTask } from "./withdraw-task.ts";
@@ -48,8 +49,8 @@ export const serverAdministration = (db: Database) => ({
   async resetState({ vmState, ...request }: ResetStateRequest): Promise<void> {
     const { serverId: id } = request;
     await change(db, request, "resetState", async (tx) => {
-      const slot = await tx.migrationSlot.findUnique({ where: { serverId: id }, select: { migration: { select: { number: true } } } });
-      if (slot !== null) throw fail("SERVER_MIGRATION_PENDING", { action: "os-resetState", id, migration: slot.migration.number });
+      const migration = await migrationUnderWay(tx, id);
+      if (migration !== null) throw fail("SERVER_MIGRATION_PENDING", { action: "os-resetState", id, migration });
       await withdrawTask(tx, id, "resetState");
       const fault = vmState === "active" ? { faultMessage: null, faultAt: null } : {};
       await tx.server.update({ where: { id }, data: { vmState, taskState: null, ...fault } });
