@@ -1,6 +1,6 @@
 import { DOMImplementation, DOMParser, type Document, type Element, onWarningStopParsing, XMLSerializer } from "@xmldom/xmldom";
 import { requireXmlText } from "./characters.ts";
-import { childrenOf } from "./element.ts";
+import { childrenOf, isText } from "./element.ts";
 import { XmlError } from "./xml-error.ts";
 
 /** libvirt never sends a longer text (4 MiB, REMOTE_STRING_MAX). */
@@ -33,7 +33,7 @@ function parse(xml: string, rootName: string): Document {
 function requireSane(element: Element, path: string, depth: number): void {
   if (depth > MAX_DEPTH) throw new XmlError(`Cannot read ${path}: elements are nested deeper than ${MAX_DEPTH}.`);
   for (const attribute of element.attributes) requireXmlText(attribute.value, `${path}/@${attribute.name}`);
-  requireXmlText(element.textContent ?? "", path);
+  for (const node of element.childNodes) if (isText(node)) requireXmlText(node.nodeValue ?? "", path);
   for (const child of childrenOf(element)) requireSane(child, `${path}/${child.nodeName}`, depth + 1);
 }
 

@@ -2,7 +2,12 @@ import type { Document, Element, Node } from "@xmldom/xmldom";
 import { requireXmlText } from "./characters.ts";
 
 const ELEMENT_NODE = 1;
+const TEXT_NODES: readonly number[] = [3, 4];
+
 const isElement = (node: Node): node is Element => node.nodeType === ELEMENT_NODE;
+
+/** Text, also in a CDATA section. */
+export const isText = (node: Node): boolean => TEXT_NODES.includes(node.nodeType);
 
 /** Child elements, in order, of that name if one is given. Names are qualified: `qemu:commandline` is not `commandline`. */
 export function childrenOf(parent: Element | null, name?: string): Element[] {

@@ -28,15 +28,24 @@ export const NO_COOKIE: Cookie = Buffer.alloc(0);
 
 /** Opens both connections and finds the guest. When one fails, neither stays open. */
 export async function openDrive(parties: Parties): Promise<Drive> {
-  const source = await parties.source.dedicated();
+  const { request } = parties;
+  const [source, destination] = await openBoth(parties);
   try {
-    const { dom } = await source.call("domainLookupByUuid", { uuid: parties.request.guest.uuid });
-    const destination = await parties.destination.dedicated();
-    return { parties, source, destination, dom, params: transferParameters(parties.request), flags: transferFlags(parties.request) };
+    const { dom } = await source.call("domainLookupByUuid", { uuid: request.guest.uuid });
+    return { parties, source, destination, dom, params: transferParameters(request), flags: transferFlags(request) };
   } catch (error) {
     source.close();
+    destination.close();
     throw error;
   }
+}
+
+async function openBoth(parties: Parties): Promise<[LibvirtConnection, LibvirtConnection]> {
+  const opened = await Promise.allSettled([parties.source.dedicated(), parties.destination.dedicated()]);
+  const [source, destination] = opened;
+  if (source.status === "fulfilled" && destination.status === "fulfilled") return [source.value, destination.value];
+  for (const one of opened) if (one.status === "fulfilled") one.value.close();
+  throw source.status === "rejected" ? source.reason : (destination as PromiseRejectedResult).reason;
 }
 
 /** Starts the job at the source. A guest that its user has paused by now arrives paused: the drive returned says so. */

@@ -8,8 +8,8 @@ export type TransportChoice =
   /** Why `wanted`, the only transport left, cannot be used. */
   | { readonly refused: string; readonly remedy: string; readonly wanted: Transport };
 
-/** About ten seconds on a link of 1 Gbit/s. */
-const SHORT_MOVE_BYTES = 1024 ** 3;
+/** About twenty seconds on a link of 1 Gbit/s. */
+const SHORT_MOVE_BYTES = 2 * 1024 ** 3;
 
 /**
  * `p2p` survives the death of the control plane, so `auto` takes it for what takes long, when it is proven: the source reaches the destination's

@@ -319,14 +319,14 @@ export const checkRows: Record<string, Row[]> = {
     ...bothUnknown,
   ],
   "destination-has-room": [
-    ["enough", {}, "pass", "1 GiB of disk content fit into the destination's pools."],
+    ["enough", {}, "pass", "2 GiB of disk content fit into the destination's pools."],
     ["nothing to copy", { destination: shared }, "pass", "No disk content has to be copied."],
-    ["a medium to bring as well", { source: withIso }, "pass", "2 GiB of disk content fit into the destination's pools."],
+    ["a medium to bring as well", { source: withIso }, "pass", "3 GiB of disk content fit into the destination's pools."],
     [
       "too little",
       { destination: { host: hostFacts({ hostUuid: "x", pools: [pool({ availableBytes: 1000 })] }) } },
       "fail",
-      "Disk of instance is too large(available on destination host:1000 < need:1073741824): pool default of kvm2 has 1000 B free, 1 GiB are needed.",
+      "Disk of instance is too large(available on destination host:1000 < need:2147483648): pool default of kvm2 has 1000 B free, 2 GiB are needed.",
     ],
     [
       "virtual size counts without over-commit",
@@ -341,13 +341,13 @@ export const checkRows: Record<string, Row[]> = {
       "too little, forced",
       { order: { force: true }, destination: { host: hostFacts({ hostUuid: "x", pools: [pool({ availableBytes: 1000 })] }) } },
       "warn",
-      "pool default of kvm2 has 1000 B free, 1 GiB are needed; forced.",
+      "pool default of kvm2 has 1000 B free, 2 GiB are needed; forced.",
     ],
     [
       "a stopped pool",
       { destination: { host: hostFacts({ hostUuid: "x", pools: [pool({ active: false, availableBytes: 0 })] }) } },
       "warn",
-      "Pool default of kvm2 is stopped, so its room is not known; 1 GiB are needed.",
+      "Pool default of kvm2 is stopped, so its room is not known; 2 GiB are needed.",
     ],
     ...bothUnknown,
   ],

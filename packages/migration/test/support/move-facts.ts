@@ -140,8 +140,8 @@ export const volume = (path = "/images/lm001.qcow2", change: Partial<VolumeFacts
   path,
   format: "qcow2",
   capacityBytes: 10 * GIB,
-  allocationBytes: GIB,
-  fileBytes: GIB,
+  allocationBytes: 2 * GIB,
+  fileBytes: 2 * GIB,
   backing: null,
   ...change,
 });
@@ -152,7 +152,7 @@ export const diskFacts = (change: Partial<DiskFacts> = {}): DiskFacts => ({
   volume: volume(),
   device: null,
   capacityBytes: 10 * GIB,
-  allocationBytes: GIB,
+  allocationBytes: 2 * GIB,
   backing: [],
   ...change,
 });
