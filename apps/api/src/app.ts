@@ -8,6 +8,7 @@ import type { News } from "./news.ts";
 import { decorateRequests } from "./request-state.ts";
 import type { RouteDefinition } from "./route.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { fenceRoutes } from "./routes/fences.ts";
 import { ferryMigrationRoutes } from "./routes/ferry-migrations.ts";
 import { hostRoutes } from "./routes/hosts.ts";
 import { hypervisorRoutes } from "./routes/hypervisors.ts";
@@ -73,6 +74,7 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...serviceRoutes(store),
     ...instanceActionRoutes(store),
     ...hostRoutes(store, inquirer),
+    ...fenceRoutes(store, inquirer),
     ...preflightRoutes(store, inquirer),
     ...ferryMigrationRoutes(store),
     ...eventRoutes({ store, feed, news, publicUrl, ...(streamLimits === undefined ? {} : { limits: streamLimits }) }),

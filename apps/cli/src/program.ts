@@ -3,6 +3,7 @@ import { group, holding } from "./commands/command.ts";
 import { ExitCodesHelp } from "./commands/help/exit-codes.ts";
 import { hostAdd } from "./commands/host/add.ts";
 import { hostCheck } from "./commands/host/check.ts";
+import { hostFence } from "./commands/host/fence.ts";
 import { hostList } from "./commands/host/list.ts";
 import { hostRemove } from "./commands/host/remove.ts";
 import { hostSet } from "./commands/host/set.ts";
@@ -73,12 +74,13 @@ export function ferryProgram(context: Context): Command {
     .version(version)
     .addHelpText("after", environmentHelp);
   const members = [
-    group("host", "Add, list, show, check and remove hosts", [
+    group("host", "Add, list, show, check, fence and remove hosts", [
       hostAdd(context),
       hostList(context),
       hostShow(context),
       hostSet(context),
       hostCheck(context),
+      hostFence(context),
       hostRemove(context),
     ]),
     serverList(context),

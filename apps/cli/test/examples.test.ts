@@ -53,6 +53,13 @@ const commands: Record<
   listHosts: { path: /^\/ferry\/v1\/hosts$/, args: () => ["host", "list"] },
   showHost: { path: /^\/ferry\/v1\/hosts\/([\w.-]+)$/, args: (host) => ["host", "show", host] },
   checkHost: { path: /^\/ferry\/v1\/hosts\/([\w.-]+)\/check$/, args: (host) => ["host", "check", host] },
+  fenceHost: {
+    path: /^\/ferry\/v1\/hosts\/([\w.-]+)\/fence$/,
+    args: (host) => ["host", "fence", host, "--method", "ipmi", "--note", "off"],
+    besides: (_example, host) => ({
+      [`GET /ferry/v1/hosts/${host}/fence`]: { body: { host_id: host, boot_id: "0b0070de-0000-4000-8000-000000000001", fence: null } },
+    }),
+  },
   removeHost: { path: /^\/ferry\/v1\/hosts\/([\w.-]+)$/, args: (host) => ["host", "remove", host] },
   addHost: {
     path: /^\/ferry\/v1\/hosts$/,

@@ -184,3 +184,25 @@ test.each([[".."], ["."], ["a/b"], ["%2e%2e"], ["a b"]])("a host named %j never 
   expect(await world.ferry("host", "remove", name)).toBe(64);
   expect(api.requests.filter(({ path }) => path.startsWith("/ferry"))).toEqual([]);
 });
+
+const dead = { host_id: "5d1f0c52-3f0b-4f0e-9a53-0c1d6f3b7a01", boot_id: "0b0070de-0000-4000-8000-000000000001", fence: null };
+
+test("fence is for the last boot that ferry has seen", async () => {
+  api.on("GET /ferry/v1/hosts/compute1/fence", { body: dead });
+  api.on("POST /ferry/v1/hosts/compute1/fence", { status: 201, body: dead });
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("host", "fence", "compute1", "--method", "ipmi", "--note", "read back off")).toBe(0);
+  expect(api.asked("POST /ferry/v1/hosts/compute1/fence")[0]?.body).toEqual({
+    method: "ipmi",
+    note: "read back off",
+    boot_id: dead.boot_id,
+  });
+  expect(world.out.text).toContain("ferry host-evacuate compute1");
+});
+
+test("fence of a host whose boot is not known asks for nothing", async () => {
+  api.on("GET /ferry/v1/hosts/compute1/fence", { body: { ...dead, boot_id: null } });
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("host", "fence", "compute1", "--method", "manual", "--note", "off")).toBe(64);
+  expect(world.err.text).toContain("never learned which boot");
+});

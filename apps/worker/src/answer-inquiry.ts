@@ -4,6 +4,7 @@ import { checkHost } from "./inquiries/check-host.ts";
 import { preflight } from "./inquiries/preflight.ts";
 import { probeHost } from "./inquiries/probe-host.ts";
 import { scanOffered } from "./inquiries/scan-host-key.ts";
+import { seekHost } from "./inquiries/seek-host.ts";
 
 type Answers = { readonly [K in InquiryKind]: (input: InquiryInput<K>, worker: Worker) => Promise<InquiryAnswer<K>> };
 
@@ -12,6 +13,7 @@ const answers: Answers = {
   "scan-host-key": scanOffered,
   "probe-host": probeHost,
   "check-host": checkHost,
+  "seek-host": seekHost,
   preflight,
 };
 

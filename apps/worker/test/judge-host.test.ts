@@ -22,6 +22,7 @@ const facts: HostFacts = {
   networks: [],
   bridges: ["br0"],
   uptimeSeconds: 60,
+  bootId: "0b0070de-0000-4000-8000-000000000001",
 };
 const tools = { peerSource: true, peerDestination: true };
 

@@ -191,6 +191,75 @@ export const catalogue = {
     false,
     (p: { host: string; action: string; reason: string }) => `Cannot ${p.action} on host ${p.host}: libvirt answered: ${p.reason}`,
   ),
+  HOST_ANSWERS: entry(
+    "conflict",
+    false,
+    (p: { host: string; problem: string }) =>
+      `Cannot fence host ${p.host}: it does not seem dead: ${p.problem}. Switch it off and make sure that it is off, then fence it.`,
+  ),
+  FENCE_OTHER_BOOT: entry(
+    "conflict",
+    false,
+    (p: { host: string; given: string; known: string }) =>
+      `Cannot fence host ${p.host} for boot ${p.given}: the last boot of it that ferry has seen is ${p.known}. Make sure that it is off now, then fence it for that boot.`,
+  ),
+  BOOT_UNKNOWN: entry(
+    "conflict",
+    false,
+    (p: { host: string }) =>
+      `Cannot fence host ${p.host}: ferry has never learned which boot of it ran, so it could not tell its return. Its sshd must offer SFTP.`,
+  ),
+  HOST_NOT_FENCED: entry(
+    "conflict",
+    false,
+    (p: { host: string }) =>
+      `Cannot evacuate from host ${p.host}: nothing proves that it is dead. Switch it off and make sure that it is off, then say so: ferry host fence ${p.host} --method manual --note HOW.`,
+  ),
+  FENCE_ENDED: entry(
+    "conflict",
+    false,
+    (p: { host: string; reason: string }) =>
+      `Cannot evacuate from host ${p.host}: it was fenced, but ${p.reason}. If it is dead again, make sure that it is off and fence it once more.`,
+  ),
+  SERVICE_IN_USE: entry("badRequest", false, (p: { host: string }) => `Compute service of ${p.host} is still in use.`),
+  HOST_RETURNING: entry(
+    "conflict",
+    true,
+    (p: { host: string; servers: string }) =>
+      `Host ${p.host} is back, but it takes no part yet: the evacuation of ${p.servers} from it is not finished. That is waited for.`,
+  ),
+  HOST_RUNS_EVACUATED: entry(
+    "conflict",
+    true,
+    (p: { host: string; servers: string }) =>
+      `Host ${p.host} is back and takes no part: it runs ${p.servers}, which was evacuated from it and lives elsewhere. End it on ${p.host} (virsh destroy), compare its disks, then reset its state (ferry reset-state).`,
+  ),
+  SERVER_SPLIT: entry(
+    "conflict",
+    false,
+    (p: { id: string; host: string; other: string }) =>
+      `Instance ${p.id} was evacuated from ${p.host} to ${p.other}, and ${p.host} has come back and runs it too: both may have written to its disks. End it on ${p.host}, check its disks, then reset its state.`,
+  ),
+  NO_DEFINITION_KEPT: entry(
+    "conflict",
+    false,
+    (p: { id: string }) =>
+      `Cannot evacuate instance ${p.id}: ferry has no persistent definition of it. Define it on another host by hand from a backup of its definition.`,
+  ),
+  SERVICE_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Service ${p.id} not found.`),
+  SERVICE_HOST_NOT_FOUND: entry(
+    "notFound",
+    false,
+    (p: { host: string; binary: string }) => `Could not find binary ${p.binary} on host ${p.host}.`,
+  ),
+  SERVICE_NOT_COMPUTE: entry(
+    "badRequest",
+    false,
+    (p: { binary: string; host: string }) =>
+      `Updating a ${p.binary} service is not supported. Only nova-compute services can be updated; this one is on ${p.host}.`,
+  ),
+  SERVICE_UNCHANGED: entry("badRequest", false, () => "No updates were requested. Fields 'status' or 'forced_down' should be specified."),
+  SERVICE_REASON_WITHOUT_DISABLING: entry("badRequest", false, () => "Specifying 'disabled_reason' when status is 'enabled' is invalid."),
   WORKER_SILENT: entry(
     "unavailable",
     true,

@@ -1,6 +1,7 @@
 import type { CheckResult } from "./check-result.ts";
 import type { HostId, ServerId } from "./ids.ts";
 import type { MoveMode } from "./move-mode.ts";
+import type { HostPresence } from "./ports/hypervisor.ts";
 import type { Transport } from "./ports/transfer.ts";
 
 /** Questions that the API asks a worker, because only workers reach hosts: kind -> what goes in and what comes back. All values are JSON. */
@@ -16,6 +17,11 @@ export interface Inquiries {
   readonly "probe-host": { readonly input: { readonly hostId: HostId }; readonly answer: { readonly servers: number } };
   /** A fresh look at a host; also brings the record up to date. */
   readonly "check-host": { readonly input: { readonly hostId: HostId }; readonly answer: { readonly results: readonly CheckResult[] } };
+  /** Whether anything of a host answers; nothing is recorded. */
+  readonly "seek-host": {
+    readonly input: { readonly hostId: HostId };
+    readonly answer: HostPresence;
+  };
   /** All checks of a move, for the named host or for every candidate, best first; nothing is started. */
   readonly preflight: {
     readonly input: {

@@ -1,7 +1,8 @@
 /**
  * Statuses of a migration in Nova's words and the transitions that are legal. `post-migrating` is ferry's cleanup phase: the guest already
  * runs at the destination. `error` ends a migration whose checks refused it or whose outcome needs a person; `failed` one that was undone.
- * A cold migration rests in `finished` until it is confirmed or reverted.
+ * A cold migration rests in `finished` until it is confirmed or reverted. An evacuation ends `done`, and is `completed` once its source has come back
+ * and holds nothing of the guest any more.
  */
 export const migrationStatuses = [
   "accepted",
@@ -14,6 +15,7 @@ export const migrationStatuses = [
   "finished",
   "confirming",
   "reverting",
+  "done",
   "completed",
   "confirmed",
   "reverted",
@@ -32,12 +34,13 @@ const transitions: Record<MigrationStatus, readonly MigrationStatus[]> = {
   queued: ["preparing", "cancelled", "failed", "error"],
   preparing: ["running", "cancelled", "failed", "error"],
   running: ["post-migrating", "cancelled", "failed", "error"],
-  "pre-migrating": ["migrating", "cancelled", "failed", "error"],
+  "pre-migrating": ["migrating", "post-migrating", "cancelled", "failed", "error"],
   migrating: ["post-migrating", "cancelled", "failed", "error"],
-  "post-migrating": ["completed", "finished", "error"],
+  "post-migrating": ["completed", "finished", "done", "error"],
   finished: ["confirming", "reverting"],
   confirming: ["confirmed", "error"],
   reverting: ["reverted", "error"],
+  done: ["completed"],
   completed: [],
   confirmed: [],
   reverted: [],
@@ -46,7 +49,8 @@ const transitions: Record<MigrationStatus, readonly MigrationStatus[]> = {
   error: [],
 };
 
-export const isFinal = (status: MigrationStatus): boolean => transitions[status].length === 0;
+/** It has ended. One that is `done` has too: its source, when it comes back, only has to be cleaned. */
+export const isFinal = (status: MigrationStatus): boolean => status === "done" || transitions[status].length === 0;
 /** Nobody works on it and nothing comes by itself: it has ended, or waits to be confirmed or reverted. */
 export const isAtRest = (status: MigrationStatus): boolean => isFinal(status) || status === "finished";
 export const mayBecome = (from: MigrationStatus, to: MigrationStatus): boolean => from === to || transitions[from].includes(to);

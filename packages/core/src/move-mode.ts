@@ -8,16 +8,24 @@ import type { MigrationStatus, Phase } from "./migration-state.ts";
 export const moveModes = ["live", "cold", "saved", "offline"] as const;
 export type MoveMode = (typeof moveModes)[number];
 
+/** What an order is for: a move that was asked for, or `evacuate`, which takes a guest away from a dead host. */
+export type OrderMode = MoveMode | "evacuate";
+
 /** Whether a guest executes, is held, or has no process: what a move that is not live has to bring back. */
 export type GuestPower = "running" | "paused" | "off";
 
-/** Nova's `migration_type`: everything that is not live is a `migration`. */
-export type MigrationType = "live-migration" | "migration";
-export const migrationTypeOf = (mode: MoveMode): MigrationType => (mode === "live" ? "live-migration" : "migration");
+/** Nova's `migration_type`: every other move that is not live is a `migration`. */
+export type MigrationType = "live-migration" | "migration" | "evacuation";
+
+export function migrationTypeOf(mode: OrderMode): MigrationType {
+  if (mode === "evacuate") return "evacuation";
+  return mode === "live" ? "live-migration" : "migration";
+}
 
 const statuses: Record<MigrationType, Record<Phase, MigrationStatus>> = {
   "live-migration": { check: "queued", setup: "preparing", migrate: "running", cleanup: "post-migrating" },
   migration: { check: "pre-migrating", setup: "pre-migrating", migrate: "migrating", cleanup: "post-migrating" },
+  evacuation: { check: "pre-migrating", setup: "pre-migrating", migrate: "pre-migrating", cleanup: "post-migrating" },
 };
 
 /** The status that a move of this type shows while the given phase runs. */

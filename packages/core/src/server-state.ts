@@ -1,4 +1,4 @@
-import type { MoveMode } from "./move-mode.ts";
+import type { OrderMode } from "./move-mode.ts";
 
 /**
  * Nova's server states and which action is allowed in which of them; one table for the API, the CLI and any screen.
@@ -24,6 +24,7 @@ export const taskStates = [
   "resize_finish",
   "resize_confirming",
   "resize_reverting",
+  "rebuilding",
 ] as const;
 export type TaskState = (typeof taskStates)[number];
 
@@ -47,9 +48,10 @@ const resizing = { resize_prep: "RESIZE", resize_migrating: "RESIZE", resize_mig
 
 /** What shows instead while a task is under way; a task that is not named here leaves the status as it is. */
 const statusOfTask: Partial<Record<VmState, Partial<Record<TaskState, string>>>> = {
-  active: { migrating: "MIGRATING", rebooting: "REBOOT", rebooting_hard: "HARD_REBOOT", ...resizing },
+  active: { migrating: "MIGRATING", rebooting: "REBOOT", rebooting_hard: "HARD_REBOOT", rebuilding: "REBUILD", ...resizing },
   paused: { migrating: "MIGRATING" },
-  stopped: resizing,
+  stopped: { rebuilding: "REBUILD", ...resizing },
+  error: { rebuilding: "REBUILD" },
   resized: { resize_reverting: "REVERT_RESIZE" },
 };
 
@@ -84,6 +86,7 @@ export const allowedVmStates = {
   migrate: ["active", "stopped"],
   "migrate-saved": ["active", "paused"],
   "migrate-offline": ["stopped"],
+  evacuate: ["active", "stopped", "error"],
   confirmResize: ["resized"],
   revertResize: ["resized"],
 } as const satisfies Record<string, readonly VmState[]>;
@@ -95,7 +98,8 @@ export const moveActions = {
   cold: "migrate",
   saved: "migrate-saved",
   offline: "migrate-offline",
-} as const satisfies Record<MoveMode, ServerAction>;
+  evacuate: "evacuate",
+} as const satisfies Record<OrderMode, ServerAction>;
 
 export type ActionVerdict = { allowed: true } | { allowed: false; attribute: "vm_state" | "task_state"; value: string };
 

@@ -5,6 +5,7 @@ export { applyMigrations } from "./apply-migrations.ts";
 export type { Database, DatabaseOptions } from "./database.ts";
 export { decideSync, type RecordedServer, type SeenGuest, type SyncDecision } from "./decide-sync.ts";
 export { type EventFilter, type EventKind, eventKinds, type NewEvent, type StoredEvent } from "./events.ts";
+export { type FenceEnd, type FenceMethod, type FenceRequest, fenceEndWords, fenceMethods, type HostFence } from "./fencing.ts";
 export type { HostState, NewHost, StoredHost } from "./hosts.ts";
 export type { HypervisorFilter, HypervisorRow } from "./hypervisors.ts";
 export { type Project, type Role, roles, type User } from "./identity.ts";

@@ -6,6 +6,7 @@ import { artifactLedger } from "./artifacts.ts";
 import { checkRecords } from "./check-records.ts";
 import { type DatabaseOptions, openDatabase } from "./database.ts";
 import { eventRecords } from "./events.ts";
+import { fencingRecords } from "./fencing.ts";
 import { hostNameRecords } from "./host-names.ts";
 import { hostRecords } from "./hosts.ts";
 import { hypervisorLists } from "./hypervisors.ts";
@@ -34,6 +35,7 @@ export function openStore(options: DatabaseOptions) {
   return {
     checks: checkRecords(db),
     events: eventRecords(db),
+    fencing: fencingRecords(db),
     hostNames: hostNameRecords(db),
     hosts: hostRecords(db),
     hypervisors: hypervisorLists(db),

@@ -70,6 +70,7 @@ export const facts = (hostname: string): HostFacts => ({
   networks: [],
   bridges: [],
   uptimeSeconds: 60,
+  bootId: "0b0070de-0000-4000-8000-000000000001",
 });
 
 export const guest = (uuid: string, state: GuestState = "running", change: Partial<GuestSummary> = {}): GuestSummary => ({

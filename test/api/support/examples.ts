@@ -16,7 +16,7 @@ export interface Example {
   /** Whether no worker answers. */
   readonly silent?: true;
   readonly request: {
-    readonly method: "GET" | "POST" | "PATCH" | "DELETE" | "HEAD";
+    readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
     readonly path: string;
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: unknown;
@@ -56,6 +56,8 @@ const writes: readonly OperationId[] = [
   "abortServerMigration",
   "addHost",
   "changeHost",
+  "fenceHost",
+  "updateService",
   "removeHost",
   "revokeToken",
 ];

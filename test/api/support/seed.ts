@@ -76,6 +76,7 @@ function facts(hostname: string, hostUuid: string): HostFacts {
     networks: [{ name: "default", active: true, bridge: "virbr0", portgroups: [] }],
     bridges: ["br0", "virbr0"],
     uptimeSeconds: 273_900,
+    bootId: "0b0070de-0000-4000-8000-000000000001",
   };
 }
 

@@ -68,6 +68,10 @@ const answers: Answers = {
     } as const;
     return { results: [passed("ssh-login"), passed("libvirt-version"), warning] };
   },
+  "seek-host": async ({ hostId }, store) =>
+    (await store.hosts.find(hostId))?.name === "compute2"
+      ? { kind: "silent", problem: "no answer in time" }
+      : { kind: "answers", problem: "its sshd answers" },
   preflight: ({ requestedHostId }) => {
     const candidate = { hostId: requestedHostId ?? ids.compute2, host: requestedHostId === ids.compute1 ? "compute1" : "compute2" };
     const results = [passed("server-is-active"), passed("cpu-compatible")];

@@ -1,9 +1,18 @@
+import { fail } from "@ferry/core";
 import type { Store } from "@ferry/store";
-import type { RouteDefinition } from "../route.ts";
+import type { Answer, RouteDefinition } from "../route.ts";
 import { maximumItems, text } from "../services/paging.ts";
-import { computeService, ownServices } from "../views/service.ts";
+import {
+  changeOf,
+  type NamedServiceUpdate,
+  namedChangeOf,
+  type ServiceUpdate,
+  serviceById,
+  serviceByName,
+} from "../services/update-service.ts";
+import { changedService, computeService, ownServices } from "../views/service.ts";
 
-/** GET /os-services. */
+/** /os-services. */
 export function serviceRoutes(store: Store): readonly RouteDefinition[] {
   return [
     {
@@ -20,5 +29,28 @@ export function serviceRoutes(store: Store): readonly RouteDefinition[] {
         return { body: { services: services.filter(matches) } };
       },
     },
+    {
+      operation: "updateService",
+      access: "rule",
+      rule: "os_compute_api:os-services:update",
+      handle: ({ minor, params, body }) =>
+        minor < 53
+          ? updateNamed(store, params.service_id ?? "", body as NamedServiceUpdate, minor)
+          : updateByUuid(store, params.service_id ?? "", body as ServiceUpdate, minor),
+    },
   ];
+}
+
+async function updateNamed(store: Store, word: string, body: NamedServiceUpdate, minor: number): Promise<Answer> {
+  const change = namedChangeOf(word, body, minor);
+  await store.hosts.setService(await serviceByName(store, body), change);
+  return { body: { service: changedService(body, change) } };
+}
+
+async function updateByUuid(store: Store, id: string, body: ServiceUpdate, minor: number): Promise<Answer> {
+  const service = await serviceById(store, id);
+  await store.hosts.setService(service, changeOf(body));
+  const [row] = await store.hypervisors.page({ id: service }, { limit: 1 });
+  if (row === undefined) throw fail("SERVICE_NOT_FOUND", { id });
+  return { body: { service: computeService(row, minor, new Date()) } };
 }

@@ -8,6 +8,7 @@ const deadlinesMs: Readonly<Record<InquiryKind, number>> = {
   "scan-host-key": 30 * SECOND,
   "probe-host": 90 * SECOND,
   "check-host": 60 * SECOND,
+  "seek-host": 60 * SECOND,
   preflight: 90 * SECOND,
 };
 

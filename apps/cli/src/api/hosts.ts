@@ -9,6 +9,7 @@ export type HostCheck = components["schemas"]["HostCheck"];
 export type OfferedKey = components["schemas"]["OfferedKeys"]["keys"][number];
 export type HostAddition = Partial<components["schemas"]["HostAddition"]> &
   Pick<components["schemas"]["HostAddition"], "address" | "host_key">;
+export type FenceDocument = components["schemas"]["FenceDocument"];
 export type HostChange = components["schemas"]["HostChange"];
 
 const findRemedy = 'Look with "ferry host list" which hosts there are.';
@@ -32,6 +33,14 @@ export const showHost = async (api: Api, host: string): Promise<Host> =>
 /** Looks at the host now and gives every check. */
 export const checkHost = async (api: Api, host: string): Promise<HostCheck> =>
   answered(await api.client.POST("/ferry/v1/hosts/{host_id}/check", pathOf(host)));
+
+/** The host's fence, and the boot that a new one would be for. */
+export const showFence = async (api: Api, host: string): Promise<FenceDocument> =>
+  answered(await api.client.GET("/ferry/v1/hosts/{host_id}/fence", pathOf(host)));
+
+/** Takes down that the host is dead. */
+export const fenceHost = async (api: Api, host: string, body: components["schemas"]["FenceRequest"]): Promise<FenceDocument> =>
+  answered(await api.client.POST("/ferry/v1/hosts/{host_id}/fence", { ...pathOf(host), body }));
 
 /** Changes what ferry knows of the host. */
 export const changeHost = async (api: Api, host: string, body: HostChange): Promise<Host> =>

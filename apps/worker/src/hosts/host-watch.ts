@@ -89,10 +89,22 @@ export class HostWatch {
     if (ended && decision !== "leave") await seekElsewhere(uuid, this.id, this.worker);
   }
 
+  /** A fenced host that answers at all, if not as it should, is not dead. */
+  private async endFence(): Promise<void> {
+    const { store, hosts } = this.worker;
+    const fence = await store.fencing.find(this.id);
+    if (fence === null || fence.endedAt !== null) return;
+    const { kind } = await (await hosts.host(this.id)).hypervisor.presence();
+    if (kind === "answers") await store.fencing.seen(this.id, null);
+  }
+
   private async tell(error: unknown): Promise<void> {
     if (this.over.signal.aborted) return;
     if (hasCode(error, "HOST_NOT_FOUND")) return this.over.abort();
     this.worker.log.warn({ host: this.id, err: error }, "a host does not answer");
+    await this.endFence().catch((cause: unknown) => {
+      this.worker.log.warn({ host: this.id, err: cause }, "it could not be found out whether a fenced host is back");
+    });
     const problem = isFerryError(error) ? error.message : "The connection was lost.";
     const state = hasCode(error, "HOST_KEY_CHANGED") ? "quarantined" : "down";
     await this.worker.store.hosts.setState(this.id, state, problem).catch((cause: unknown) => {

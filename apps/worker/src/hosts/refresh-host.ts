@@ -8,6 +8,7 @@ export async function refreshHost(id: HostId, { store, hosts, adopter }: Needs):
   const { hypervisor } = await hosts.host(id);
   const asOf = await store.servers.syncMark();
   const [facts, guests] = await Promise.all([hypervisor.facts(), hypervisor.guests()]);
+  await store.fencing.seen(id, facts.bootId);
   await store.hosts.saveFacts(id, facts);
   await store.servers.syncGuests(id, guests, asOf, await adopter());
   return { facts, guests: guests.length };

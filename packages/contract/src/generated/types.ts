@@ -351,6 +351,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2.1/os-services/{service_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enables or disables a compute service, or forces it down
+         * @description Below 2.53 the last part of the path is `enable`, `disable`, `disable-log-reason` or (from 2.11) `force-down`, and the body names the host;
+         *     from 2.53 on it is the service's uuid. A disabled host takes no new servers; one that is forced down counts as down. Neither proves that a
+         *     host is dead: `POST /ferry/v1/hosts/{host_id}/fence` does.
+         */
+        put: operations["updateService"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2.1/servers/{server_id}/os-instance-actions": {
         parameters: {
             query?: never;
@@ -450,6 +472,24 @@ export interface paths {
         put?: never;
         /** Looks at a host now */
         post: operations["checkHost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/hosts/{host_id}/fence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was last taken down, in force or not, and the boot that a new word would be for */
+        get: operations["showFence"];
+        put?: never;
+        /** Takes down that a host is dead, which evacuating its guests asks for; ends by itself when the host is seen again */
+        post: operations["fenceHost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1024,6 +1064,35 @@ export interface components {
         ServiceList: {
             services: components["schemas"]["Service"][];
         };
+        ServiceUpdate_2_1: {
+            host: components["schemas"]["HostName"];
+            binary: string;
+            disabled_reason?: string;
+        };
+        ServiceUpdate_2_11: {
+            host: components["schemas"]["HostName"];
+            binary: string;
+            disabled_reason?: string;
+            forced_down?: components["schemas"]["LooseBoolean"];
+        };
+        ServiceUpdate_2_53: {
+            /** @enum {unknown} */
+            status?: "enabled" | "disabled";
+            disabled_reason?: string;
+            forced_down?: components["schemas"]["LooseBoolean"];
+        };
+        /** @description What was changed. */
+        ServiceChange_2_1: {
+            host: string;
+            binary: string;
+            /** @enum {unknown} */
+            status?: "enabled" | "disabled";
+            disabled_reason?: string;
+            forced_down?: boolean;
+        };
+        ServiceDocument: {
+            service: components["schemas"]["ServiceChange_2_1"] | components["schemas"]["Service"];
+        };
         InstanceAction: {
             action: string;
             instance_uuid: components["schemas"]["Uuid"];
@@ -1180,6 +1249,38 @@ export interface components {
             host_id: components["schemas"]["Uuid"];
             passes: boolean;
             checks: components["schemas"]["CheckResult"][];
+        };
+        Fence: {
+            boot_id: string;
+            /** @enum {unknown} */
+            method: "manual" | "ipmi" | "power-off";
+            note: string;
+            user_id: string;
+            fenced_at: components["schemas"]["Time"];
+            in_force: boolean;
+            ended_at: components["schemas"]["NullableTime"];
+            /**
+             * @description The host was seen again: in another boot, in the same one, or without telling which
+             * @enum {unknown}
+             */
+            end_reason: "restarted" | "never-dead" | "answers" | null;
+        };
+        FenceDocument: {
+            host_id: components["schemas"]["Uuid"];
+            /** @description The last boot of the host that ferry has seen */
+            boot_id: string | null;
+            fence: components["schemas"]["Fence"] | null;
+        };
+        FenceRequest: {
+            /**
+             * @description How it was made sure that the host is off
+             * @enum {unknown}
+             */
+            method: "manual" | "ipmi" | "power-off";
+            /** @description Who did what; for those who read it later */
+            note: string;
+            /** @description The boot that ended, as `GET` gives it: a fence never covers a later one */
+            boot_id: components["schemas"]["Uuid"];
         };
         PreflightRequest: {
             /** @description The destination, or null for every host that may be one */
@@ -2136,6 +2237,36 @@ export interface operations {
             403: components["responses"]["Forbidden"];
         };
     };
+    updateService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceUpdate_2_1"] | components["schemas"]["ServiceUpdate_2_11"] | components["schemas"]["ServiceUpdate_2_53"];
+            };
+        };
+        responses: {
+            /** @description The service as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
     listInstanceActions: {
         parameters: {
             query?: {
@@ -2387,6 +2518,65 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showFence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid, number or name */
+                host_id: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fence */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FenceDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    fenceHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid, number or name */
+                host_id: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FenceRequest"];
+            };
+        };
+        responses: {
+            /** @description Taken down */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FenceDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
         };
     };

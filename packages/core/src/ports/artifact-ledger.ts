@@ -4,7 +4,16 @@ import type { HostId, MigrationId } from "../ids.ts";
  * The ledger of what ferry makes on hosts. An entry is written before the thing is made and removed after it is gone or has been handed to the
  * server for good, so that after a crash nothing of ours is missed and nothing of others is touched.
  */
-export const artifactKinds = ["volume", "base-image", "pool-start", "network-start", "nwfilter", "peer-key", "saved-state"] as const;
+export const artifactKinds = [
+  "volume",
+  "base-image",
+  "pool-start",
+  "network-start",
+  "nwfilter",
+  "peer-key",
+  "saved-state",
+  "definition",
+] as const;
 export type ArtifactKind = (typeof artifactKinds)[number];
 
 export interface Artifact {

@@ -38,6 +38,8 @@ export interface HostFacts {
   readonly bridges: readonly string[];
   /** Seconds since boot, if the host tells. */
   readonly uptimeSeconds: number | null;
+  /** What the kernel calls this boot, `/proc/sys/kernel/random/boot_id`: another one after each restart; null when the host does not tell. */
+  readonly bootId: string | null;
 }
 
 export interface PoolFacts {
@@ -103,6 +105,18 @@ export interface GuestDocument {
   readonly xml: string;
 }
 
+/** A definition as libvirt gives it, not read: `xml` holds secrets. */
+export interface GuestText {
+  readonly uuid: string;
+  readonly xml: string;
+}
+
+/** Whether anything of a host answers; `problem` says it in words that stand in a sentence. From `unknown` nothing is concluded. */
+export interface HostPresence {
+  readonly kind: "answers" | "silent" | "unknown";
+  readonly problem: string;
+}
+
 export type CpuVerdict = "identical" | "superset" | "incompatible" | "unsupported";
 
 /** Something happened to a guest on this host. */
@@ -164,9 +178,13 @@ export interface DiskCopyProgress {
  * a guest that is not there is a value (`null`, `absent`), not an error.
  */
 export interface Hypervisor {
+  /** Whether the host answers at all, libvirt or not; never throws for one that does not. */
+  presence(): Promise<HostPresence>;
   facts(): Promise<HostFacts>;
   guests(): Promise<GuestSummary[]>;
   guest(uuid: string): Promise<GuestSummary | null>;
+  /** The persistent definitions of all guests that have one, as text with secrets: keep it out of logs. */
+  definitions(): Promise<GuestText[]>;
   /** Uuid of the guest that holds this name, or null. */
   uuidOfName(name: string): Promise<string | null>;
   /** Never throws for a silent host: it says `unreachable`. */

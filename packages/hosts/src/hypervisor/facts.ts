@@ -4,7 +4,7 @@ import { type Capabilities, parseCapabilities } from "@ferry/libvirt-xml";
 import type { HostLink } from "../link/host-link.ts";
 import { readNetworks } from "../network/networks.ts";
 import { readPools } from "../storage/pools.ts";
-import { hostInterfaces, uptimeSeconds } from "./host-interfaces.ts";
+import { bootId, hostInterfaces, uptimeSeconds } from "./host-interfaces.ts";
 import { readMemory } from "./memory.ts";
 import { traitsOf } from "./traits/traits-of.ts";
 
@@ -36,7 +36,7 @@ function capabilitiesOf(link: HostLink, xml: string): Capabilities {
 async function libvirtFacts(
   connection: LibvirtConnection,
   parse: (capabilities: string) => Capabilities,
-): Promise<Omit<HostFacts, "bridges" | "uptimeSeconds" | "moves" | "hostUuid"> & Pick<Capabilities, "hostUuid">> {
+): Promise<Omit<HostFacts, "bridges" | "uptimeSeconds" | "bootId" | "moves" | "hostUuid"> & Pick<Capabilities, "hostUuid">> {
   const daemon = await readDaemonFacts(connection);
   const [{ capabilities: xml }, memory, { cpus }, pools, networks] = await Promise.all([
     connection.call("connectGetCapabilities"),
@@ -67,15 +67,17 @@ async function libvirtFacts(
 }
 
 /** Facts that libvirt does not tell. A host whose sshd offers no SFTP lacks them; libvirt works there all the same. */
-async function fileFacts(link: HostLink): Promise<Pick<HostFacts, "bridges" | "uptimeSeconds">> {
+async function fileFacts(link: HostLink): Promise<Pick<HostFacts, "bridges" | "uptimeSeconds" | "bootId">> {
   const session = await link.session();
-  const [bridges, uptime] = await Promise.allSettled([
+  const [bridges, uptime, boot] = await Promise.allSettled([
     link.translated("list the network interfaces", () => hostInterfaces(session)),
     link.translated("read the uptime", () => uptimeSeconds(session)),
+    link.translated("read the boot id", () => bootId(session)),
   ]);
-  for (const outcome of [bridges, uptime]) if (outcome.status === "rejected" && !isFerryError(outcome.reason)) throw outcome.reason;
+  for (const outcome of [bridges, uptime, boot]) if (outcome.status === "rejected" && !isFerryError(outcome.reason)) throw outcome.reason;
   return {
     bridges: bridges.status === "fulfilled" ? bridges.value : [],
     uptimeSeconds: uptime.status === "fulfilled" ? uptime.value : null,
+    bootId: boot.status === "fulfilled" ? boot.value : null,
   };
 }

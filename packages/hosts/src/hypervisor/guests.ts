@@ -1,5 +1,5 @@
-import type { GuestSummary } from "@ferry/core";
-import { type DomainHandle, isNoDomain, type LibvirtConnection } from "@ferry/libvirt";
+import type { GuestSummary, GuestText } from "@ferry/core";
+import { type DomainHandle, isNoDomain, type LibvirtConnection, listDomainsFlags, xmlFlags } from "@ferry/libvirt";
 import { parseDomain, XmlError } from "@ferry/libvirt-xml";
 import { withSavedReason } from "./saved-reason.ts";
 import { guestState } from "./states.ts";
@@ -23,6 +23,23 @@ async function readReadable(connection: LibvirtConnection, dom: DomainHandle, re
     if (!(error instanceof XmlError)) throw error;
     report(new Error(`Cannot show guest ${dom.uuid}: its definition cannot be read`, { cause: error }));
     return null;
+  }
+}
+
+/** The persistent definitions of all guests that have one, secrets included. */
+export async function readDefinitions(connection: LibvirtConnection, traits: DriverTraits): Promise<GuestText[]> {
+  const { domains } = await connection.call("connectListAllDomains", { needResults: 1, flags: listDomainsFlags.persistent });
+  const texts = await Promise.all(domains.filter(traits.isGuest).map((dom) => readDefinition(connection, dom)));
+  return texts.filter((text) => text !== null);
+}
+
+async function readDefinition(connection: LibvirtConnection, dom: DomainHandle): Promise<GuestText | null> {
+  try {
+    const { xml } = await connection.call("domainGetXmlDesc", { dom, flags: xmlFlags.secure | xmlFlags.migratable | xmlFlags.inactive });
+    return { uuid: dom.uuid, xml };
+  } catch (error) {
+    if (isNoDomain(error)) return null;
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { isUuid } from "@ferry/core";
 import type { SshSession } from "@ferry/libvirt";
 
 const CLASS_NET = "/sys/class/net";
@@ -8,6 +9,12 @@ const notForGuests = /^(lo|vnet\d+|tap\d+|macvtap\d+|macvlan\d+)$/;
 export async function hostInterfaces(session: SshSession): Promise<string[]> {
   const names = await session.files.list(CLASS_NET);
   return names.filter((name) => !notForGuests.test(name)).sort();
+}
+
+/** The kernel's name of this boot; null on a host that does not have one (it is Linux's). */
+export async function bootId(session: SshSession): Promise<string | null> {
+  const text = (await session.files.readFile("/proc/sys/kernel/random/boot_id")).toString("latin1").trim().toLowerCase();
+  return isUuid(text) ? text : null;
 }
 
 /** Seconds since the host booted, from `/proc/uptime`. */

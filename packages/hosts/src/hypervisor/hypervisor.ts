@@ -1,11 +1,12 @@
 import type { Hypervisor } from "@ferry/core";
 import { isNoDomain } from "@ferry/libvirt";
 import type { HostLink } from "../link/host-link.ts";
+import { presenceOf } from "../link/presence.ts";
 import { compareCpu } from "./cpu.ts";
 import { readDocument } from "./document.ts";
 import { hypervisorEvents } from "./events.ts";
 import { readFacts } from "./facts.ts";
-import { type Report, readGuest, readGuests } from "./guests.ts";
+import { type Report, readDefinitions, readGuest, readGuests } from "./guests.ts";
 import { ofGuest } from "./handle.ts";
 import { readDiskCopy } from "./job.ts";
 import { observeGuest } from "./observe.ts";
@@ -17,9 +18,11 @@ import { traitsOf } from "./traits/traits-of.ts";
 export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
   const traits = traitsOf(link.address.uri);
   return {
+    presence: () => presenceOf(link),
     facts: () => readFacts(link),
     guests: () => link.ask("list the guests", (connection) => readGuests(connection, report, traits)),
     guest: (uuid) => link.ask(`read guest ${uuid}`, (connection) => ofGuest(connection, uuid, (dom) => readGuest(connection, dom))),
+    definitions: () => link.ask("read the definitions of the guests", (connection) => readDefinitions(connection, traits)),
     uuidOfName: (name) => link.ask(`look for guest ${name}`, (connection) => uuidOfName(connection, name)),
     observe: (uuid) => observeGuest(link, uuid),
     document: (uuid, view) =>

@@ -86,6 +86,7 @@ export const hostFacts = (change: Partial<HostFacts> = {}): HostFacts => ({
   networks: [{ name: "lan", active: true, bridge: "virbr0", portgroups: ["vlan10"] }],
   bridges: ["br0"],
   uptimeSeconds: 1,
+  bootId: "0b0070de-0000-4000-8000-000000000001",
   ...change,
 });
 

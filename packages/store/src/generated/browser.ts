@@ -23,6 +23,21 @@ export * from './enums.ts';
  */
 export type Host = Prisma.HostModel
 /**
+ * Model HostFence
+ * Somebody's word that the host is dead, for the one boot that he means. It ends when the host is seen again.
+ */
+export type HostFence = Prisma.HostFenceModel
+/**
+ * Model GuestDocument
+ * The persistent definition of a guest as its host last gave it, secrets included: what an evacuation defines anew. Never shown, never logged.
+ */
+export type GuestDocument = Prisma.GuestDocumentModel
+/**
+ * Model DirectorySighting
+ * Whether a marker that one host put into a directory was seen there by another host, during these boots of both.
+ */
+export type DirectorySighting = Prisma.DirectorySightingModel
+/**
  * Model Server
  * A guest. `id` is the libvirt domain uuid.
  */

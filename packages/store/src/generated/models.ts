@@ -9,6 +9,9 @@
  * 🟢 You can import this file directly.
  */
 export type * from './models/Host.ts'
+export type * from './models/HostFence.ts'
+export type * from './models/GuestDocument.ts'
+export type * from './models/DirectorySighting.ts'
 export type * from './models/Server.ts'
 export type * from './models/Migration.ts'
 export type * from './models/MigrationSlot.ts'

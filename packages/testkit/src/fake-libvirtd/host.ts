@@ -90,9 +90,15 @@ export class FakeHost {
     this.files.put("/root/.ssh/authorized_keys", new FakeFile("ssh-ed25519 AAAA ferry\n", 0o600));
     this.files.put("/proc/self/mounts", "/dev/vda1 / ext4 rw 0 0\n");
     this.files.put("/proc/uptime", "4711.42 9000.00\n");
+    this.#newBoot();
     this.files.put("/proc/net/tcp", SOCKETS);
     for (const tool of ["/usr/bin/ssh", "/usr/bin/virt-ssh-helper"]) this.files.put(tool, new FakeFile("ELF", 0o755));
     for (const name of ["lo", "eth0", "br0"]) this.files.put(`${CLASS_NET}/${name}`, "");
+  }
+
+  /** A boot has a name of its own. */
+  #newBoot(): void {
+    this.files.put("/proc/sys/kernel/random/boot_id", `${randomUUID()}\n`);
   }
 
   /** Mounts one directory on this host and on another: a cluster file system, as far as both see. */
@@ -164,6 +170,13 @@ export class FakeHost {
       domain.job = null;
       domain.setState(domainStates.shutoff, 0);
     }
+  }
+
+  /** Boots after `powerOff`: another boot, on which its guests are defined and off. */
+  powerOn(): void {
+    this.#newBoot();
+    this.powered = true;
+    this.daemon.start();
   }
 
   close(): void {

@@ -398,6 +398,9 @@ type FieldRefInputType<Model, FieldType> = Model extends never ? never : FieldRe
 
 export const ModelName = {
   Host: 'Host',
+  HostFence: 'HostFence',
+  GuestDocument: 'GuestDocument',
+  DirectorySighting: 'DirectorySighting',
   Server: 'Server',
   Migration: 'Migration',
   MigrationSlot: 'MigrationSlot',
@@ -430,7 +433,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "host" | "server" | "migration" | "migrationSlot" | "serverTask" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "project" | "user" | "roleAssignment" | "token"
+    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "project" | "user" | "roleAssignment" | "token"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -505,6 +508,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.HostCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.HostCountAggregateOutputType> | number
+        }
+      }
+    }
+    HostFence: {
+      payload: Prisma.$HostFencePayload<ExtArgs>
+      fields: Prisma.HostFenceFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HostFenceFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HostFencePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HostFenceFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HostFencePayload>
+        }
+        findFirst: {
+          args: Prisma.HostFenceFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HostFencePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HostFenceFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HostFencePayload>
+        }
+        findMany: {
+          args: Prisma.HostFenceFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HostFencePayload>[]
+        }
+        create: {
+          args: Prisma.HostFenceCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HostFencePayload>
+        }
+        createMany: {
+          args: Prisma.HostFenceCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HostFenceCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HostFencePayload>[]
+        }
+        delete: {
+          args: Prisma.HostFenceDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HostFencePayload>
+        }
+        update: {
+          args: Prisma.HostFenceUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HostFencePayload>
+        }
+        deleteMany: {
+          args: Prisma.HostFenceDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HostFenceUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HostFenceUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HostFencePayload>[]
+        }
+        upsert: {
+          args: Prisma.HostFenceUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HostFencePayload>
+        }
+        aggregate: {
+          args: Prisma.HostFenceAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHostFence>
+        }
+        groupBy: {
+          args: Prisma.HostFenceGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HostFenceGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HostFenceCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HostFenceCountAggregateOutputType> | number
+        }
+      }
+    }
+    GuestDocument: {
+      payload: Prisma.$GuestDocumentPayload<ExtArgs>
+      fields: Prisma.GuestDocumentFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.GuestDocumentFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GuestDocumentPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.GuestDocumentFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GuestDocumentPayload>
+        }
+        findFirst: {
+          args: Prisma.GuestDocumentFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GuestDocumentPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.GuestDocumentFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GuestDocumentPayload>
+        }
+        findMany: {
+          args: Prisma.GuestDocumentFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GuestDocumentPayload>[]
+        }
+        create: {
+          args: Prisma.GuestDocumentCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GuestDocumentPayload>
+        }
+        createMany: {
+          args: Prisma.GuestDocumentCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.GuestDocumentCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GuestDocumentPayload>[]
+        }
+        delete: {
+          args: Prisma.GuestDocumentDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GuestDocumentPayload>
+        }
+        update: {
+          args: Prisma.GuestDocumentUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GuestDocumentPayload>
+        }
+        deleteMany: {
+          args: Prisma.GuestDocumentDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.GuestDocumentUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.GuestDocumentUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GuestDocumentPayload>[]
+        }
+        upsert: {
+          args: Prisma.GuestDocumentUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GuestDocumentPayload>
+        }
+        aggregate: {
+          args: Prisma.GuestDocumentAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGuestDocument>
+        }
+        groupBy: {
+          args: Prisma.GuestDocumentGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GuestDocumentGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.GuestDocumentCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GuestDocumentCountAggregateOutputType> | number
+        }
+      }
+    }
+    DirectorySighting: {
+      payload: Prisma.$DirectorySightingPayload<ExtArgs>
+      fields: Prisma.DirectorySightingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DirectorySightingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DirectorySightingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DirectorySightingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DirectorySightingPayload>
+        }
+        findFirst: {
+          args: Prisma.DirectorySightingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DirectorySightingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DirectorySightingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DirectorySightingPayload>
+        }
+        findMany: {
+          args: Prisma.DirectorySightingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DirectorySightingPayload>[]
+        }
+        create: {
+          args: Prisma.DirectorySightingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DirectorySightingPayload>
+        }
+        createMany: {
+          args: Prisma.DirectorySightingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DirectorySightingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DirectorySightingPayload>[]
+        }
+        delete: {
+          args: Prisma.DirectorySightingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DirectorySightingPayload>
+        }
+        update: {
+          args: Prisma.DirectorySightingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DirectorySightingPayload>
+        }
+        deleteMany: {
+          args: Prisma.DirectorySightingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DirectorySightingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DirectorySightingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DirectorySightingPayload>[]
+        }
+        upsert: {
+          args: Prisma.DirectorySightingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DirectorySightingPayload>
+        }
+        aggregate: {
+          args: Prisma.DirectorySightingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDirectorySighting>
+        }
+        groupBy: {
+          args: Prisma.DirectorySightingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DirectorySightingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DirectorySightingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DirectorySightingCountAggregateOutputType> | number
         }
       }
     }
@@ -1833,6 +2058,42 @@ export const HostScalarFieldEnum = {
 export type HostScalarFieldEnum = (typeof HostScalarFieldEnum)[keyof typeof HostScalarFieldEnum]
 
 
+export const HostFenceScalarFieldEnum = {
+  hostId: 'hostId',
+  bootId: 'bootId',
+  method: 'method',
+  note: 'note',
+  userId: 'userId',
+  fencedAt: 'fencedAt',
+  endedAt: 'endedAt',
+  endReason: 'endReason'
+} as const
+
+export type HostFenceScalarFieldEnum = (typeof HostFenceScalarFieldEnum)[keyof typeof HostFenceScalarFieldEnum]
+
+
+export const GuestDocumentScalarFieldEnum = {
+  serverId: 'serverId',
+  xml: 'xml',
+  readAt: 'readAt'
+} as const
+
+export type GuestDocumentScalarFieldEnum = (typeof GuestDocumentScalarFieldEnum)[keyof typeof GuestDocumentScalarFieldEnum]
+
+
+export const DirectorySightingScalarFieldEnum = {
+  hostId: 'hostId',
+  directory: 'directory',
+  witnessId: 'witnessId',
+  shared: 'shared',
+  hostBootId: 'hostBootId',
+  witnessBootId: 'witnessBootId',
+  lookedAt: 'lookedAt'
+} as const
+
+export type DirectorySightingScalarFieldEnum = (typeof DirectorySightingScalarFieldEnum)[keyof typeof DirectorySightingScalarFieldEnum]
+
+
 export const ServerScalarFieldEnum = {
   id: 'id',
   name: 'name',
@@ -1894,6 +2155,7 @@ export const MigrationScalarFieldEnum = {
   progress: 'progress',
   summary: 'summary',
   pendingWork: 'pendingWork',
+  startsGuest: 'startsGuest',
   requestId: 'requestId',
   projectId: 'projectId',
   userId: 'userId',
@@ -2386,6 +2648,9 @@ export interface PrismaClientOptionsWithAdapter extends PrismaClientBaseOptions 
 export type PrismaClientOptions = PrismaClientOptionsWithAccelerateUrl | PrismaClientOptionsWithAdapter
 export type GlobalOmitConfig = {
   host?: Prisma.HostOmit
+  hostFence?: Prisma.HostFenceOmit
+  guestDocument?: Prisma.GuestDocumentOmit
+  directorySighting?: Prisma.DirectorySightingOmit
   server?: Prisma.ServerOmit
   migration?: Prisma.MigrationOmit
   migrationSlot?: Prisma.MigrationSlotOmit

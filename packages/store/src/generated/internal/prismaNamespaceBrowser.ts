@@ -52,6 +52,9 @@ export const AnyNull = runtime.AnyNull
 
 export const ModelName = {
   Host: 'Host',
+  HostFence: 'HostFence',
+  GuestDocument: 'GuestDocument',
+  DirectorySighting: 'DirectorySighting',
   Server: 'Server',
   Migration: 'Migration',
   MigrationSlot: 'MigrationSlot',
@@ -115,6 +118,42 @@ export const HostScalarFieldEnum = {
 export type HostScalarFieldEnum = (typeof HostScalarFieldEnum)[keyof typeof HostScalarFieldEnum]
 
 
+export const HostFenceScalarFieldEnum = {
+  hostId: 'hostId',
+  bootId: 'bootId',
+  method: 'method',
+  note: 'note',
+  userId: 'userId',
+  fencedAt: 'fencedAt',
+  endedAt: 'endedAt',
+  endReason: 'endReason'
+} as const
+
+export type HostFenceScalarFieldEnum = (typeof HostFenceScalarFieldEnum)[keyof typeof HostFenceScalarFieldEnum]
+
+
+export const GuestDocumentScalarFieldEnum = {
+  serverId: 'serverId',
+  xml: 'xml',
+  readAt: 'readAt'
+} as const
+
+export type GuestDocumentScalarFieldEnum = (typeof GuestDocumentScalarFieldEnum)[keyof typeof GuestDocumentScalarFieldEnum]
+
+
+export const DirectorySightingScalarFieldEnum = {
+  hostId: 'hostId',
+  directory: 'directory',
+  witnessId: 'witnessId',
+  shared: 'shared',
+  hostBootId: 'hostBootId',
+  witnessBootId: 'witnessBootId',
+  lookedAt: 'lookedAt'
+} as const
+
+export type DirectorySightingScalarFieldEnum = (typeof DirectorySightingScalarFieldEnum)[keyof typeof DirectorySightingScalarFieldEnum]
+
+
 export const ServerScalarFieldEnum = {
   id: 'id',
   name: 'name',
@@ -176,6 +215,7 @@ export const MigrationScalarFieldEnum = {
   progress: 'progress',
   summary: 'summary',
   pendingWork: 'pendingWork',
+  startsGuest: 'startsGuest',
   requestId: 'requestId',
   projectId: 'projectId',
   userId: 'userId',

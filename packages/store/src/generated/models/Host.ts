@@ -354,6 +354,9 @@ export type HostWhereInput = {
   migrationsAsked?: Prisma.MigrationListRelationFilter
   claims?: Prisma.ClaimListRelationFilter
   artifacts?: Prisma.ArtifactListRelationFilter
+  fence?: Prisma.XOR<Prisma.HostFenceNullableScalarRelationFilter, Prisma.HostFenceWhereInput> | null
+  sightings?: Prisma.DirectorySightingListRelationFilter
+  sightingsByIt?: Prisma.DirectorySightingListRelationFilter
 }
 
 export type HostOrderByWithRelationInput = {
@@ -385,6 +388,9 @@ export type HostOrderByWithRelationInput = {
   migrationsAsked?: Prisma.MigrationOrderByRelationAggregateInput
   claims?: Prisma.ClaimOrderByRelationAggregateInput
   artifacts?: Prisma.ArtifactOrderByRelationAggregateInput
+  fence?: Prisma.HostFenceOrderByWithRelationInput
+  sightings?: Prisma.DirectorySightingOrderByRelationAggregateInput
+  sightingsByIt?: Prisma.DirectorySightingOrderByRelationAggregateInput
 }
 
 export type HostWhereUniqueInput = Prisma.AtLeast<{
@@ -420,6 +426,9 @@ export type HostWhereUniqueInput = Prisma.AtLeast<{
   migrationsAsked?: Prisma.MigrationListRelationFilter
   claims?: Prisma.ClaimListRelationFilter
   artifacts?: Prisma.ArtifactListRelationFilter
+  fence?: Prisma.XOR<Prisma.HostFenceNullableScalarRelationFilter, Prisma.HostFenceWhereInput> | null
+  sightings?: Prisma.DirectorySightingListRelationFilter
+  sightingsByIt?: Prisma.DirectorySightingListRelationFilter
 }, "id" | "number" | "name" | "address_port">
 
 export type HostOrderByWithAggregationInput = {
@@ -509,6 +518,9 @@ export type HostCreateInput = {
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
 }
 
 export type HostUncheckedCreateInput = {
@@ -540,6 +552,9 @@ export type HostUncheckedCreateInput = {
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
 }
 
 export type HostUpdateInput = {
@@ -570,6 +585,9 @@ export type HostUpdateInput = {
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostUncheckedUpdateInput = {
@@ -601,6 +619,9 @@ export type HostUncheckedUpdateInput = {
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostCreateManyInput = {
@@ -801,6 +822,48 @@ export type DateTimeFieldUpdateOperationsInput = {
   set?: Date | string
 }
 
+export type HostCreateNestedOneWithoutFenceInput = {
+  create?: Prisma.XOR<Prisma.HostCreateWithoutFenceInput, Prisma.HostUncheckedCreateWithoutFenceInput>
+  connectOrCreate?: Prisma.HostCreateOrConnectWithoutFenceInput
+  connect?: Prisma.HostWhereUniqueInput
+}
+
+export type HostUpdateOneRequiredWithoutFenceNestedInput = {
+  create?: Prisma.XOR<Prisma.HostCreateWithoutFenceInput, Prisma.HostUncheckedCreateWithoutFenceInput>
+  connectOrCreate?: Prisma.HostCreateOrConnectWithoutFenceInput
+  upsert?: Prisma.HostUpsertWithoutFenceInput
+  connect?: Prisma.HostWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HostUpdateToOneWithWhereWithoutFenceInput, Prisma.HostUpdateWithoutFenceInput>, Prisma.HostUncheckedUpdateWithoutFenceInput>
+}
+
+export type HostCreateNestedOneWithoutSightingsInput = {
+  create?: Prisma.XOR<Prisma.HostCreateWithoutSightingsInput, Prisma.HostUncheckedCreateWithoutSightingsInput>
+  connectOrCreate?: Prisma.HostCreateOrConnectWithoutSightingsInput
+  connect?: Prisma.HostWhereUniqueInput
+}
+
+export type HostCreateNestedOneWithoutSightingsByItInput = {
+  create?: Prisma.XOR<Prisma.HostCreateWithoutSightingsByItInput, Prisma.HostUncheckedCreateWithoutSightingsByItInput>
+  connectOrCreate?: Prisma.HostCreateOrConnectWithoutSightingsByItInput
+  connect?: Prisma.HostWhereUniqueInput
+}
+
+export type HostUpdateOneRequiredWithoutSightingsNestedInput = {
+  create?: Prisma.XOR<Prisma.HostCreateWithoutSightingsInput, Prisma.HostUncheckedCreateWithoutSightingsInput>
+  connectOrCreate?: Prisma.HostCreateOrConnectWithoutSightingsInput
+  upsert?: Prisma.HostUpsertWithoutSightingsInput
+  connect?: Prisma.HostWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HostUpdateToOneWithWhereWithoutSightingsInput, Prisma.HostUpdateWithoutSightingsInput>, Prisma.HostUncheckedUpdateWithoutSightingsInput>
+}
+
+export type HostUpdateOneRequiredWithoutSightingsByItNestedInput = {
+  create?: Prisma.XOR<Prisma.HostCreateWithoutSightingsByItInput, Prisma.HostUncheckedCreateWithoutSightingsByItInput>
+  connectOrCreate?: Prisma.HostCreateOrConnectWithoutSightingsByItInput
+  upsert?: Prisma.HostUpsertWithoutSightingsByItInput
+  connect?: Prisma.HostWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HostUpdateToOneWithWhereWithoutSightingsByItInput, Prisma.HostUpdateWithoutSightingsByItInput>, Prisma.HostUncheckedUpdateWithoutSightingsByItInput>
+}
+
 export type HostCreateNestedOneWithoutServersInput = {
   create?: Prisma.XOR<Prisma.HostCreateWithoutServersInput, Prisma.HostUncheckedCreateWithoutServersInput>
   connectOrCreate?: Prisma.HostCreateOrConnectWithoutServersInput
@@ -891,6 +954,447 @@ export type HostUpdateOneRequiredWithoutArtifactsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HostUpdateToOneWithWhereWithoutArtifactsInput, Prisma.HostUpdateWithoutArtifactsInput>, Prisma.HostUncheckedUpdateWithoutArtifactsInput>
 }
 
+export type HostCreateWithoutFenceInput = {
+  id: string
+  number?: number
+  name: string
+  address: string
+  port?: number
+  user: string
+  hostKey: string
+  uri?: string
+  migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string
+  problem?: string | null
+  enabled?: boolean
+  disabledReason?: string | null
+  forcedDown?: boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: string | null
+  lastSeenAt?: Date | string | null
+  monitorOwner?: string | null
+  monitorUntil?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  servers?: Prisma.ServerCreateNestedManyWithoutHostInput
+  migrationsFrom?: Prisma.MigrationCreateNestedManyWithoutSourceInput
+  migrationsTo?: Prisma.MigrationCreateNestedManyWithoutDestinationInput
+  migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+}
+
+export type HostUncheckedCreateWithoutFenceInput = {
+  id: string
+  number?: number
+  name: string
+  address: string
+  port?: number
+  user: string
+  hostKey: string
+  uri?: string
+  migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string
+  problem?: string | null
+  enabled?: boolean
+  disabledReason?: string | null
+  forcedDown?: boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: string | null
+  lastSeenAt?: Date | string | null
+  monitorOwner?: string | null
+  monitorUntil?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  servers?: Prisma.ServerUncheckedCreateNestedManyWithoutHostInput
+  migrationsFrom?: Prisma.MigrationUncheckedCreateNestedManyWithoutSourceInput
+  migrationsTo?: Prisma.MigrationUncheckedCreateNestedManyWithoutDestinationInput
+  migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+}
+
+export type HostCreateOrConnectWithoutFenceInput = {
+  where: Prisma.HostWhereUniqueInput
+  create: Prisma.XOR<Prisma.HostCreateWithoutFenceInput, Prisma.HostUncheckedCreateWithoutFenceInput>
+}
+
+export type HostUpsertWithoutFenceInput = {
+  update: Prisma.XOR<Prisma.HostUpdateWithoutFenceInput, Prisma.HostUncheckedUpdateWithoutFenceInput>
+  create: Prisma.XOR<Prisma.HostCreateWithoutFenceInput, Prisma.HostUncheckedCreateWithoutFenceInput>
+  where?: Prisma.HostWhereInput
+}
+
+export type HostUpdateToOneWithWhereWithoutFenceInput = {
+  where?: Prisma.HostWhereInput
+  data: Prisma.XOR<Prisma.HostUpdateWithoutFenceInput, Prisma.HostUncheckedUpdateWithoutFenceInput>
+}
+
+export type HostUpdateWithoutFenceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  address?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  user?: Prisma.StringFieldUpdateOperationsInput | string
+  hostKey?: Prisma.StringFieldUpdateOperationsInput | string
+  uri?: Prisma.StringFieldUpdateOperationsInput | string
+  migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forcedDown?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  monitorOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  monitorUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  servers?: Prisma.ServerUpdateManyWithoutHostNestedInput
+  migrationsFrom?: Prisma.MigrationUpdateManyWithoutSourceNestedInput
+  migrationsTo?: Prisma.MigrationUpdateManyWithoutDestinationNestedInput
+  migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+}
+
+export type HostUncheckedUpdateWithoutFenceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  address?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  user?: Prisma.StringFieldUpdateOperationsInput | string
+  hostKey?: Prisma.StringFieldUpdateOperationsInput | string
+  uri?: Prisma.StringFieldUpdateOperationsInput | string
+  migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forcedDown?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  monitorOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  monitorUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  servers?: Prisma.ServerUncheckedUpdateManyWithoutHostNestedInput
+  migrationsFrom?: Prisma.MigrationUncheckedUpdateManyWithoutSourceNestedInput
+  migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
+  migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+}
+
+export type HostCreateWithoutSightingsInput = {
+  id: string
+  number?: number
+  name: string
+  address: string
+  port?: number
+  user: string
+  hostKey: string
+  uri?: string
+  migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string
+  problem?: string | null
+  enabled?: boolean
+  disabledReason?: string | null
+  forcedDown?: boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: string | null
+  lastSeenAt?: Date | string | null
+  monitorOwner?: string | null
+  monitorUntil?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  servers?: Prisma.ServerCreateNestedManyWithoutHostInput
+  migrationsFrom?: Prisma.MigrationCreateNestedManyWithoutSourceInput
+  migrationsTo?: Prisma.MigrationCreateNestedManyWithoutDestinationInput
+  migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+}
+
+export type HostUncheckedCreateWithoutSightingsInput = {
+  id: string
+  number?: number
+  name: string
+  address: string
+  port?: number
+  user: string
+  hostKey: string
+  uri?: string
+  migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string
+  problem?: string | null
+  enabled?: boolean
+  disabledReason?: string | null
+  forcedDown?: boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: string | null
+  lastSeenAt?: Date | string | null
+  monitorOwner?: string | null
+  monitorUntil?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  servers?: Prisma.ServerUncheckedCreateNestedManyWithoutHostInput
+  migrationsFrom?: Prisma.MigrationUncheckedCreateNestedManyWithoutSourceInput
+  migrationsTo?: Prisma.MigrationUncheckedCreateNestedManyWithoutDestinationInput
+  migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+}
+
+export type HostCreateOrConnectWithoutSightingsInput = {
+  where: Prisma.HostWhereUniqueInput
+  create: Prisma.XOR<Prisma.HostCreateWithoutSightingsInput, Prisma.HostUncheckedCreateWithoutSightingsInput>
+}
+
+export type HostCreateWithoutSightingsByItInput = {
+  id: string
+  number?: number
+  name: string
+  address: string
+  port?: number
+  user: string
+  hostKey: string
+  uri?: string
+  migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string
+  problem?: string | null
+  enabled?: boolean
+  disabledReason?: string | null
+  forcedDown?: boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: string | null
+  lastSeenAt?: Date | string | null
+  monitorOwner?: string | null
+  monitorUntil?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  servers?: Prisma.ServerCreateNestedManyWithoutHostInput
+  migrationsFrom?: Prisma.MigrationCreateNestedManyWithoutSourceInput
+  migrationsTo?: Prisma.MigrationCreateNestedManyWithoutDestinationInput
+  migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+}
+
+export type HostUncheckedCreateWithoutSightingsByItInput = {
+  id: string
+  number?: number
+  name: string
+  address: string
+  port?: number
+  user: string
+  hostKey: string
+  uri?: string
+  migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string
+  problem?: string | null
+  enabled?: boolean
+  disabledReason?: string | null
+  forcedDown?: boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: string | null
+  lastSeenAt?: Date | string | null
+  monitorOwner?: string | null
+  monitorUntil?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  servers?: Prisma.ServerUncheckedCreateNestedManyWithoutHostInput
+  migrationsFrom?: Prisma.MigrationUncheckedCreateNestedManyWithoutSourceInput
+  migrationsTo?: Prisma.MigrationUncheckedCreateNestedManyWithoutDestinationInput
+  migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+}
+
+export type HostCreateOrConnectWithoutSightingsByItInput = {
+  where: Prisma.HostWhereUniqueInput
+  create: Prisma.XOR<Prisma.HostCreateWithoutSightingsByItInput, Prisma.HostUncheckedCreateWithoutSightingsByItInput>
+}
+
+export type HostUpsertWithoutSightingsInput = {
+  update: Prisma.XOR<Prisma.HostUpdateWithoutSightingsInput, Prisma.HostUncheckedUpdateWithoutSightingsInput>
+  create: Prisma.XOR<Prisma.HostCreateWithoutSightingsInput, Prisma.HostUncheckedCreateWithoutSightingsInput>
+  where?: Prisma.HostWhereInput
+}
+
+export type HostUpdateToOneWithWhereWithoutSightingsInput = {
+  where?: Prisma.HostWhereInput
+  data: Prisma.XOR<Prisma.HostUpdateWithoutSightingsInput, Prisma.HostUncheckedUpdateWithoutSightingsInput>
+}
+
+export type HostUpdateWithoutSightingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  address?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  user?: Prisma.StringFieldUpdateOperationsInput | string
+  hostKey?: Prisma.StringFieldUpdateOperationsInput | string
+  uri?: Prisma.StringFieldUpdateOperationsInput | string
+  migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forcedDown?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  monitorOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  monitorUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  servers?: Prisma.ServerUpdateManyWithoutHostNestedInput
+  migrationsFrom?: Prisma.MigrationUpdateManyWithoutSourceNestedInput
+  migrationsTo?: Prisma.MigrationUpdateManyWithoutDestinationNestedInput
+  migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+}
+
+export type HostUncheckedUpdateWithoutSightingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  address?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  user?: Prisma.StringFieldUpdateOperationsInput | string
+  hostKey?: Prisma.StringFieldUpdateOperationsInput | string
+  uri?: Prisma.StringFieldUpdateOperationsInput | string
+  migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forcedDown?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  monitorOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  monitorUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  servers?: Prisma.ServerUncheckedUpdateManyWithoutHostNestedInput
+  migrationsFrom?: Prisma.MigrationUncheckedUpdateManyWithoutSourceNestedInput
+  migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
+  migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+}
+
+export type HostUpsertWithoutSightingsByItInput = {
+  update: Prisma.XOR<Prisma.HostUpdateWithoutSightingsByItInput, Prisma.HostUncheckedUpdateWithoutSightingsByItInput>
+  create: Prisma.XOR<Prisma.HostCreateWithoutSightingsByItInput, Prisma.HostUncheckedCreateWithoutSightingsByItInput>
+  where?: Prisma.HostWhereInput
+}
+
+export type HostUpdateToOneWithWhereWithoutSightingsByItInput = {
+  where?: Prisma.HostWhereInput
+  data: Prisma.XOR<Prisma.HostUpdateWithoutSightingsByItInput, Prisma.HostUncheckedUpdateWithoutSightingsByItInput>
+}
+
+export type HostUpdateWithoutSightingsByItInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  address?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  user?: Prisma.StringFieldUpdateOperationsInput | string
+  hostKey?: Prisma.StringFieldUpdateOperationsInput | string
+  uri?: Prisma.StringFieldUpdateOperationsInput | string
+  migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forcedDown?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  monitorOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  monitorUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  servers?: Prisma.ServerUpdateManyWithoutHostNestedInput
+  migrationsFrom?: Prisma.MigrationUpdateManyWithoutSourceNestedInput
+  migrationsTo?: Prisma.MigrationUpdateManyWithoutDestinationNestedInput
+  migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+}
+
+export type HostUncheckedUpdateWithoutSightingsByItInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  address?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  user?: Prisma.StringFieldUpdateOperationsInput | string
+  hostKey?: Prisma.StringFieldUpdateOperationsInput | string
+  uri?: Prisma.StringFieldUpdateOperationsInput | string
+  migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forcedDown?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  monitorOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  monitorUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  servers?: Prisma.ServerUncheckedUpdateManyWithoutHostNestedInput
+  migrationsFrom?: Prisma.MigrationUncheckedUpdateManyWithoutSourceNestedInput
+  migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
+  migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+}
+
 export type HostCreateWithoutServersInput = {
   id: string
   number?: number
@@ -919,6 +1423,9 @@ export type HostCreateWithoutServersInput = {
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
 }
 
 export type HostUncheckedCreateWithoutServersInput = {
@@ -949,6 +1456,9 @@ export type HostUncheckedCreateWithoutServersInput = {
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
 }
 
 export type HostCreateOrConnectWithoutServersInput = {
@@ -994,6 +1504,9 @@ export type HostUpdateWithoutServersInput = {
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostUncheckedUpdateWithoutServersInput = {
@@ -1024,6 +1537,9 @@ export type HostUncheckedUpdateWithoutServersInput = {
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostCreateWithoutMigrationsFromInput = {
@@ -1054,6 +1570,9 @@ export type HostCreateWithoutMigrationsFromInput = {
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
 }
 
 export type HostUncheckedCreateWithoutMigrationsFromInput = {
@@ -1084,6 +1603,9 @@ export type HostUncheckedCreateWithoutMigrationsFromInput = {
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
 }
 
 export type HostCreateOrConnectWithoutMigrationsFromInput = {
@@ -1119,6 +1641,9 @@ export type HostCreateWithoutMigrationsToInput = {
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
 }
 
 export type HostUncheckedCreateWithoutMigrationsToInput = {
@@ -1149,6 +1674,9 @@ export type HostUncheckedCreateWithoutMigrationsToInput = {
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
 }
 
 export type HostCreateOrConnectWithoutMigrationsToInput = {
@@ -1184,6 +1712,9 @@ export type HostCreateWithoutMigrationsAskedInput = {
   migrationsTo?: Prisma.MigrationCreateNestedManyWithoutDestinationInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
 }
 
 export type HostUncheckedCreateWithoutMigrationsAskedInput = {
@@ -1214,6 +1745,9 @@ export type HostUncheckedCreateWithoutMigrationsAskedInput = {
   migrationsTo?: Prisma.MigrationUncheckedCreateNestedManyWithoutDestinationInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
 }
 
 export type HostCreateOrConnectWithoutMigrationsAskedInput = {
@@ -1259,6 +1793,9 @@ export type HostUpdateWithoutMigrationsFromInput = {
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostUncheckedUpdateWithoutMigrationsFromInput = {
@@ -1289,6 +1826,9 @@ export type HostUncheckedUpdateWithoutMigrationsFromInput = {
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostUpsertWithoutMigrationsToInput = {
@@ -1329,6 +1869,9 @@ export type HostUpdateWithoutMigrationsToInput = {
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostUncheckedUpdateWithoutMigrationsToInput = {
@@ -1359,6 +1902,9 @@ export type HostUncheckedUpdateWithoutMigrationsToInput = {
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostUpsertWithoutMigrationsAskedInput = {
@@ -1399,6 +1945,9 @@ export type HostUpdateWithoutMigrationsAskedInput = {
   migrationsTo?: Prisma.MigrationUpdateManyWithoutDestinationNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostUncheckedUpdateWithoutMigrationsAskedInput = {
@@ -1429,6 +1978,9 @@ export type HostUncheckedUpdateWithoutMigrationsAskedInput = {
   migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostCreateWithoutClaimsInput = {
@@ -1459,6 +2011,9 @@ export type HostCreateWithoutClaimsInput = {
   migrationsTo?: Prisma.MigrationCreateNestedManyWithoutDestinationInput
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
 }
 
 export type HostUncheckedCreateWithoutClaimsInput = {
@@ -1489,6 +2044,9 @@ export type HostUncheckedCreateWithoutClaimsInput = {
   migrationsTo?: Prisma.MigrationUncheckedCreateNestedManyWithoutDestinationInput
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
 }
 
 export type HostCreateOrConnectWithoutClaimsInput = {
@@ -1534,6 +2092,9 @@ export type HostUpdateWithoutClaimsInput = {
   migrationsTo?: Prisma.MigrationUpdateManyWithoutDestinationNestedInput
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostUncheckedUpdateWithoutClaimsInput = {
@@ -1564,6 +2125,9 @@ export type HostUncheckedUpdateWithoutClaimsInput = {
   migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostCreateWithoutArtifactsInput = {
@@ -1594,6 +2158,9 @@ export type HostCreateWithoutArtifactsInput = {
   migrationsTo?: Prisma.MigrationCreateNestedManyWithoutDestinationInput
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
 }
 
 export type HostUncheckedCreateWithoutArtifactsInput = {
@@ -1624,6 +2191,9 @@ export type HostUncheckedCreateWithoutArtifactsInput = {
   migrationsTo?: Prisma.MigrationUncheckedCreateNestedManyWithoutDestinationInput
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
 }
 
 export type HostCreateOrConnectWithoutArtifactsInput = {
@@ -1669,6 +2239,9 @@ export type HostUpdateWithoutArtifactsInput = {
   migrationsTo?: Prisma.MigrationUpdateManyWithoutDestinationNestedInput
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
 }
 
 export type HostUncheckedUpdateWithoutArtifactsInput = {
@@ -1699,6 +2272,9 @@ export type HostUncheckedUpdateWithoutArtifactsInput = {
   migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
 }
 
 
@@ -1713,6 +2289,8 @@ export type HostCountOutputType = {
   migrationsAsked: number
   claims: number
   artifacts: number
+  sightings: number
+  sightingsByIt: number
 }
 
 export type HostCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1722,6 +2300,8 @@ export type HostCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   migrationsAsked?: boolean | HostCountOutputTypeCountMigrationsAskedArgs
   claims?: boolean | HostCountOutputTypeCountClaimsArgs
   artifacts?: boolean | HostCountOutputTypeCountArtifactsArgs
+  sightings?: boolean | HostCountOutputTypeCountSightingsArgs
+  sightingsByIt?: boolean | HostCountOutputTypeCountSightingsByItArgs
 }
 
 /**
@@ -1776,6 +2356,20 @@ export type HostCountOutputTypeCountArtifactsArgs<ExtArgs extends runtime.Types.
   where?: Prisma.ArtifactWhereInput
 }
 
+/**
+ * HostCountOutputType without action
+ */
+export type HostCountOutputTypeCountSightingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DirectorySightingWhereInput
+}
+
+/**
+ * HostCountOutputType without action
+ */
+export type HostCountOutputTypeCountSightingsByItArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DirectorySightingWhereInput
+}
+
 
 export type HostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1806,6 +2400,9 @@ export type HostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   migrationsAsked?: boolean | Prisma.Host$migrationsAskedArgs<ExtArgs>
   claims?: boolean | Prisma.Host$claimsArgs<ExtArgs>
   artifacts?: boolean | Prisma.Host$artifactsArgs<ExtArgs>
+  fence?: boolean | Prisma.Host$fenceArgs<ExtArgs>
+  sightings?: boolean | Prisma.Host$sightingsArgs<ExtArgs>
+  sightingsByIt?: boolean | Prisma.Host$sightingsByItArgs<ExtArgs>
   _count?: boolean | Prisma.HostCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["host"]>
 
@@ -1892,6 +2489,9 @@ export type HostInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   migrationsAsked?: boolean | Prisma.Host$migrationsAskedArgs<ExtArgs>
   claims?: boolean | Prisma.Host$claimsArgs<ExtArgs>
   artifacts?: boolean | Prisma.Host$artifactsArgs<ExtArgs>
+  fence?: boolean | Prisma.Host$fenceArgs<ExtArgs>
+  sightings?: boolean | Prisma.Host$sightingsArgs<ExtArgs>
+  sightingsByIt?: boolean | Prisma.Host$sightingsByItArgs<ExtArgs>
   _count?: boolean | Prisma.HostCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HostIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1906,6 +2506,9 @@ export type $HostPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     migrationsAsked: Prisma.$MigrationPayload<ExtArgs>[]
     claims: Prisma.$ClaimPayload<ExtArgs>[]
     artifacts: Prisma.$ArtifactPayload<ExtArgs>[]
+    fence: Prisma.$HostFencePayload<ExtArgs> | null
+    sightings: Prisma.$DirectorySightingPayload<ExtArgs>[]
+    sightingsByIt: Prisma.$DirectorySightingPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2357,6 +2960,9 @@ export interface Prisma__HostClient<T, Null = never, ExtArgs extends runtime.Typ
   migrationsAsked<T extends Prisma.Host$migrationsAskedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$migrationsAskedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MigrationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   claims<T extends Prisma.Host$claimsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$claimsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   artifacts<T extends Prisma.Host$artifactsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$artifactsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ArtifactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  fence<T extends Prisma.Host$fenceArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$fenceArgs<ExtArgs>>): Prisma.Prisma__HostFenceClient<runtime.Types.Result.GetResult<Prisma.$HostFencePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  sightings<T extends Prisma.Host$sightingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$sightingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DirectorySightingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  sightingsByIt<T extends Prisma.Host$sightingsByItArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$sightingsByItArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DirectorySightingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2942,6 +3548,73 @@ export type Host$artifactsArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.ArtifactScalarFieldEnum | Prisma.ArtifactScalarFieldEnum[]
+}
+
+/**
+ * Host.fence
+ */
+export type Host$fenceArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the HostFence
+   */
+  select?: Prisma.HostFenceSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the HostFence
+   */
+  omit?: Prisma.HostFenceOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HostFenceInclude<ExtArgs> | null
+  where?: Prisma.HostFenceWhereInput
+}
+
+/**
+ * Host.sightings
+ */
+export type Host$sightingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the DirectorySighting
+   */
+  select?: Prisma.DirectorySightingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the DirectorySighting
+   */
+  omit?: Prisma.DirectorySightingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DirectorySightingInclude<ExtArgs> | null
+  where?: Prisma.DirectorySightingWhereInput
+  orderBy?: Prisma.DirectorySightingOrderByWithRelationInput | Prisma.DirectorySightingOrderByWithRelationInput[]
+  cursor?: Prisma.DirectorySightingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DirectorySightingScalarFieldEnum | Prisma.DirectorySightingScalarFieldEnum[]
+}
+
+/**
+ * Host.sightingsByIt
+ */
+export type Host$sightingsByItArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the DirectorySighting
+   */
+  select?: Prisma.DirectorySightingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the DirectorySighting
+   */
+  omit?: Prisma.DirectorySightingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DirectorySightingInclude<ExtArgs> | null
+  where?: Prisma.DirectorySightingWhereInput
+  orderBy?: Prisma.DirectorySightingOrderByWithRelationInput | Prisma.DirectorySightingOrderByWithRelationInput[]
+  cursor?: Prisma.DirectorySightingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DirectorySightingScalarFieldEnum | Prisma.DirectorySightingScalarFieldEnum[]
 }
 
 /**

@@ -63,6 +63,7 @@ export type MigrationMinAggregateOutputType = {
   problemCode: string | null
   problem: string | null
   pendingWork: boolean | null
+  startsGuest: boolean | null
   requestId: string | null
   projectId: string | null
   userId: string | null
@@ -99,6 +100,7 @@ export type MigrationMaxAggregateOutputType = {
   problemCode: string | null
   problem: string | null
   pendingWork: boolean | null
+  startsGuest: boolean | null
   requestId: string | null
   projectId: string | null
   userId: string | null
@@ -138,6 +140,7 @@ export type MigrationCountAggregateOutputType = {
   progress: number
   summary: number
   pendingWork: number
+  startsGuest: number
   requestId: number
   projectId: number
   userId: number
@@ -188,6 +191,7 @@ export type MigrationMinAggregateInputType = {
   problemCode?: true
   problem?: true
   pendingWork?: true
+  startsGuest?: true
   requestId?: true
   projectId?: true
   userId?: true
@@ -224,6 +228,7 @@ export type MigrationMaxAggregateInputType = {
   problemCode?: true
   problem?: true
   pendingWork?: true
+  startsGuest?: true
   requestId?: true
   projectId?: true
   userId?: true
@@ -263,6 +268,7 @@ export type MigrationCountAggregateInputType = {
   progress?: true
   summary?: true
   pendingWork?: true
+  startsGuest?: true
   requestId?: true
   projectId?: true
   userId?: true
@@ -389,6 +395,7 @@ export type MigrationGroupByOutputType = {
   progress: runtime.JsonValue | null
   summary: runtime.JsonValue | null
   pendingWork: boolean
+  startsGuest: boolean
   requestId: string
   projectId: string
   userId: string
@@ -451,6 +458,7 @@ export type MigrationWhereInput = {
   progress?: Prisma.JsonNullableFilter<"Migration">
   summary?: Prisma.JsonNullableFilter<"Migration">
   pendingWork?: Prisma.BoolFilter<"Migration"> | boolean
+  startsGuest?: Prisma.BoolFilter<"Migration"> | boolean
   requestId?: Prisma.StringFilter<"Migration"> | string
   projectId?: Prisma.StringFilter<"Migration"> | string
   userId?: Prisma.StringFilter<"Migration"> | string
@@ -497,6 +505,7 @@ export type MigrationOrderByWithRelationInput = {
   progress?: Prisma.SortOrderInput | Prisma.SortOrder
   summary?: Prisma.SortOrderInput | Prisma.SortOrder
   pendingWork?: Prisma.SortOrder
+  startsGuest?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   projectId?: Prisma.SortOrder
   userId?: Prisma.SortOrder
@@ -546,6 +555,7 @@ export type MigrationWhereUniqueInput = Prisma.AtLeast<{
   progress?: Prisma.JsonNullableFilter<"Migration">
   summary?: Prisma.JsonNullableFilter<"Migration">
   pendingWork?: Prisma.BoolFilter<"Migration"> | boolean
+  startsGuest?: Prisma.BoolFilter<"Migration"> | boolean
   requestId?: Prisma.StringFilter<"Migration"> | string
   projectId?: Prisma.StringFilter<"Migration"> | string
   userId?: Prisma.StringFilter<"Migration"> | string
@@ -592,6 +602,7 @@ export type MigrationOrderByWithAggregationInput = {
   progress?: Prisma.SortOrderInput | Prisma.SortOrder
   summary?: Prisma.SortOrderInput | Prisma.SortOrder
   pendingWork?: Prisma.SortOrder
+  startsGuest?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   projectId?: Prisma.SortOrder
   userId?: Prisma.SortOrder
@@ -639,6 +650,7 @@ export type MigrationScalarWhereWithAggregatesInput = {
   progress?: Prisma.JsonNullableWithAggregatesFilter<"Migration">
   summary?: Prisma.JsonNullableWithAggregatesFilter<"Migration">
   pendingWork?: Prisma.BoolWithAggregatesFilter<"Migration"> | boolean
+  startsGuest?: Prisma.BoolWithAggregatesFilter<"Migration"> | boolean
   requestId?: Prisma.StringWithAggregatesFilter<"Migration"> | string
   projectId?: Prisma.StringWithAggregatesFilter<"Migration"> | string
   userId?: Prisma.StringWithAggregatesFilter<"Migration"> | string
@@ -674,6 +686,7 @@ export type MigrationCreateInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -720,6 +733,7 @@ export type MigrationUncheckedCreateInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -757,6 +771,7 @@ export type MigrationUpdateInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -803,6 +818,7 @@ export type MigrationUncheckedUpdateInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -845,6 +861,7 @@ export type MigrationCreateManyInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -879,6 +896,7 @@ export type MigrationUpdateManyMutationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -918,6 +936,7 @@ export type MigrationUncheckedUpdateManyInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -967,6 +986,7 @@ export type MigrationCountOrderByAggregateInput = {
   progress?: Prisma.SortOrder
   summary?: Prisma.SortOrder
   pendingWork?: Prisma.SortOrder
+  startsGuest?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   projectId?: Prisma.SortOrder
   userId?: Prisma.SortOrder
@@ -1009,6 +1029,7 @@ export type MigrationMaxOrderByAggregateInput = {
   problemCode?: Prisma.SortOrder
   problem?: Prisma.SortOrder
   pendingWork?: Prisma.SortOrder
+  startsGuest?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   projectId?: Prisma.SortOrder
   userId?: Prisma.SortOrder
@@ -1045,6 +1066,7 @@ export type MigrationMinOrderByAggregateInput = {
   problemCode?: Prisma.SortOrder
   problem?: Prisma.SortOrder
   pendingWork?: Prisma.SortOrder
+  startsGuest?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   projectId?: Prisma.SortOrder
   userId?: Prisma.SortOrder
@@ -1305,6 +1327,7 @@ export type MigrationCreateWithoutSourceInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -1349,6 +1372,7 @@ export type MigrationUncheckedCreateWithoutSourceInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -1397,6 +1421,7 @@ export type MigrationCreateWithoutDestinationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -1441,6 +1466,7 @@ export type MigrationUncheckedCreateWithoutDestinationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -1489,6 +1515,7 @@ export type MigrationCreateWithoutRequestedInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -1533,6 +1560,7 @@ export type MigrationUncheckedCreateWithoutRequestedInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -1604,6 +1632,7 @@ export type MigrationScalarWhereInput = {
   progress?: Prisma.JsonNullableFilter<"Migration">
   summary?: Prisma.JsonNullableFilter<"Migration">
   pendingWork?: Prisma.BoolFilter<"Migration"> | boolean
+  startsGuest?: Prisma.BoolFilter<"Migration"> | boolean
   requestId?: Prisma.StringFilter<"Migration"> | string
   projectId?: Prisma.StringFilter<"Migration"> | string
   userId?: Prisma.StringFilter<"Migration"> | string
@@ -1671,6 +1700,7 @@ export type MigrationCreateWithoutServerInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -1715,6 +1745,7 @@ export type MigrationUncheckedCreateWithoutServerInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -1779,6 +1810,7 @@ export type MigrationCreateWithoutSlotInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -1824,6 +1856,7 @@ export type MigrationUncheckedCreateWithoutSlotInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -1876,6 +1909,7 @@ export type MigrationUpdateWithoutSlotInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1921,6 +1955,7 @@ export type MigrationUncheckedUpdateWithoutSlotInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1958,6 +1993,7 @@ export type MigrationCreateWithoutStepsInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -2003,6 +2039,7 @@ export type MigrationUncheckedCreateWithoutStepsInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -2055,6 +2092,7 @@ export type MigrationUpdateWithoutStepsInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2100,6 +2138,7 @@ export type MigrationUncheckedUpdateWithoutStepsInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2137,6 +2176,7 @@ export type MigrationCreateWithoutClaimInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -2182,6 +2222,7 @@ export type MigrationUncheckedCreateWithoutClaimInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -2234,6 +2275,7 @@ export type MigrationUpdateWithoutClaimInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2279,6 +2321,7 @@ export type MigrationUncheckedUpdateWithoutClaimInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2319,6 +2362,7 @@ export type MigrationCreateManySourceInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -2357,6 +2401,7 @@ export type MigrationCreateManyDestinationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -2395,6 +2440,7 @@ export type MigrationCreateManyRequestedInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -2429,6 +2475,7 @@ export type MigrationUpdateWithoutSourceInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2473,6 +2520,7 @@ export type MigrationUncheckedUpdateWithoutSourceInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2514,6 +2562,7 @@ export type MigrationUncheckedUpdateManyWithoutSourceInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2548,6 +2597,7 @@ export type MigrationUpdateWithoutDestinationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2592,6 +2642,7 @@ export type MigrationUncheckedUpdateWithoutDestinationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2633,6 +2684,7 @@ export type MigrationUncheckedUpdateManyWithoutDestinationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2667,6 +2719,7 @@ export type MigrationUpdateWithoutRequestedInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2711,6 +2764,7 @@ export type MigrationUncheckedUpdateWithoutRequestedInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2752,6 +2806,7 @@ export type MigrationUncheckedUpdateManyWithoutRequestedInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2790,6 +2845,7 @@ export type MigrationCreateManyServerInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId: string
   projectId: string
   userId: string
@@ -2824,6 +2880,7 @@ export type MigrationUpdateWithoutServerInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2868,6 +2925,7 @@ export type MigrationUncheckedUpdateWithoutServerInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2909,6 +2967,7 @@ export type MigrationUncheckedUpdateManyWithoutServerInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2979,6 +3038,7 @@ export type MigrationSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   progress?: boolean
   summary?: boolean
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId?: boolean
   projectId?: boolean
   userId?: boolean
@@ -3026,6 +3086,7 @@ export type MigrationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   progress?: boolean
   summary?: boolean
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId?: boolean
   projectId?: boolean
   userId?: boolean
@@ -3069,6 +3130,7 @@ export type MigrationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   progress?: boolean
   summary?: boolean
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId?: boolean
   projectId?: boolean
   userId?: boolean
@@ -3112,6 +3174,7 @@ export type MigrationSelectScalar = {
   progress?: boolean
   summary?: boolean
   pendingWork?: boolean
+  startsGuest?: boolean
   requestId?: boolean
   projectId?: boolean
   userId?: boolean
@@ -3123,7 +3186,7 @@ export type MigrationSelectScalar = {
   endedAt?: boolean
 }
 
-export type MigrationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "serverId" | "serverName" | "migrationType" | "mode" | "status" | "sourceHostId" | "sourceHost" | "requestedHostId" | "requestedHost" | "destinationHostId" | "destinationHost" | "blockMigration" | "diskOverCommit" | "force" | "transportAsked" | "transport" | "bandwidthMiBps" | "abortRequestedAt" | "handedOverAt" | "problemCode" | "problem" | "checks" | "progress" | "summary" | "pendingWork" | "requestId" | "projectId" | "userId" | "leaseOwner" | "leaseToken" | "leaseUntil" | "createdAt" | "updatedAt" | "endedAt", ExtArgs["result"]["migration"]>
+export type MigrationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "serverId" | "serverName" | "migrationType" | "mode" | "status" | "sourceHostId" | "sourceHost" | "requestedHostId" | "requestedHost" | "destinationHostId" | "destinationHost" | "blockMigration" | "diskOverCommit" | "force" | "transportAsked" | "transport" | "bandwidthMiBps" | "abortRequestedAt" | "handedOverAt" | "problemCode" | "problem" | "checks" | "progress" | "summary" | "pendingWork" | "startsGuest" | "requestId" | "projectId" | "userId" | "leaseOwner" | "leaseToken" | "leaseUntil" | "createdAt" | "updatedAt" | "endedAt", ExtArgs["result"]["migration"]>
 export type MigrationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   server?: boolean | Prisma.ServerDefaultArgs<ExtArgs>
   source?: boolean | Prisma.Migration$sourceArgs<ExtArgs>
@@ -3165,7 +3228,7 @@ export type $MigrationPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     serverName: string
     migrationType: string
     /**
-     * live, cold, saved or offline.
+     * live, cold, saved, offline or evacuate.
      */
     mode: string
     status: string
@@ -3216,6 +3279,10 @@ export type $MigrationPayload<ExtArgs extends runtime.Types.Extensions.InternalA
      * Cleanup or undo that has to be repeated by the reconciler.
      */
     pendingWork: boolean
+    /**
+     * An evacuation starts the guest at its destination.
+     */
+    startsGuest: boolean
     requestId: string
     projectId: string
     userId: string
@@ -3685,6 +3752,7 @@ export interface MigrationFieldRefs {
   readonly progress: Prisma.FieldRef<"Migration", 'Json'>
   readonly summary: Prisma.FieldRef<"Migration", 'Json'>
   readonly pendingWork: Prisma.FieldRef<"Migration", 'Boolean'>
+  readonly startsGuest: Prisma.FieldRef<"Migration", 'Boolean'>
   readonly requestId: Prisma.FieldRef<"Migration", 'String'>
   readonly projectId: Prisma.FieldRef<"Migration", 'String'>
   readonly userId: Prisma.FieldRef<"Migration", 'String'>

@@ -401,6 +401,7 @@ export type ServerWhereInput = {
   actions?: Prisma.InstanceActionListRelationFilter
   slot?: Prisma.XOR<Prisma.MigrationSlotNullableScalarRelationFilter, Prisma.MigrationSlotWhereInput> | null
   task?: Prisma.XOR<Prisma.ServerTaskNullableScalarRelationFilter, Prisma.ServerTaskWhereInput> | null
+  document?: Prisma.XOR<Prisma.GuestDocumentNullableScalarRelationFilter, Prisma.GuestDocumentWhereInput> | null
 }
 
 export type ServerOrderByWithRelationInput = {
@@ -436,6 +437,7 @@ export type ServerOrderByWithRelationInput = {
   actions?: Prisma.InstanceActionOrderByRelationAggregateInput
   slot?: Prisma.MigrationSlotOrderByWithRelationInput
   task?: Prisma.ServerTaskOrderByWithRelationInput
+  document?: Prisma.GuestDocumentOrderByWithRelationInput
 }
 
 export type ServerWhereUniqueInput = Prisma.AtLeast<{
@@ -474,6 +476,7 @@ export type ServerWhereUniqueInput = Prisma.AtLeast<{
   actions?: Prisma.InstanceActionListRelationFilter
   slot?: Prisma.XOR<Prisma.MigrationSlotNullableScalarRelationFilter, Prisma.MigrationSlotWhereInput> | null
   task?: Prisma.XOR<Prisma.ServerTaskNullableScalarRelationFilter, Prisma.ServerTaskWhereInput> | null
+  document?: Prisma.XOR<Prisma.GuestDocumentNullableScalarRelationFilter, Prisma.GuestDocumentWhereInput> | null
 }, "id">
 
 export type ServerOrderByWithAggregationInput = {
@@ -576,6 +579,7 @@ export type ServerCreateInput = {
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateInput = {
@@ -610,6 +614,7 @@ export type ServerUncheckedCreateInput = {
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerUpdateInput = {
@@ -644,6 +649,7 @@ export type ServerUpdateInput = {
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateInput = {
@@ -678,6 +684,7 @@ export type ServerUncheckedUpdateInput = {
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateManyInput = {
@@ -777,6 +784,11 @@ export type ServerListRelationFilter = {
 
 export type ServerOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
+}
+
+export type ServerScalarRelationFilter = {
+  is?: Prisma.ServerWhereInput
+  isNot?: Prisma.ServerWhereInput
 }
 
 export type StringNullableListFilter<$PrismaModel = never> = {
@@ -887,11 +899,6 @@ export type ServerSumOrderByAggregateInput = {
   progress?: Prisma.SortOrder
 }
 
-export type ServerScalarRelationFilter = {
-  is?: Prisma.ServerWhereInput
-  isNot?: Prisma.ServerWhereInput
-}
-
 export type ServerCreateNestedManyWithoutHostInput = {
   create?: Prisma.XOR<Prisma.ServerCreateWithoutHostInput, Prisma.ServerUncheckedCreateWithoutHostInput> | Prisma.ServerCreateWithoutHostInput[] | Prisma.ServerUncheckedCreateWithoutHostInput[]
   connectOrCreate?: Prisma.ServerCreateOrConnectWithoutHostInput | Prisma.ServerCreateOrConnectWithoutHostInput[]
@@ -932,6 +939,20 @@ export type ServerUncheckedUpdateManyWithoutHostNestedInput = {
   update?: Prisma.ServerUpdateWithWhereUniqueWithoutHostInput | Prisma.ServerUpdateWithWhereUniqueWithoutHostInput[]
   updateMany?: Prisma.ServerUpdateManyWithWhereWithoutHostInput | Prisma.ServerUpdateManyWithWhereWithoutHostInput[]
   deleteMany?: Prisma.ServerScalarWhereInput | Prisma.ServerScalarWhereInput[]
+}
+
+export type ServerCreateNestedOneWithoutDocumentInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutDocumentInput, Prisma.ServerUncheckedCreateWithoutDocumentInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutDocumentInput
+  connect?: Prisma.ServerWhereUniqueInput
+}
+
+export type ServerUpdateOneRequiredWithoutDocumentNestedInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutDocumentInput, Prisma.ServerUncheckedCreateWithoutDocumentInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutDocumentInput
+  upsert?: Prisma.ServerUpsertWithoutDocumentInput
+  connect?: Prisma.ServerWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ServerUpdateToOneWithWhereWithoutDocumentInput, Prisma.ServerUpdateWithoutDocumentInput>, Prisma.ServerUncheckedUpdateWithoutDocumentInput>
 }
 
 export type ServerCreatetagsInput = {
@@ -1030,6 +1051,7 @@ export type ServerCreateWithoutHostInput = {
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutHostInput = {
@@ -1063,6 +1085,7 @@ export type ServerUncheckedCreateWithoutHostInput = {
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutHostInput = {
@@ -1124,6 +1147,158 @@ export type ServerScalarWhereInput = {
   updatedAt?: Prisma.DateTimeFilter<"Server"> | Date | string
 }
 
+export type ServerCreateWithoutDocumentInput = {
+  id: string
+  name: string
+  instanceName: string
+  projectId: string
+  userId: string
+  vmState: string
+  taskState?: string | null
+  powerState: number
+  locked?: boolean
+  lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
+  description?: string | null
+  memoryMiB: number
+  vcpus: number
+  rootGiB?: number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerCreatetagsInput | string[]
+  definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: boolean
+  progress?: number
+  launchedAt?: Date | string | null
+  terminatedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  host: Prisma.HostCreateNestedOneWithoutServersInput
+  migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
+  actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
+  slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+}
+
+export type ServerUncheckedCreateWithoutDocumentInput = {
+  id: string
+  name: string
+  instanceName: string
+  hostId: string
+  projectId: string
+  userId: string
+  vmState: string
+  taskState?: string | null
+  powerState: number
+  locked?: boolean
+  lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
+  description?: string | null
+  memoryMiB: number
+  vcpus: number
+  rootGiB?: number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerCreatetagsInput | string[]
+  definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: boolean
+  progress?: number
+  launchedAt?: Date | string | null
+  terminatedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
+  actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
+  slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+}
+
+export type ServerCreateOrConnectWithoutDocumentInput = {
+  where: Prisma.ServerWhereUniqueInput
+  create: Prisma.XOR<Prisma.ServerCreateWithoutDocumentInput, Prisma.ServerUncheckedCreateWithoutDocumentInput>
+}
+
+export type ServerUpsertWithoutDocumentInput = {
+  update: Prisma.XOR<Prisma.ServerUpdateWithoutDocumentInput, Prisma.ServerUncheckedUpdateWithoutDocumentInput>
+  create: Prisma.XOR<Prisma.ServerCreateWithoutDocumentInput, Prisma.ServerUncheckedCreateWithoutDocumentInput>
+  where?: Prisma.ServerWhereInput
+}
+
+export type ServerUpdateToOneWithWhereWithoutDocumentInput = {
+  where?: Prisma.ServerWhereInput
+  data: Prisma.XOR<Prisma.ServerUpdateWithoutDocumentInput, Prisma.ServerUncheckedUpdateWithoutDocumentInput>
+}
+
+export type ServerUpdateWithoutDocumentInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  instanceName?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  vmState?: Prisma.StringFieldUpdateOperationsInput | string
+  taskState?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  powerState?: Prisma.IntFieldUpdateOperationsInput | number
+  locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerUpdatetagsInput | string[]
+  definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.IntFieldUpdateOperationsInput | number
+  launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
+  actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
+  slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+}
+
+export type ServerUncheckedUpdateWithoutDocumentInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  instanceName?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  vmState?: Prisma.StringFieldUpdateOperationsInput | string
+  taskState?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  powerState?: Prisma.IntFieldUpdateOperationsInput | number
+  locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerUpdatetagsInput | string[]
+  definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.IntFieldUpdateOperationsInput | number
+  launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
+  actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
+  slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+}
+
 export type ServerCreateWithoutMigrationsInput = {
   id: string
   name: string
@@ -1155,6 +1330,7 @@ export type ServerCreateWithoutMigrationsInput = {
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutMigrationsInput = {
@@ -1188,6 +1364,7 @@ export type ServerUncheckedCreateWithoutMigrationsInput = {
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutMigrationsInput = {
@@ -1237,6 +1414,7 @@ export type ServerUpdateWithoutMigrationsInput = {
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutMigrationsInput = {
@@ -1270,6 +1448,7 @@ export type ServerUncheckedUpdateWithoutMigrationsInput = {
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutSlotInput = {
@@ -1303,6 +1482,7 @@ export type ServerCreateWithoutSlotInput = {
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutSlotInput = {
@@ -1336,6 +1516,7 @@ export type ServerUncheckedCreateWithoutSlotInput = {
   migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutSlotInput = {
@@ -1385,6 +1566,7 @@ export type ServerUpdateWithoutSlotInput = {
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutSlotInput = {
@@ -1418,6 +1600,7 @@ export type ServerUncheckedUpdateWithoutSlotInput = {
   migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutTaskInput = {
@@ -1451,6 +1634,7 @@ export type ServerCreateWithoutTaskInput = {
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutTaskInput = {
@@ -1484,6 +1668,7 @@ export type ServerUncheckedCreateWithoutTaskInput = {
   migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutTaskInput = {
@@ -1533,6 +1718,7 @@ export type ServerUpdateWithoutTaskInput = {
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutTaskInput = {
@@ -1566,6 +1752,7 @@ export type ServerUncheckedUpdateWithoutTaskInput = {
   migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutActionsInput = {
@@ -1599,6 +1786,7 @@ export type ServerCreateWithoutActionsInput = {
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutActionsInput = {
@@ -1632,6 +1820,7 @@ export type ServerUncheckedCreateWithoutActionsInput = {
   migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutActionsInput = {
@@ -1681,6 +1870,7 @@ export type ServerUpdateWithoutActionsInput = {
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutActionsInput = {
@@ -1714,6 +1904,7 @@ export type ServerUncheckedUpdateWithoutActionsInput = {
   migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateManyHostInput = {
@@ -1776,6 +1967,7 @@ export type ServerUpdateWithoutHostInput = {
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutHostInput = {
@@ -1809,6 +2001,7 @@ export type ServerUncheckedUpdateWithoutHostInput = {
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateManyWithoutHostInput = {
@@ -1913,6 +2106,7 @@ export type ServerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   actions?: boolean | Prisma.Server$actionsArgs<ExtArgs>
   slot?: boolean | Prisma.Server$slotArgs<ExtArgs>
   task?: boolean | Prisma.Server$taskArgs<ExtArgs>
+  document?: boolean | Prisma.Server$documentArgs<ExtArgs>
   _count?: boolean | Prisma.ServerCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["server"]>
 
@@ -2015,6 +2209,7 @@ export type ServerInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   actions?: boolean | Prisma.Server$actionsArgs<ExtArgs>
   slot?: boolean | Prisma.Server$slotArgs<ExtArgs>
   task?: boolean | Prisma.Server$taskArgs<ExtArgs>
+  document?: boolean | Prisma.Server$documentArgs<ExtArgs>
   _count?: boolean | Prisma.ServerCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ServerIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2032,6 +2227,7 @@ export type $ServerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     actions: Prisma.$InstanceActionPayload<ExtArgs>[]
     slot: Prisma.$MigrationSlotPayload<ExtArgs> | null
     task: Prisma.$ServerTaskPayload<ExtArgs> | null
+    document: Prisma.$GuestDocumentPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2472,6 +2668,7 @@ export interface Prisma__ServerClient<T, Null = never, ExtArgs extends runtime.T
   actions<T extends Prisma.Server$actionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$actionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InstanceActionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   slot<T extends Prisma.Server$slotArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$slotArgs<ExtArgs>>): Prisma.Prisma__MigrationSlotClient<runtime.Types.Result.GetResult<Prisma.$MigrationSlotPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   task<T extends Prisma.Server$taskArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$taskArgs<ExtArgs>>): Prisma.Prisma__ServerTaskClient<runtime.Types.Result.GetResult<Prisma.$ServerTaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  document<T extends Prisma.Server$documentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$documentArgs<ExtArgs>>): Prisma.Prisma__GuestDocumentClient<runtime.Types.Result.GetResult<Prisma.$GuestDocumentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3012,6 +3209,25 @@ export type Server$taskArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
    */
   include?: Prisma.ServerTaskInclude<ExtArgs> | null
   where?: Prisma.ServerTaskWhereInput
+}
+
+/**
+ * Server.document
+ */
+export type Server$documentArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GuestDocument
+   */
+  select?: Prisma.GuestDocumentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GuestDocument
+   */
+  omit?: Prisma.GuestDocumentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GuestDocumentInclude<ExtArgs> | null
+  where?: Prisma.GuestDocumentWhereInput
 }
 
 /**

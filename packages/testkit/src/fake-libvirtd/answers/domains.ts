@@ -10,7 +10,7 @@ import { type Answers, counted, onlyFlags } from "./answer.ts";
 /** Reading guests and their definitions. */
 export const domainAnswers = (host: FakeHost): Answers => ({
   connectListAllDomains: ({ needResults, flags }) => {
-    onlyFlags("connectListAllDomains", flags, listDomainsFlags.active, listDomainsFlags.inactive);
+    onlyFlags("connectListAllDomains", flags, listDomainsFlags.active, listDomainsFlags.inactive, listDomainsFlags.persistent);
     const wanted = [...host.domains.values()].filter((domain) => isListed(domain, flags));
     const { items, ret } = counted(
       wanted.map((domain) => domain.handle),
@@ -66,6 +66,7 @@ export function diskOf(domain: FakeDomain, path: string): OpenDisk {
 const noDomain = (detail: string): Refusal => new Refusal("noDomain", `Domain not found: ${detail}`);
 
 function isListed(domain: FakeDomain, flags: number): boolean {
+  if ((flags & listDomainsFlags.persistent) !== 0 && domain.persistentXml === null) return false;
   const both = listDomainsFlags.active | listDomainsFlags.inactive;
   if ((flags & both) === 0 || (flags & both) === both) return true;
   return (domain.emulator !== null) === ((flags & listDomainsFlags.active) !== 0);
