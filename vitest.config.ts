@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing but npm packages (and redis-server for the queue's conformance suite); `live` drives real libvirt hosts, one file at a time; `xen` two emulated Xen hosts. */
+/** `unit` needs nothing but npm packages (and redis-server for the queue's conformance suite); `live` drives real libvirt hosts, two files at a time, each with a lab of its own; `xen` two emulated Xen hosts. */
 export default defineConfig({
   test: {
     projects: [
@@ -22,7 +22,8 @@ export default defineConfig({
           name: "live",
           include: ["test/live/**/*.test.ts"],
           globalSetup: ["packages/testkit/src/database-setup.ts"],
-          fileParallelism: false,
+          // Whoever names the lab has one.
+          maxWorkers: process.env["FERRY_LAB_NAME"] === undefined ? 2 : 1,
           testTimeout: 300_000,
           hookTimeout: 600_000,
         },

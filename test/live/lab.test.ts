@@ -113,7 +113,7 @@ describe("hosts", () => {
 
   test("a directory that holds something else is neither used nor removed", async () => {
     const dir = join(import.meta.dirname, "../lab/witness");
-    const other = { name: "lab-dir", subnet: "198.18.92.0/24", dir };
+    const other = { name: "lab-dir", subnet: "198.18.95.0/24", dir };
     await expect(labUp(other)).rejects.toThrow(/set FERRY_LAB_DIR/);
     await labDown(other);
     expect(await exists(join(dir, "main.c"))).toBe(true);

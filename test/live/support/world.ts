@@ -21,9 +21,11 @@ export type HostName = "compute1" | "compute2";
 
 export const otherHost = (name: HostName): HostName => (name === "compute1" ? "compute2" : "compute1");
 
+/** Test files that run at the same time have different pool ids, from 1. */
+const workerNumber = Number(process.env["VITEST_POOL_ID"] ?? "1");
 const labOptions = {
-  name: process.env["FERRY_LAB_NAME"] ?? "live",
-  subnet: process.env["FERRY_LAB_SUBNET"] ?? "198.18.96.0/24",
+  name: process.env["FERRY_LAB_NAME"] ?? `live${workerNumber}`,
+  subnet: process.env["FERRY_LAB_SUBNET"] ?? `198.18.${94 + 2 * workerNumber}.0/24`,
 };
 
 /** Two real hosts, ferry's real processes, and the knowledge of what each host must hold. One per test file. */
