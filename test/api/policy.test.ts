@@ -41,6 +41,11 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   checkHost: "admin",
   fenceHost: "admin",
   showFence: "admin",
+  listPools: "admin",
+  showPool: "admin",
+  definePool: "admin",
+  switchPool: "admin",
+  removePool: "admin",
   showSshKey: "admin",
   preflight: "admin",
   showMigration: "manager",
@@ -59,6 +64,8 @@ const bodies: Readonly<Record<string, object>> = {
   updateService: { host: "compute1", binary: "nova-compute" },
   addHost: { name: "compute1", address: "198.18.78.13", host_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkqv1nV7m0xF8mZ0vNfZ1Q0" },
   scanHost: { address: "198.18.78.13" },
+  definePool: { host: "compute9", name: "fast", source: { kind: "dir", path: "/srv/fast" } },
+  switchPool: { active: true },
   preflight: { host: null },
 };
 const values: Readonly<Record<string, string>> = {
@@ -67,6 +74,7 @@ const values: Readonly<Record<string, string>> = {
   hypervisor_id: ids.compute1,
   request_id: requests.running,
   host_id: "compute1",
+  pool_name: "nosuch",
 };
 
 let world: World;

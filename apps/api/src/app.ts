@@ -15,6 +15,7 @@ import { hypervisorRoutes } from "./routes/hypervisors.ts";
 import { identityRoutes } from "./routes/identity.ts";
 import { instanceActionRoutes } from "./routes/instance-actions.ts";
 import { migrationRoutes } from "./routes/migrations.ts";
+import { poolRoutes } from "./routes/pools.ts";
 import { preflightRoutes } from "./routes/preflight.ts";
 import { serverActionRoutes } from "./routes/server-actions.ts";
 import { serverMigrationRoutes } from "./routes/server-migrations.ts";
@@ -75,6 +76,7 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...instanceActionRoutes(store),
     ...hostRoutes(store, inquirer),
     ...fenceRoutes(store, inquirer),
+    ...poolRoutes(store, inquirer),
     ...preflightRoutes(store, inquirer),
     ...ferryMigrationRoutes(store),
     ...eventRoutes({ store, feed, news, publicUrl, ...(streamLimits === undefined ? {} : { limits: streamLimits }) }),

@@ -13,6 +13,9 @@ import { instanceAction } from "./commands/instance-action/show.ts";
 import { migrationList } from "./commands/migration/list.ts";
 import { migrationShow } from "./commands/migration/show.ts";
 import { migrationWatch } from "./commands/migration/watch.ts";
+import { poolDelete, poolStart, poolStop } from "./commands/pool/change.ts";
+import { poolDefine } from "./commands/pool/define.ts";
+import { poolList } from "./commands/pool/list.ts";
 import { serverList } from "./commands/server/list.ts";
 import { liveMigration, runLiveMigration } from "./commands/server/live-migration.ts";
 import { liveMigrationAbort } from "./commands/server/live-migration-abort.ts";
@@ -82,6 +85,13 @@ export function ferryProgram(context: Context): Command {
       hostCheck(context),
       hostFence(context),
       hostRemove(context),
+    ]),
+    group("pool", "List, define, start, stop and delete storage pools of the hosts", [
+      poolList(context),
+      poolDefine(context),
+      poolStart(context),
+      poolStop(context),
+      poolDelete(context),
     ]),
     serverList(context),
     serverShow(context),

@@ -1,6 +1,7 @@
 import { fail, type InquiryAnswer, type InquiryInput, type InquiryKind, isFerryError } from "@ferry/core";
 import type { Worker } from "./dependencies.ts";
 import { checkHost } from "./inquiries/check-host.ts";
+import { definePool, removePool, switchPool } from "./inquiries/pools.ts";
 import { preflight } from "./inquiries/preflight.ts";
 import { probeHost } from "./inquiries/probe-host.ts";
 import { scanOffered } from "./inquiries/scan-host-key.ts";
@@ -14,6 +15,9 @@ const answers: Answers = {
   "probe-host": probeHost,
   "check-host": checkHost,
   "seek-host": seekHost,
+  "define-pool": definePool,
+  "switch-pool": switchPool,
+  "remove-pool": removePool,
   preflight,
 };
 

@@ -260,6 +260,27 @@ export const catalogue = {
   ),
   SERVICE_UNCHANGED: entry("badRequest", false, () => "No updates were requested. Fields 'status' or 'forced_down' should be specified."),
   SERVICE_REASON_WITHOUT_DISABLING: entry("badRequest", false, () => "Specifying 'disabled_reason' when status is 'enabled' is invalid."),
+  // pools
+  POOL_NOT_FOUND: entry("notFound", false, (p: { host: string; name: string }) => `Pool ${p.name} could not be found on host ${p.host}.`),
+  POOL_EXISTS: entry(
+    "conflict",
+    false,
+    (p: { host: string; name: string }) =>
+      `Cannot define pool ${p.name} on host ${p.host}: another pool has that name there. Choose another name, or delete that pool first.`,
+  ),
+  POOL_KIND_UNSUPPORTED: entry(
+    "conflict",
+    false,
+    (p: { host: string; name: string; kind: string }) =>
+      `Cannot define pool ${p.name} on host ${p.host}: its libvirt has no backend for pools of kind ${p.kind}. Install libvirt's storage driver for ${p.kind} there (Debian: libvirt-daemon-driver-storage-${p.kind}) and restart libvirtd, then ask again.`,
+  ),
+  STORAGE_REFUSED: entry("conflict", false, (p: { sentence: string }) => p.sentence),
+  POOL_IN_USE: entry(
+    "conflict",
+    true,
+    (p: { action: string; host: string; name: string; user: string }) =>
+      `Cannot ${p.action} pool ${p.name} on host ${p.host}: ${p.user} is in it. Move, detach or delete that first.`,
+  ),
   WORKER_SILENT: entry(
     "unavailable",
     true,

@@ -9,6 +9,7 @@ export * from "./listen-address.ts";
 export * from "./migration-state.ts";
 export * from "./move-mode.ts";
 export * from "./network-map.ts";
+export * from "./pool.ts";
 export * from "./ports/artifact-ledger.ts";
 export * from "./ports/clock.ts";
 export * from "./ports/event-sink.ts";

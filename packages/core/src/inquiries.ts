@@ -1,6 +1,7 @@
 import type { CheckResult } from "./check-result.ts";
 import type { HostId, ServerId } from "./ids.ts";
 import type { MoveMode } from "./move-mode.ts";
+import type { PoolSource } from "./pool.ts";
 import type { HostPresence } from "./ports/hypervisor.ts";
 import type { Transport } from "./ports/transfer.ts";
 
@@ -22,6 +23,17 @@ export interface Inquiries {
     readonly input: { readonly hostId: HostId };
     readonly answer: HostPresence;
   };
+  /** Defines a pool on a host and starts it; the record of the host's pools is new when the answer comes. So for the next two. */
+  "define-pool": {
+    readonly input: { readonly hostId: HostId; readonly name: string; readonly source: PoolSource };
+    readonly answer: Record<string, never>;
+  };
+  "switch-pool": {
+    readonly input: { readonly hostId: HostId; readonly name: string; readonly active: boolean };
+    readonly answer: Record<string, never>;
+  };
+  /** Stops the pool and removes its definition; what it holds stays. */
+  "remove-pool": { readonly input: { readonly hostId: HostId; readonly name: string }; readonly answer: Record<string, never> };
   /** All checks of a move, for the named host or for every candidate, best first; nothing is started. */
   readonly preflight: {
     readonly input: {

@@ -8,6 +8,8 @@ export { type NetworkDocument, parseNetwork } from "./network.ts";
 export { buildNwfilter, type NwfilterDocument, parseNwfilter } from "./nwfilter.ts";
 export { parseDomain } from "./parse-domain.ts";
 export { type PoolDocument, parsePool } from "./pool.ts";
+export { parsePoolKinds } from "./pool-capabilities.ts";
+export { buildPool, parsePoolSource } from "./pool-source.ts";
 export {
   baseFilterName,
   groupFilter,

@@ -15,11 +15,13 @@ export interface VolumeDocument {
   readonly backing: { readonly path: string; readonly format: string | null } | null;
 }
 
-/** A volume to be created: thin, of exactly this virtual size. */
+/** A volume to be created, of exactly this virtual size. */
 export interface NewVolume {
   readonly name: string;
   readonly format: string;
   readonly capacityBytes: number;
+  /** Takes all its room at once. Default: thin. */
+  readonly allocated?: boolean;
   readonly backing: { readonly path: string; readonly format: string } | null;
 }
 
@@ -34,7 +36,7 @@ export function buildVolume(volume: NewVolume): string {
   root.setAttribute("type", "file");
   append(root, "name", {}, volume.name);
   append(root, "capacity", { unit: "bytes" }, volume.capacityBytes);
-  append(root, "allocation", { unit: "bytes" }, 0);
+  append(root, "allocation", { unit: "bytes" }, volume.allocated ? volume.capacityBytes : 0);
   const target = append(root, "target");
   append(target, "format", { type: volume.format });
   if (volume.format === "qcow2") append(target, "compat", {}, QCOW2_COMPAT);

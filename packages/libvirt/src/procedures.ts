@@ -125,6 +125,7 @@ export const procedures = {
   domainStartDirtyRateCalc: p(427, { dom, seconds: int, flags }, none),
 
   // Storage
+  connectGetStoragePoolCapabilities: p(403, { flags }, { capabilities: text }),
   connectListAllStoragePools: p(281, want, { pools: list(pool), ret: uint }),
   storagePoolLookupByName: p(84, { name: text }, { pool }),
   storagePoolLookupByUuid: p(85, { uuid }, { pool }),

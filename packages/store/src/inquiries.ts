@@ -3,7 +3,17 @@ import type { Database } from "./database.ts";
 import { toJson } from "./json.ts";
 
 /** Questions that only a worker can answer, because it alone reaches hosts. */
-export const inquiryKinds = ["ssh-key", "scan-host-key", "probe-host", "check-host", "seek-host", "preflight"] as const;
+export const inquiryKinds = [
+  "ssh-key",
+  "scan-host-key",
+  "probe-host",
+  "check-host",
+  "seek-host",
+  "define-pool",
+  "switch-pool",
+  "remove-pool",
+  "preflight",
+] as const;
 export type InquiryKind = (typeof inquiryKinds)[number];
 
 export interface Inquiry {

@@ -59,6 +59,9 @@ const writes: readonly OperationId[] = [
   "fenceHost",
   "updateService",
   "removeHost",
+  "definePool",
+  "switchPool",
+  "removePool",
   "revokeToken",
 ];
 /** Refusals by a worker: the record tells of the try. */

@@ -1,5 +1,15 @@
 import type { LiveEvents } from "@ferry/bus";
-import { type FerryError, fail, type InquiryAnswer, type InquiryInput, type InquiryKind, isFerryError, migrationId } from "@ferry/core";
+import {
+  type FerryError,
+  fail,
+  type HostId,
+  type InquiryAnswer,
+  type InquiryInput,
+  type InquiryKind,
+  isFerryError,
+  migrationId,
+  type PoolFacts,
+} from "@ferry/core";
 import type { Store } from "@ferry/store";
 import { ids } from "./ids.ts";
 
@@ -72,12 +82,43 @@ const answers: Answers = {
     (await store.hosts.find(hostId))?.name === "compute2"
       ? { kind: "silent", problem: "no answer in time" }
       : { kind: "answers", problem: "its sshd answers" },
+  "define-pool": async ({ hostId, name, source }, store) => {
+    const { name: host } = await store.hosts.address(hostId);
+    if (source.kind === "rbd") throw fail("POOL_KIND_UNSUPPORTED", { host, name, kind: source.kind });
+    const sizes = { capacityBytes: 2 ** 39, availableBytes: 2 ** 38 };
+    const pool = { name, type: source.kind, active: true, path: "path" in source ? source.path : null, ...sizes };
+    return await changePools(store, hostId, (pools) => [...pools, pool]);
+  },
+  "switch-pool": async ({ hostId, name, active }, store) => {
+    if (!active) await refuseUsed(store, hostId, name, "stop");
+    return await changePools(store, hostId, (pools) => pools.map((pool) => (pool.name === name ? { ...pool, active } : pool)));
+  },
+  "remove-pool": async ({ hostId, name }, store) => {
+    await refuseUsed(store, hostId, name, "delete");
+    return await changePools(store, hostId, (pools) => pools.filter((pool) => pool.name !== name));
+  },
   preflight: ({ requestedHostId }) => {
     const candidate = { hostId: requestedHostId ?? ids.compute2, host: requestedHostId === ids.compute1 ? "compute1" : "compute2" };
     const results = [passed("server-is-active"), passed("cpu-compatible")];
     return { candidates: [{ ...candidate, results }] } as unknown as InquiryAnswer<"preflight">;
   },
 };
+
+async function changePools(
+  store: Store,
+  id: HostId,
+  change: (pools: readonly PoolFacts[]) => readonly PoolFacts[],
+): Promise<Record<string, never>> {
+  const facts = (await store.hosts.find(id))?.facts;
+  if (facts != null) await store.hosts.saveFacts(id, { ...facts, pools: change(facts.pools) });
+  return {};
+}
+
+/** Guests have disks in the pool iso. */
+async function refuseUsed(store: Store, id: HostId, name: string, action: string): Promise<void> {
+  const { name: host } = await store.hosts.address(id);
+  if (name === "iso") throw fail("POOL_IN_USE", { action, host, name, user: "a disk of guest db1" });
+}
 
 function refuseUnreachable(host: string, address: string): void {
   if (address === addresses.unreachable) throw unreachable(host, address);

@@ -106,6 +106,34 @@ export function storageSuite(get: GetSubject): void {
       await storage().deleteVolume(path);
     });
 
+    it("defines a pool, says nothing the second time, keeps what is in it when it goes", async () => {
+      const [name, source] = [newName(), { kind: "dir", path: `/var/lib/libvirt/${newName()}` } as const];
+      for (const defined of [true, false]) expect(await storage().definePool(name, source)).toEqual({ defined });
+      expect(await storage().poolSource(name)).toEqual(source);
+      expect((await storage().pools()).find((pool) => pool.name === name)).toMatchObject({ type: "dir", active: false, path: source.path });
+      await storage().startPool(name);
+      const made = await storage().createVolume({ ...request(newName(), "raw"), pool: name });
+      expect(await storage().volumeIn(name, made.name)).toEqual(made);
+      expect(await storage().volumeIn(name, newName())).toBeNull();
+      await storage().stopPool(name);
+      for (let time = 0; time < 2; time++) await storage().undefinePool(name);
+      expect(await codeOf(storage().poolSource(name))).toBe("POOL_NOT_FOUND");
+      expect(await storage().fileExists(made.path)).toBe(true);
+      await storage().definePool(name, source);
+      await storage().startPool(name);
+      await storage().deleteVolume(made.path);
+      await storage().stopPool(name);
+      await storage().undefinePool(name);
+    });
+
+    it("refuses a pool whose name another one has, and one for which libvirt has no backend", async () => {
+      expect(await codeOf(storage().definePool("default", { kind: "dir", path: "/srv/elsewhere" }))).toBe("POOL_EXISTS");
+      const source = { kind: "rbd", monitors: [{ name: "mon1", port: null }], rbdPool: "vms", login: null } as const;
+      expect(await storage().poolKinds()).toContain("dir");
+      expect(await storage().poolKinds()).not.toContain("rbd");
+      expect(await codeOf(storage().definePool(newName(), source))).toBe("POOL_KIND_UNSUPPORTED");
+    });
+
     it("knows files of the host, in a pool or not", async () => {
       expect(await storage().fileExists("/etc/passwd")).toBe(true);
       expect(await storage().fileExists("/etc")).toBe(false);

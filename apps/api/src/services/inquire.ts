@@ -9,6 +9,9 @@ const deadlinesMs: Readonly<Record<InquiryKind, number>> = {
   "probe-host": 90 * SECOND,
   "check-host": 60 * SECOND,
   "seek-host": 60 * SECOND,
+  "define-pool": 90 * SECOND,
+  "switch-pool": 90 * SECOND,
+  "remove-pool": 90 * SECOND,
   preflight: 90 * SECOND,
 };
 

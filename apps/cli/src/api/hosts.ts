@@ -16,7 +16,7 @@ const findRemedy = 'Look with "ferry host list" which hosts there are.';
 const nameForm = /^[a-zA-Z0-9._-]{1,255}$/;
 
 /** Refuses what cannot be a host's name or id, before it becomes part of an address. */
-function checkHostName(text: string): string {
+export function checkHostName(text: string): string {
   const fits = nameForm.test(text) && text !== "." && text !== "..";
   if (fits) return isUuid(text.toLowerCase()) ? text.toLowerCase() : text;
   throw usageError(`Cannot look for host "${text}": a host's name has only letters, digits, dots, dashes and underscores.`, findRemedy);

@@ -496,6 +496,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ferry/v1/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The storage pools of all hosts, or of one, as they were seen last */
+        get: operations["listPools"];
+        put?: never;
+        /** Defines a pool in a host's libvirt, lets it start with the host, and starts it; nothing is formatted */
+        post: operations["definePool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/pools/{host_id}/{pool_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pool of a host, as it was seen last */
+        get: operations["showPool"];
+        put?: never;
+        post?: never;
+        /** Stops a pool and removes its definition from the host; what it holds stays */
+        delete: operations["removePool"];
+        options?: never;
+        head?: never;
+        /** Starts a pool, or stops one that no guest and no volume of ferry's uses */
+        patch: operations["switchPool"];
+        trace?: never;
+    };
     "/ferry/v1/ssh-key": {
         parameters: {
             query?: never;
@@ -1281,6 +1318,85 @@ export interface components {
             note: string;
             /** @description The boot that ended, as `GET` gives it: a fence never covers a later one */
             boot_id: components["schemas"]["Uuid"];
+        };
+        HostedPool: {
+            host_id: components["schemas"]["Uuid"];
+            host: string;
+            name: string;
+            /** @description libvirt's type of the pool */
+            kind: string;
+            active: boolean;
+            /** @description Directory of its volumes; null for a pool without one */
+            path: string | null;
+            /** @description As it was while the pool ran */
+            capacity_bytes: number;
+            available_bytes: number;
+        };
+        PoolList: {
+            pools: components["schemas"]["HostedPool"][];
+        };
+        PoolName: string;
+        AbsolutePath: string;
+        /** @description A directory of the host; it is made when it is not there */
+        DirectorySource: {
+            /** @constant */
+            kind: "dir";
+            path: components["schemas"]["AbsolutePath"];
+        };
+        ServerAddress: string;
+        /** @description An NFS export that the host's kernel mounts at the path */
+        NfsSource: {
+            /** @constant */
+            kind: "netfs";
+            path: components["schemas"]["AbsolutePath"];
+            server: components["schemas"]["ServerAddress"];
+            export: components["schemas"]["AbsolutePath"];
+        };
+        /** @description An LVM volume group that exists */
+        LogicalSource: {
+            /** @constant */
+            kind: "logical";
+            volume_group: string;
+        };
+        Port: number;
+        IscsiName: string;
+        /** @description With which secret of the host's libvirt to log in; ferry never holds its value */
+        PoolLogin: {
+            user: string;
+            secret: components["schemas"]["Uuid"];
+        };
+        /** @description A target that libvirt's own initiator logs in to; its volumes are the LUNs */
+        IscsiSource: {
+            /** @constant */
+            kind: "iscsi-direct";
+            server: components["schemas"]["ServerAddress"];
+            port?: components["schemas"]["Port"];
+            target: components["schemas"]["IscsiName"];
+            initiator: components["schemas"]["IscsiName"];
+            login?: components["schemas"]["PoolLogin"];
+        };
+        /** @description A pool of a Ceph cluster; its volumes are images */
+        RbdSource: {
+            /** @constant */
+            kind: "rbd";
+            monitors: {
+                name: components["schemas"]["ServerAddress"];
+                port?: components["schemas"]["Port"];
+            }[];
+            rbd_pool: string;
+            login?: components["schemas"]["PoolLogin"];
+        };
+        PoolDefinition: {
+            /** @description Uuid, number or name */
+            host: string;
+            name: components["schemas"]["PoolName"];
+            source: components["schemas"]["DirectorySource"] | components["schemas"]["NfsSource"] | components["schemas"]["LogicalSource"] | components["schemas"]["IscsiSource"] | components["schemas"]["RbdSource"];
+        };
+        PoolDocument: {
+            pool: components["schemas"]["HostedPool"];
+        };
+        PoolSwitch: {
+            active: boolean;
         };
         PreflightRequest: {
             /** @description The destination, or null for every host that may be one */
@@ -2570,6 +2686,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FenceDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPools: {
+        parameters: {
+            query?: {
+                /** @description Uuid, number or name */
+                host?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pools */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    definePool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolDefinition"];
+            };
+        };
+        responses: {
+            /** @description It is started. A pool that is defined so already is started, too. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid, number or name */
+                host_id: components["parameters"]["hostId"];
+                pool_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pool */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    removePool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid, number or name */
+                host_id: components["parameters"]["hostId"];
+                pool_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    switchPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid, number or name */
+                host_id: components["parameters"]["hostId"];
+                pool_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolSwitch"];
+            };
+        };
+        responses: {
+            /** @description The pool */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolDocument"];
                 };
             };
             400: components["responses"]["BadRequest"];

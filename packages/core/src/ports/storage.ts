@@ -1,4 +1,5 @@
 import type { SecretReference } from "../guest.ts";
+import type { PoolSource } from "../pool.ts";
 import type { PoolFacts } from "./hypervisor.ts";
 
 /** The storage of one host, seen through libvirt's pools. Nothing outside a pool is ever touched. */
@@ -36,6 +37,8 @@ export interface VolumeRequest {
   readonly name: string;
   readonly format: "qcow2" | "raw";
   readonly capacityBytes: number;
+  /** Takes all its room at once. Default: thin. */
+  readonly allocated?: boolean;
   readonly backing: { readonly path: string; readonly format: string } | null;
 }
 
@@ -46,10 +49,23 @@ export interface Storage {
   startPool(name: string): Promise<{ started: boolean }>;
   /** Stops a pool; nothing happens when it is stopped. */
   stopPool(name: string): Promise<void>;
+  /** Kinds of pools that this host's libvirt has a backend for. */
+  poolKinds(): Promise<string[]>;
+  /** What the pool is made of; null for a kind that ferry does not define. Throws POOL_NOT_FOUND. */
+  poolSource(name: string): Promise<PoolSource | null>;
+  /**
+   * Defines a pool that starts with its host, and makes the directory that it needs; it is not started here. Nothing happens when the same pool is
+   * defined already; says whether it was this call that defined it. Throws POOL_EXISTS when another one has the name, POOL_KIND_UNSUPPORTED.
+   */
+  definePool(name: string, source: PoolSource): Promise<{ defined: boolean }>;
+  /** Removes the definition of a stopped pool; what it holds stays. Nothing happens when there is none. */
+  undefinePool(name: string): Promise<void>;
   /** Makes libvirt look at the pool's directory again, so that files made by others become volumes. */
   refreshPool(name: string): Promise<void>;
   /** The volume at this absolute path, or null. `refresh` the pool first when others may have written to it. */
   volumeAt(path: string): Promise<VolumeFacts | null>;
+  /** The volume of that name in the pool, or null. The pool must be active. */
+  volumeIn(pool: string, name: string): Promise<VolumeFacts | null>;
   /** Whether a plain file exists at this absolute host path, inside a pool or not (kernel, initrd, loader). */
   fileExists(path: string): Promise<boolean>;
   /** Type of the file system that holds the path, as this host mounts it (`nfs4`, `ext4`, `fuse.glusterfs`); null when the host does not tell. */
@@ -58,7 +74,7 @@ export interface Storage {
   deviceAt(path: string): Promise<DeviceFacts | null>;
   /** Whether this host's libvirt has that secret; its value is never asked for. */
   hasSecret(secret: SecretReference): Promise<boolean>;
-  /** Creates a thin volume. Throws DESTINATION_OCCUPIED when the name is taken. */
+  /** Creates a volume. Throws DESTINATION_OCCUPIED when the name is taken. */
   createVolume(request: VolumeRequest): Promise<VolumeFacts>;
   /** Deletes; nothing happens when it is not there. */
   deleteVolume(path: string): Promise<void>;

@@ -6,10 +6,11 @@ import type { HostLink } from "../link/host-link.ts";
 import { downloadContent, uploadContent } from "./content.ts";
 import { deviceAt } from "./devices.ts";
 import { fileSystemAt } from "./mounts.ts";
+import { definePool, readPoolKinds, readPoolSource, undefinePool } from "./pool-definitions.ts";
 import { readPools, refreshPool, startPool, stopPool } from "./pools.ts";
 import { hasSecret } from "./secrets.ts";
 import { downloadSparseContent, uploadSparseContent } from "./sparse-content.ts";
-import { createVolume, deleteVolume, volumeAt } from "./volumes.ts";
+import { createVolume, deleteVolume, volumeAt, volumeIn } from "./volumes.ts";
 
 /** The storage port of one host, over its libvirt; only `fileExists`, `fileSystemAt` and `deviceAt` look at the file system itself. */
 export function libvirtStorage(link: HostLink): Storage {
@@ -17,8 +18,13 @@ export function libvirtStorage(link: HostLink): Storage {
     pools: () => link.ask("list the pools", readPools),
     startPool: (name) => link.act(`start pool ${name}`, (connection) => startPool(connection, name)),
     stopPool: (name) => link.act(`stop pool ${name}`, (connection) => stopPool(connection, name)),
+    poolKinds: () => link.ask("list the kinds of pools", readPoolKinds),
+    poolSource: (name) => link.ask(`look at pool ${name}`, (connection) => readPoolSource(connection, name, link.address)),
+    definePool: (name, source) => link.act(`define pool ${name}`, (connection) => definePool(connection, name, source, link.address)),
+    undefinePool: (name) => link.act(`delete pool ${name}`, (connection) => undefinePool(connection, name)),
     refreshPool: (name) => link.act(`refresh pool ${name}`, (connection) => refreshPool(connection, name)),
     volumeAt: (path) => link.ask(`look at volume ${path}`, (connection) => volumeAt(connection, path)),
+    volumeIn: (pool, name) => link.ask(`look at volume ${name} of pool ${pool}`, (connection) => volumeIn(connection, pool, name)),
     fileExists: (path) => fileExists(link, path),
     fileSystemAt: (path) =>
       link.translated(`look at the mounts for ${path}`, async () => await fileSystemAt((await link.session()).files, path)),

@@ -8,6 +8,12 @@ export async function volumeAt(connection: LibvirtConnection, path: string): Pro
   return await orNull(async () => await readVolume(connection, await handleAt(connection, path)));
 }
 
+/** The volume of that name in an active pool, or null. */
+export async function volumeIn(connection: LibvirtConnection, poolName: string, name: string): Promise<VolumeFacts | null> {
+  const { pool } = await connection.call("storagePoolLookupByName", { name: poolName });
+  return await orNull(async () => await readVolume(connection, (await connection.call("storageVolLookupByName", { pool, name })).vol));
+}
+
 /** libvirt's handle of the volume. Throws error 50 when no active pool knows it. */
 export async function handleAt(connection: LibvirtConnection, path: string): Promise<VolumeHandle> {
   return (await connection.call("storageVolLookupByPath", { path })).vol;
@@ -22,7 +28,7 @@ async function readVolume(connection: LibvirtConnection, vol: VolumeHandle): Pro
   return { pool: vol.pool, name, path, format, capacityBytes, allocationBytes, fileBytes: Number(fileBytes), backing };
 }
 
-/** Creates a thin volume of the exact size. */
+/** Creates a volume of the exact size. */
 export async function createVolume(connection: LibvirtConnection, request: VolumeRequest, host: HostAddress): Promise<VolumeFacts> {
   const { pool } = await connection.call("storagePoolLookupByName", { name: request.pool });
   try {

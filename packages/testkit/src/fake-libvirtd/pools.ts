@@ -9,6 +9,7 @@ export class FakePool {
   readonly path: string;
   capacityBytes = 64 * 1024 ** 3;
   active = true;
+  autostart = 0;
   /** Every further write fails for want of space, whatever the statistics say. */
   full = false;
   readonly #host: FakeHost;
@@ -82,6 +83,17 @@ export class FakePools {
     this.#pools.set(name, pool);
     pool.refresh();
     return pool;
+  }
+
+  /** As `add`, but not started. */
+  define(name: string, path: string): FakePool {
+    const pool = this.add(name, path);
+    pool.stop();
+    return pool;
+  }
+
+  remove(pool: FakePool): void {
+    this.#pools.delete(pool.name);
   }
 
   all(): FakePool[] {

@@ -1,8 +1,8 @@
 import { listPoolsFlags, poolLifecycleEvents, poolStates } from "@ferry/libvirt";
 import type { FakeHost } from "../host.ts";
 import type { FakePool } from "../pools.ts";
-import { Refusal } from "../refusal.ts";
-import { escaped } from "../xml.ts";
+import { Refusal, Surprise } from "../refusal.ts";
+import { attributeAt, escaped, parseRoot, textAt } from "../xml.ts";
 import { type Answers, counted, onlyFlags } from "./answer.ts";
 
 /** Storage pools. */
@@ -25,6 +25,34 @@ export const poolAnswers = (host: FakeHost): Answers => ({
     if (!pool) throw new Refusal("noStoragePool", `Storage pool not found: no storage pool with matching target path '${path}'`, "storage");
     return { pool: pool.handle };
   },
+  connectGetStoragePoolCapabilities: ({ flags }) => {
+    onlyFlags("connectGetStoragePoolCapabilities", flags);
+    return {
+      capabilities:
+        "<storagepoolCapabilities><pool type='dir' supported='yes'/><pool type='rbd' supported='no'/></storagepoolCapabilities>",
+    };
+  },
+  storagePoolDefineXml: ({ xml, flags }) => {
+    onlyFlags("storagePoolDefineXml", flags);
+    return { pool: definePool(host, xml).handle };
+  },
+  storagePoolBuild: ({ pool, flags }) => {
+    onlyFlags("storagePoolBuild", flags);
+    const known = host.pools.withUuid(pool.uuid);
+    requireStopped(known);
+    if (host.files.directoryMode(known.path) === undefined) host.files.makeDirectory(known.path, 0o711);
+    return {};
+  },
+  storagePoolSetAutostart: ({ pool, autostart }) => {
+    host.pools.withUuid(pool.uuid).autostart = autostart;
+    return {};
+  },
+  storagePoolUndefine: ({ pool }) => {
+    const known = host.pools.withUuid(pool.uuid);
+    requireStopped(known);
+    host.pools.remove(known);
+    return {};
+  },
   storagePoolIsActive: ({ pool }) => ({ active: host.pools.withUuid(pool.uuid).active ? 1 : 0 }),
   storagePoolGetInfo: ({ pool }) => poolInfo(host.pools.withUuid(pool.uuid)),
   storagePoolGetXmlDesc: ({ pool }) => ({ xml: poolXml(host.pools.withUuid(pool.uuid)) }),
@@ -44,6 +72,20 @@ export const poolAnswers = (host: FakeHost): Answers => ({
     return { vols: items, ret };
   },
 });
+
+function requireStopped(pool: FakePool): void {
+  if (pool.active)
+    throw new Refusal("operationInvalid", `Requested operation is not valid: storage pool '${pool.name}' is still active`, "storage");
+}
+
+function definePool(host: FakeHost, xml: string): FakePool {
+  const root = parseRoot(xml, "pool");
+  const [name, path, type] = [textAt(root, "name") ?? "", textAt(root, "target", "path") ?? "", attributeAt(root, "type")];
+  if (type !== "dir") throw new Surprise(`definition of a pool of kind ${type}`);
+  if (host.pools.all().some((pool) => pool.name === name || pool.path === path))
+    throw new Refusal("operationFailed", `operation failed: pool '${name}' already exists, or its path is taken`, "storage");
+  return host.pools.define(name, path);
+}
 
 function isListed(pool: FakePool, flags: number): boolean {
   const both = listPoolsFlags.active | listPoolsFlags.inactive;

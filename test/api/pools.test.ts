@@ -1,0 +1,3 @@
+import { runExamples } from "./support/examples.ts";
+
+runExamples("pools", ["listPools", "definePool", "showPool", "switchPool", "removePool"]);
