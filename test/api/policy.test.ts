@@ -32,6 +32,17 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   updateService: "admin",
   listInstanceActions: "reader",
   showInstanceAction: "reader",
+  listFlavors: "reader",
+  listFlavorsDetail: "reader",
+  showFlavor: "reader",
+  createFlavor: "admin",
+  deleteFlavor: "admin",
+  listFlavorExtraSpecs: "reader",
+  listImages: "reader",
+  addImage: "member",
+  showImage: "reader",
+  uploadImage: "member",
+  removeImage: "member",
   listHosts: "admin",
   addHost: "admin",
   scanHost: "admin",
@@ -59,6 +70,8 @@ const ladder = ["nobody", "token", "reader", "member", "manager", "admin"];
 const bodies: Readonly<Record<string, object>> = {
   issueToken: { auth: { identity: { methods: ["token"], token: { id: "nonsense" } } } },
   serverAction: { "os-migrateLive": { host: null, block_migration: true } },
+  createFlavor: { flavor: { id: "1", name: "m1.other", ram: 1, vcpus: 1, disk: 1 } },
+  addImage: { name: "debian", disk_format: "raw", source: { host: "nowhere", pool: "default", volume: "debian.raw" } },
   changeHost: { network_map: {} },
   fenceHost: { method: "manual", note: "off", boot_id: "0b0070de-0000-4000-8000-000000000002" },
   updateService: { host: "compute1", binary: "nova-compute" },
@@ -75,6 +88,8 @@ const values: Readonly<Record<string, string>> = {
   request_id: requests.running,
   host_id: "compute1",
   pool_name: "nosuch",
+  flavor_id: "99",
+  image_id: ids.unknown,
 };
 
 let world: World;

@@ -10,9 +10,11 @@ import type { RouteDefinition } from "./route.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { fenceRoutes } from "./routes/fences.ts";
 import { ferryMigrationRoutes } from "./routes/ferry-migrations.ts";
+import { flavorRoutes } from "./routes/flavors.ts";
 import { hostRoutes } from "./routes/hosts.ts";
 import { hypervisorRoutes } from "./routes/hypervisors.ts";
 import { identityRoutes } from "./routes/identity.ts";
+import { imageRoutes } from "./routes/images.ts";
 import { instanceActionRoutes } from "./routes/instance-actions.ts";
 import { migrationRoutes } from "./routes/migrations.ts";
 import { poolRoutes } from "./routes/pools.ts";
@@ -27,6 +29,7 @@ import { serve } from "./serve.ts";
 import { EventFeed } from "./services/event-feed.ts";
 import { openInquirer } from "./services/inquire.ts";
 import type { StreamLimits } from "./services/stream-slots.ts";
+import { largestImageBytes } from "./services/upload-image.ts";
 import { baseUrl } from "./urls.ts";
 
 export interface AppOptions {
@@ -55,6 +58,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: longestParameter },
   });
   decorateRequests(app);
+  passImages(app);
   answerFaults(app, publicUrl);
   const feed = await EventFeed.open(store, news, (error) => logger.error({ err: error }, "events could not be read"));
   app.addHook("onClose", () => feed.close());
@@ -74,6 +78,8 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...hypervisorRoutes(store),
     ...serviceRoutes(store),
     ...instanceActionRoutes(store),
+    ...flavorRoutes(store),
+    ...imageRoutes(store),
     ...hostRoutes(store, inquirer),
     ...fenceRoutes(store, inquirer),
     ...poolRoutes(store, inquirer),
@@ -82,6 +88,14 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...eventRoutes({ store, feed, news, publicUrl, ...(streamLimits === undefined ? {} : { limits: streamLimits }) }),
     ...serviceDocumentRoutes(store),
   ];
+}
+
+/** An image is too large for memory: the route that takes one reads it from the connection. Elsewhere it is no content that is served. */
+function passImages(app: FastifyInstance): void {
+  app.addContentTypeParser("application/octet-stream", { bodyLimit: largestImageBytes }, (request, _content, done) => {
+    if (request.routeOptions.config.operation === "uploadImage") done(null, null);
+    else done(fail("CONTENT_TYPE_UNSUPPORTED", { contentType: "application/octet-stream" }));
+  });
 }
 
 /** Request ids on every answer, and one form for everything that goes wrong. */

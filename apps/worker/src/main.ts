@@ -3,7 +3,15 @@ import { type JobQueue, type LiveEvents, openLiveEvents, openQueue } from "@ferr
 import { migrationId } from "@ferry/core";
 import { openHosts } from "@ferry/hosts";
 import { defaultSettings } from "@ferry/migration";
-import { answerInquiryTopic, type Owner, openStore, runMigrationTopic, runServerTaskTopic, type Store } from "@ferry/store";
+import {
+  answerInquiryTopic,
+  importImageTopic,
+  type Owner,
+  openStore,
+  runMigrationTopic,
+  runServerTaskTopic,
+  type Store,
+} from "@ferry/store";
 import { applyMigrations } from "@ferry/store/migrate";
 import { type Logger, pino } from "pino";
 import { AbortSignals } from "./abort-signals.ts";
@@ -13,6 +21,7 @@ import { cutProbe } from "./cut-probe.ts";
 import type { Worker } from "./dependencies.ts";
 import { faultProbe } from "./fault-probe.ts";
 import { HostWatches } from "./hosts/watch-hosts.ts";
+import { importImage } from "./images/import-image.ts";
 import { Purge } from "./purge.ts";
 import { reconcile } from "./reconcile.ts";
 import { OutboxRelay } from "./relay-outbox.ts";
@@ -24,6 +33,7 @@ import { systemClock } from "./system-clock.ts";
 const TICK_MS = 2000;
 const STOP_WITHIN_MS = 8000;
 const INQUIRIES_AT_ONCE = 16;
+const IMAGES_AT_ONCE = 2;
 /** Most of them wait for a guest that shuts down. */
 const SERVER_TASKS_AT_ONCE = 64;
 
@@ -44,6 +54,7 @@ async function main(): Promise<void> {
   listen(worker, live, relay);
   await queue.work(runMigrationTopic, (key) => runMigration(migrationId(key), worker), { concurrency: config.concurrency });
   await queue.work(runServerTaskTopic, (key) => runServerTask(key, worker), { concurrency: SERVER_TASKS_AT_ONCE });
+  await queue.work(importImageTopic, (key) => importImage(key, worker), { concurrency: IMAGES_AT_ONCE });
   await queue.work(answerInquiryTopic, (key) => answerInquiry(key, worker), { concurrency: INQUIRIES_AT_ONCE });
   const ticking = keepTicking(worker, queue, relay, watches);
   stopOnSignal(log, async () => {

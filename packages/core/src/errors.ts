@@ -144,6 +144,51 @@ export const catalogue = {
   ),
   HYPERVISOR_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Hypervisor with ID '${p.id}' could not be found.`),
 
+  // flavors, images and new servers
+  FLAVOR_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Flavor ${p.id} could not be found.`),
+  FLAVOR_EXISTS: entry("conflict", false, (p: { what: string; value: string }) => `Flavor with ${p.what} ${p.value} already exists.`),
+  IMAGE_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Image ${p.id} could not be found.`),
+  IMAGE_REFUSED: entry(
+    "badRequest",
+    false,
+    (p: { image: string; reason: string; remedy: string }) => `Cannot use image ${p.image}: ${p.reason}. ${p.remedy}.`,
+  ),
+  IMAGE_WRONG_STATE: entry(
+    "conflict",
+    true,
+    (p: { action: string; id: string; status: string; wanted: string }) =>
+      `Cannot ${p.action} image ${p.id}: its status is ${p.status}, must be ${p.wanted}.`,
+  ),
+  IMAGE_IN_USE: entry(
+    "conflict",
+    true,
+    (p: { id: string; servers: number }) =>
+      `Cannot delete image ${p.id}: ${p.servers} servers are being made of it. Wait until that has ended.`,
+  ),
+  IMAGE_CHANGED: entry(
+    "conflict",
+    false,
+    (p: { image: string; host: string; reason: string }) =>
+      `Cannot bring image ${p.image} to host ${p.host}: ${p.reason}. Bring its old content back, or make an image of the new one.`,
+  ),
+  BASE_SPOILT: entry(
+    "conflict",
+    false,
+    (p: { image: string; host: string; path: string }) =>
+      `Cannot use image ${p.image} on host ${p.host}: the file ${p.path} there has other content. Remove it, if no server stands on it.`,
+  ),
+  BUILD_REFUSED: entry(
+    "conflict",
+    true,
+    (p: { id: string; host: string; reason: string }) => `Cannot build instance ${p.id} on host ${p.host}: ${p.reason}.`,
+  ),
+  CONFIG_DRIVE_FAILED: entry(
+    "internal",
+    false,
+    (p: { id: string; program: string }) =>
+      `Cannot make the config drive of instance ${p.id}: ${p.program} did not do it. Install it where ferry's workers run, or name another one in FERRY_MKISOFS.`,
+  ),
+
   // hosts
   HOST_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Host ${p.id} could not be found.`),
   HOST_EXISTS: entry(

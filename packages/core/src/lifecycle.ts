@@ -46,6 +46,9 @@ export const lifecycleActions = Object.keys(lifecycle) as LifecycleAction[];
 /** The entry of the table with its columns' general types. */
 export const lifecycleOf = (action: LifecycleAction): LifecycleEntry => lifecycle[action];
 
+/** The making of a server is a task too, with a plan of its own. */
+export const createAction = "create";
+
 /** An action that a worker has still to bring to its end. `token` grows with every worker that takes it, and fences the ones before. */
 export interface TaskLease {
   readonly taskId: string;

@@ -25,6 +25,8 @@ export const taskStates = [
   "resize_confirming",
   "resize_reverting",
   "rebuilding",
+  "scheduling",
+  "spawning",
 ] as const;
 export type TaskState = (typeof taskStates)[number];
 

@@ -7,10 +7,12 @@ import { checkRecords } from "./check-records.ts";
 import { type DatabaseOptions, openDatabase } from "./database.ts";
 import { eventRecords } from "./events.ts";
 import { fencingRecords } from "./fencing.ts";
+import { flavorRecords } from "./flavors.ts";
 import { hostNameRecords } from "./host-names.ts";
 import { hostRecords } from "./hosts.ts";
 import { hypervisorLists } from "./hypervisors.ts";
 import { identityRecords } from "./identity.ts";
+import { imageRecords } from "./images.ts";
 import { inquiryRecords } from "./inquiries.ts";
 import { instanceActionLists } from "./instance-actions.ts";
 import { leaseRecords } from "./leases.ts";
@@ -36,10 +38,12 @@ export function openStore(options: DatabaseOptions) {
     checks: checkRecords(db),
     events: eventRecords(db),
     fencing: fencingRecords(db),
+    flavors: flavorRecords(db),
     hostNames: hostNameRecords(db),
     hosts: hostRecords(db),
     hypervisors: hypervisorLists(db),
     identity: identityRecords(db),
+    images: imageRecords(db),
     inquiries: inquiryRecords(db),
     instanceActions: instanceActionLists(db),
     leases: leaseRecords(db),

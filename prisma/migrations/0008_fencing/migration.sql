@@ -66,7 +66,7 @@ ALTER TABLE "servers"
     DROP CONSTRAINT "servers_task_state_check",
     ADD CONSTRAINT "servers_task_state_check" CHECK ("task_state" IN ('migrating', 'deleting', 'powering-off', 'powering-on', 'rebooting', 'rebooting_hard',
         'pausing', 'unpausing', 'suspending', 'resuming', 'resize_prep', 'resize_migrating', 'resize_migrated', 'resize_finish', 'resize_confirming',
-        'resize_reverting', 'rebuilding'));
+        'resize_reverting', 'rebuilding', 'scheduling', 'spawning'));
 ALTER TABLE "artifacts"
     DROP CONSTRAINT "artifacts_kind_check",
     ADD CONSTRAINT "artifacts_kind_check" CHECK ("kind" IN ('volume', 'base-image', 'pool-start', 'network-start', 'nwfilter', 'peer-key', 'saved-state', 'definition'));

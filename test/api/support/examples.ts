@@ -20,6 +20,8 @@ export interface Example {
     readonly path: string;
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: unknown;
+    /** A body that is no JSON, in base64. */
+    readonly content?: string;
   };
   answer?: { status: number; headers: Record<string, unknown>; body: unknown };
 }
@@ -63,6 +65,11 @@ const writes: readonly OperationId[] = [
   "switchPool",
   "removePool",
   "revokeToken",
+  "createFlavor",
+  "deleteFlavor",
+  "addImage",
+  "uploadImage",
+  "removeImage",
 ];
 /** Refusals by a worker: the record tells of the try. */
 const triedFirst: readonly unknown[] = ["CHECKS_REFUSED", "NO_VALID_HOST"];
@@ -89,7 +96,7 @@ async function play(world: World, file: string, example: Example): Promise<void>
 
 /** Sends the example's request; the answer's random parts are replaced by fixed words. */
 export async function ask(world: World, { as, microversion, request }: Example): Promise<NonNullable<Example["answer"]>> {
-  const { method, path, headers = {}, body } = request;
+  const { method, path, headers = {}, body, content } = request;
   const response = await world.app.inject({
     method,
     url: path,
@@ -100,6 +107,7 @@ export async function ask(world: World, { as, microversion, request }: Example):
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, replaceTokens(value, world)])),
     },
     ...(body === undefined ? {} : { payload: JSON.parse(replaceTokens(JSON.stringify(body), world)) as object }),
+    ...(content === undefined ? {} : { payload: Buffer.from(content, "base64") }),
   });
   expect(response.headers["x-openstack-request-id"]).toMatch(/^req-[0-9a-f-]{36}$/);
   expect(response.headers["x-compute-request-id"]).toBe(response.headers["x-openstack-request-id"]);
@@ -132,6 +140,7 @@ function bodyOf(text: string): unknown {
   return JSON.parse(text, function (this: Record<string, unknown>, key: string, value: unknown): unknown {
     if (key in random) return Array.isArray(value) ? [random[key]] : random[key];
     if (key === "created_at" && typeof value === "string" && this.name === "compute3.example") return "2026-01-02T03:04:10.000Z";
+    if (/^(created|updated)_at$/.test(key) && "disk_format" in this && !known.has(String(this.id))) return "2026-01-02T03:04:10.000Z";
     const isId = (key === "id" || key === "host_id") && typeof value === "string";
     return isId && !seeded.has(value) ? fixed(key, value) : value;
   });

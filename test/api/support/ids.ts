@@ -22,6 +22,12 @@ export const ids = {
   cold1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a47",
   /** In the other project. */
   lab1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a45",
+  /** Active, for every project. */
+  debianImage: "6a1f0c52-3f0b-4f0e-9a53-0c1d6f3b7b01",
+  /** Waits for its content. */
+  emptyImage: "6a1f0c52-3f0b-4f0e-9a53-0c1d6f3b7b02",
+  /** In the other project. */
+  labImage: "6a1f0c52-3f0b-4f0e-9a53-0c1d6f3b7b03",
   unknown: "00000000-1111-4222-8333-444444444444",
   runningMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f12",
   preparingMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f13",

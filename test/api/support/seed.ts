@@ -21,6 +21,7 @@ export async function seed(sql: Client, passwordHash: string): Promise<void> {
   await seedIdentity(sql, passwordHash);
   await insert(sql, "hosts", [host("compute1", ids.compute1, 1), host("compute2", ids.compute2, 2), host("spare", ids.spare, 9)]);
   await insert(sql, "servers", servers());
+  await insert(sql, "images", images());
   await insert(sql, "migrations", migrations());
   await insert(sql, "migration_slots", [
     { server_id: ids.web1, migration_id: ids.runningMigration },
@@ -115,6 +116,29 @@ const server = (id: string, name: string, age: number, more: Row = {}): Row => (
   updated_at: ago(age - 10),
   ...more,
 });
+
+const image = (id: string, name: string, more: Row = {}): Row => ({
+  id,
+  name,
+  project_id: ids.opsProject,
+  disk_format: "qcow2",
+  status: "active",
+  sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+  size_bytes: 3 * 2 ** 29,
+  virtual_bytes: 2 * 2 ** 30,
+  created_at: ago(7200),
+  updated_at: ago(7100),
+  ...more,
+});
+
+function images(): Row[] {
+  const empty = { status: "queued", sha256: null, size_bytes: null, virtual_bytes: null, disk_format: "raw" };
+  return [
+    image(ids.debianImage, "debian-12", { is_public: true, min_disk_gib: 2, min_ram_mib: 256 }),
+    image(ids.emptyImage, "empty", empty),
+    image(ids.labImage, "lab-image", { project_id: ids.labProject }),
+  ];
+}
 
 function servers(): Row[] {
   return [

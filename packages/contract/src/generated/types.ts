@@ -407,6 +407,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2.1/flavors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flavors, in short */
+        get: operations["listFlavors"];
+        put?: never;
+        /** Makes a flavor */
+        post: operations["createFlavor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/flavors/detail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flavors, in full */
+        get: operations["listFlavorsDetail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/flavors/{flavor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One flavor by its id; a name is not found */
+        get: operations["showFlavor"];
+        put?: never;
+        post?: never;
+        /** Deletes a flavor; servers keep what they were made of */
+        delete: operations["deleteFlavor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/flavors/{flavor_id}/os-extra_specs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Extra specs of a flavor */
+        get: operations["listFlavorExtraSpecs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The images that the project may use */
+        get: operations["listImages"];
+        put?: never;
+        /** Enters an image; its content is uploaded afterwards, or is a file in a pool of a host */
+        post: operations["addImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/images/{image_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One image */
+        get: operations["showImage"];
+        put?: never;
+        post?: never;
+        /** Deletes an image; servers that were made of it stay, and so do the copies that hosts keep */
+        delete: operations["removeImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/images/{image_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives an image its content, once
+         * @description The body is the file. It is refused, and none of it kept, when it is not what it is declared to be, or names files of a host (a backing file,
+         *     a data file).
+         */
+        put: operations["uploadImage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ferry/v1/hosts": {
         parameters: {
             query?: never;
@@ -1168,6 +1295,151 @@ export interface components {
                 events?: components["schemas"]["InstanceActionEvent"][];
             };
         };
+        FlavorSummary: {
+            id: string;
+            name: string;
+            links: components["schemas"]["Links"];
+            description: string | null;
+        };
+        FlavorList: {
+            flavors: components["schemas"]["FlavorSummary"][];
+            flavors_links?: components["schemas"]["Links"];
+        };
+        Size: number | string;
+        SizeOrNone: number | string;
+        FlavorCreation: {
+            flavor: {
+                name: string;
+                /** @description Without it, or `auto`: a uuid */
+                id?: string | number | null;
+                ram: components["schemas"]["Size"];
+                vcpus: components["schemas"]["Size"];
+                disk: components["schemas"]["SizeOrNone"];
+                /**
+                 * @description ferry makes no swap disks
+                 * @enum {unknown}
+                 */
+                swap?: 0 | "0" | "";
+                /**
+                 * @description ferry makes no ephemeral disks
+                 * @enum {unknown}
+                 */
+                "OS-FLV-EXT-DATA:ephemeral"?: 0 | "0";
+                /** @enum {unknown} */
+                rxtx_factor?: 1 | "1" | "1.0";
+                "os-flavor-access:is_public"?: components["schemas"]["LooseBoolean"];
+                description?: string | null;
+            };
+        };
+        Flavor: {
+            id: string;
+            name: string;
+            /** @description MiB */
+            ram: number;
+            /** @description GiB; 0: as large as the image */
+            disk: number;
+            vcpus: number;
+            /**
+             * @description 0 from 2.75 on, an empty text before
+             * @enum {unknown}
+             */
+            swap: "" | 0;
+            /** @constant */
+            "OS-FLV-EXT-DATA:ephemeral": 0;
+            /** @constant */
+            "OS-FLV-DISABLED:disabled": false;
+            "os-flavor-access:is_public": boolean;
+            /** @constant */
+            rxtx_factor: 1;
+            links: components["schemas"]["Links"];
+            description: string | null;
+            extra_specs: {
+                [key: string]: string;
+            };
+        };
+        FlavorDocument: {
+            flavor: components["schemas"]["Flavor"];
+        };
+        FlavorDetailList: {
+            flavors: components["schemas"]["Flavor"][];
+            flavors_links?: components["schemas"]["Links"];
+        };
+        ExtraSpecs: {
+            extra_specs: {
+                [key: string]: string;
+            };
+        };
+        /** Format: date-time */
+        Time: string;
+        Image: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            /**
+             * @description queued: has no content yet; killed: its content was refused
+             * @enum {unknown}
+             */
+            status: "queued" | "importing" | "active" | "killed";
+            problem: string | null;
+            /** @enum {unknown} */
+            visibility: "private" | "public";
+            /** @description Project */
+            owner: string;
+            /** @enum {unknown} */
+            disk_format: "qcow2" | "raw";
+            /** @description Bytes of the file */
+            size: number | null;
+            /** @description Bytes that a guest sees */
+            virtual_size: number | null;
+            sha256: string | null;
+            /** @description GiB */
+            min_disk: number;
+            /** @description MiB */
+            min_ram: number;
+            /** @description The file of a host; null: the content was uploaded */
+            source: {
+                host_id: components["schemas"]["Uuid"];
+                path: string;
+            } | null;
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        ImageList: {
+            images: components["schemas"]["Image"][];
+        };
+        ImageAddition: {
+            name: string;
+            /**
+             * @description What the file is; it is never probed
+             * @enum {unknown}
+             */
+            disk_format: "qcow2" | "raw";
+            /**
+             * @description public: every project may use it
+             * @default private
+             * @enum {unknown}
+             */
+            visibility: "private" | "public";
+            /**
+             * @description GiB
+             * @default 0
+             */
+            min_disk: number;
+            /**
+             * @description MiB
+             * @default 0
+             */
+            min_ram: number;
+            /** @description Of administrators. The file stays where it is and must not change. */
+            source?: {
+                /** @description Name, uuid or number */
+                host: string;
+                pool: string;
+                volume: string;
+            };
+        };
+        ImageDocument: {
+            image: components["schemas"]["Image"];
+        };
         /** @description What networks that guests know by one name elsewhere are called on this host; both sides as type:name, of one type */
         NetworkMap: {
             [key: string]: string;
@@ -1203,8 +1475,6 @@ export interface components {
         };
         /** Format: date-time */
         NullableTime: string | null;
-        /** Format: date-time */
-        Time: string;
         Host: {
             id: components["schemas"]["Uuid"];
             number: number;
@@ -1642,6 +1912,9 @@ export interface components {
         sortDir: ("asc" | "desc")[];
         serverId: string;
         migrationNumber: string;
+        flavorId: string;
+        /** @description Uuid */
+        imageId: string;
         /** @description Uuid, number or name */
         hostId: string;
     };
@@ -2436,6 +2709,303 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+        };
+    };
+    listFlavors: {
+        parameters: {
+            query?: {
+                /** @description Of administrators: true, false, or None for both */
+                is_public?: string;
+                /** @description MiB */
+                minRam?: components["schemas"]["NonNegativeText"];
+                /** @description GiB */
+                minDisk?: components["schemas"]["NonNegativeText"];
+                limit?: components["schemas"]["NonNegativeText"];
+                /** @description Id of the last flavor of the page before */
+                marker?: string;
+                sort_key?: "flavorid";
+                sort_dir?: "asc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Flavors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlavorList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    createFlavor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlavorCreation"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlavorDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    listFlavorsDetail: {
+        parameters: {
+            query?: {
+                /** @description Of administrators: true, false, or None for both */
+                is_public?: string;
+                /** @description MiB */
+                minRam?: components["schemas"]["NonNegativeText"];
+                /** @description GiB */
+                minDisk?: components["schemas"]["NonNegativeText"];
+                limit?: components["schemas"]["NonNegativeText"];
+                /** @description Id of the last flavor of the page before */
+                marker?: string;
+                sort_key?: "flavorid";
+                sort_dir?: "asc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Flavors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlavorDetailList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    showFlavor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flavor_id: components["parameters"]["flavorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The flavor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlavorDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    deleteFlavor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flavor_id: components["parameters"]["flavorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listFlavorExtraSpecs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flavor_id: components["parameters"]["flavorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Extra specs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtraSpecs"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Images */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    addImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImageAddition"];
+            };
+        };
+        responses: {
+            /** @description Entered. It can be used once its status is active. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    showImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid */
+                image_id: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    removeImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid */
+                image_id: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    uploadImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid */
+                image_id: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The image is active */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
         };
     };
     listHosts: {

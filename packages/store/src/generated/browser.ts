@@ -59,6 +59,26 @@ export type MigrationSlot = Prisma.MigrationSlotModel
  */
 export type ServerTask = Prisma.ServerTaskModel
 /**
+ * Model ServerTaskStep
+ * The step log of a task that runs a plan: the making of a server.
+ */
+export type ServerTaskStep = Prisma.ServerTaskStepModel
+/**
+ * Model Flavor
+ * What a new server is cut to. `id` is any text, as Nova's flavorid.
+ */
+export type Flavor = Prisma.FlavorModel
+/**
+ * Model Image
+ * A disk image of which servers are made. Its bytes are in `image_chunks`, or in a volume of a host.
+ */
+export type Image = Prisma.ImageModel
+/**
+ * Model ImageChunk
+ * A piece of an uploaded image.
+ */
+export type ImageChunk = Prisma.ImageChunkModel
+/**
  * Model MigrationStep
  * The step log of a migration.
  */

@@ -405,6 +405,10 @@ export const ModelName = {
   Migration: 'Migration',
   MigrationSlot: 'MigrationSlot',
   ServerTask: 'ServerTask',
+  ServerTaskStep: 'ServerTaskStep',
+  Flavor: 'Flavor',
+  Image: 'Image',
+  ImageChunk: 'ImageChunk',
   MigrationStep: 'MigrationStep',
   Claim: 'Claim',
   Artifact: 'Artifact',
@@ -433,7 +437,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "project" | "user" | "roleAssignment" | "token"
+    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "image" | "imageChunk" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "project" | "user" | "roleAssignment" | "token"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1026,6 +1030,302 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ServerTaskCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ServerTaskCountAggregateOutputType> | number
+        }
+      }
+    }
+    ServerTaskStep: {
+      payload: Prisma.$ServerTaskStepPayload<ExtArgs>
+      fields: Prisma.ServerTaskStepFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ServerTaskStepFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskStepPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ServerTaskStepFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskStepPayload>
+        }
+        findFirst: {
+          args: Prisma.ServerTaskStepFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskStepPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ServerTaskStepFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskStepPayload>
+        }
+        findMany: {
+          args: Prisma.ServerTaskStepFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskStepPayload>[]
+        }
+        create: {
+          args: Prisma.ServerTaskStepCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskStepPayload>
+        }
+        createMany: {
+          args: Prisma.ServerTaskStepCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ServerTaskStepCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskStepPayload>[]
+        }
+        delete: {
+          args: Prisma.ServerTaskStepDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskStepPayload>
+        }
+        update: {
+          args: Prisma.ServerTaskStepUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskStepPayload>
+        }
+        deleteMany: {
+          args: Prisma.ServerTaskStepDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ServerTaskStepUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ServerTaskStepUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskStepPayload>[]
+        }
+        upsert: {
+          args: Prisma.ServerTaskStepUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerTaskStepPayload>
+        }
+        aggregate: {
+          args: Prisma.ServerTaskStepAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateServerTaskStep>
+        }
+        groupBy: {
+          args: Prisma.ServerTaskStepGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ServerTaskStepGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ServerTaskStepCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ServerTaskStepCountAggregateOutputType> | number
+        }
+      }
+    }
+    Flavor: {
+      payload: Prisma.$FlavorPayload<ExtArgs>
+      fields: Prisma.FlavorFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FlavorFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FlavorFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorPayload>
+        }
+        findFirst: {
+          args: Prisma.FlavorFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FlavorFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorPayload>
+        }
+        findMany: {
+          args: Prisma.FlavorFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorPayload>[]
+        }
+        create: {
+          args: Prisma.FlavorCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorPayload>
+        }
+        createMany: {
+          args: Prisma.FlavorCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FlavorCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorPayload>[]
+        }
+        delete: {
+          args: Prisma.FlavorDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorPayload>
+        }
+        update: {
+          args: Prisma.FlavorUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorPayload>
+        }
+        deleteMany: {
+          args: Prisma.FlavorDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FlavorUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FlavorUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorPayload>[]
+        }
+        upsert: {
+          args: Prisma.FlavorUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorPayload>
+        }
+        aggregate: {
+          args: Prisma.FlavorAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFlavor>
+        }
+        groupBy: {
+          args: Prisma.FlavorGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FlavorGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FlavorCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FlavorCountAggregateOutputType> | number
+        }
+      }
+    }
+    Image: {
+      payload: Prisma.$ImagePayload<ExtArgs>
+      fields: Prisma.ImageFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ImageFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImagePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ImageFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImagePayload>
+        }
+        findFirst: {
+          args: Prisma.ImageFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImagePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ImageFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImagePayload>
+        }
+        findMany: {
+          args: Prisma.ImageFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImagePayload>[]
+        }
+        create: {
+          args: Prisma.ImageCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImagePayload>
+        }
+        createMany: {
+          args: Prisma.ImageCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ImageCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImagePayload>[]
+        }
+        delete: {
+          args: Prisma.ImageDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImagePayload>
+        }
+        update: {
+          args: Prisma.ImageUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImagePayload>
+        }
+        deleteMany: {
+          args: Prisma.ImageDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ImageUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ImageUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImagePayload>[]
+        }
+        upsert: {
+          args: Prisma.ImageUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImagePayload>
+        }
+        aggregate: {
+          args: Prisma.ImageAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateImage>
+        }
+        groupBy: {
+          args: Prisma.ImageGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImageGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ImageCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImageCountAggregateOutputType> | number
+        }
+      }
+    }
+    ImageChunk: {
+      payload: Prisma.$ImageChunkPayload<ExtArgs>
+      fields: Prisma.ImageChunkFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ImageChunkFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageChunkPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ImageChunkFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageChunkPayload>
+        }
+        findFirst: {
+          args: Prisma.ImageChunkFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageChunkPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ImageChunkFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageChunkPayload>
+        }
+        findMany: {
+          args: Prisma.ImageChunkFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageChunkPayload>[]
+        }
+        create: {
+          args: Prisma.ImageChunkCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageChunkPayload>
+        }
+        createMany: {
+          args: Prisma.ImageChunkCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ImageChunkCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageChunkPayload>[]
+        }
+        delete: {
+          args: Prisma.ImageChunkDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageChunkPayload>
+        }
+        update: {
+          args: Prisma.ImageChunkUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageChunkPayload>
+        }
+        deleteMany: {
+          args: Prisma.ImageChunkDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ImageChunkUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ImageChunkUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageChunkPayload>[]
+        }
+        upsert: {
+          args: Prisma.ImageChunkUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImageChunkPayload>
+        }
+        aggregate: {
+          args: Prisma.ImageChunkAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateImageChunk>
+        }
+        groupBy: {
+          args: Prisma.ImageChunkGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImageChunkGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ImageChunkCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImageChunkCountAggregateOutputType> | number
         }
       }
     }
@@ -2118,6 +2418,12 @@ export const ServerScalarFieldEnum = {
   definition: 'definition',
   persistent: 'persistent',
   progress: 'progress',
+  imageId: 'imageId',
+  flavor: 'flavor',
+  configDrive: 'configDrive',
+  userData: 'userData',
+  nics: 'nics',
+  build: 'build',
   launchedAt: 'launchedAt',
   terminatedAt: 'terminatedAt',
   createdAt: 'createdAt',
@@ -2191,6 +2497,67 @@ export const ServerTaskScalarFieldEnum = {
 } as const
 
 export type ServerTaskScalarFieldEnum = (typeof ServerTaskScalarFieldEnum)[keyof typeof ServerTaskScalarFieldEnum]
+
+
+export const ServerTaskStepScalarFieldEnum = {
+  taskId: 'taskId',
+  name: 'name',
+  position: 'position',
+  phase: 'phase',
+  state: 'state',
+  output: 'output',
+  problem: 'problem',
+  attempts: 'attempts'
+} as const
+
+export type ServerTaskStepScalarFieldEnum = (typeof ServerTaskStepScalarFieldEnum)[keyof typeof ServerTaskStepScalarFieldEnum]
+
+
+export const FlavorScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  memoryMiB: 'memoryMiB',
+  vcpus: 'vcpus',
+  rootGiB: 'rootGiB',
+  isPublic: 'isPublic',
+  description: 'description',
+  extraSpecs: 'extraSpecs',
+  createdAt: 'createdAt'
+} as const
+
+export type FlavorScalarFieldEnum = (typeof FlavorScalarFieldEnum)[keyof typeof FlavorScalarFieldEnum]
+
+
+export const ImageScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  projectId: 'projectId',
+  isPublic: 'isPublic',
+  diskFormat: 'diskFormat',
+  status: 'status',
+  problem: 'problem',
+  sha256: 'sha256',
+  sizeBytes: 'sizeBytes',
+  virtualBytes: 'virtualBytes',
+  minDiskGiB: 'minDiskGiB',
+  minRamMiB: 'minRamMiB',
+  sourceHostId: 'sourceHostId',
+  sourcePath: 'sourcePath',
+  leaseUntil: 'leaseUntil',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type ImageScalarFieldEnum = (typeof ImageScalarFieldEnum)[keyof typeof ImageScalarFieldEnum]
+
+
+export const ImageChunkScalarFieldEnum = {
+  imageId: 'imageId',
+  number: 'number',
+  bytes: 'bytes'
+} as const
+
+export type ImageChunkScalarFieldEnum = (typeof ImageChunkScalarFieldEnum)[keyof typeof ImageChunkScalarFieldEnum]
 
 
 export const MigrationStepScalarFieldEnum = {
@@ -2484,6 +2851,20 @@ export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaMod
 
 
 /**
+ * Reference to a field of type 'Bytes'
+ */
+export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes'>
+    
+
+
+/**
+ * Reference to a field of type 'Bytes[]'
+ */
+export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
+    
+
+
+/**
  * Reference to a field of type 'Float'
  */
 export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
@@ -2655,6 +3036,10 @@ export type GlobalOmitConfig = {
   migration?: Prisma.MigrationOmit
   migrationSlot?: Prisma.MigrationSlotOmit
   serverTask?: Prisma.ServerTaskOmit
+  serverTaskStep?: Prisma.ServerTaskStepOmit
+  flavor?: Prisma.FlavorOmit
+  image?: Prisma.ImageOmit
+  imageChunk?: Prisma.ImageChunkOmit
   migrationStep?: Prisma.MigrationStepOmit
   claim?: Prisma.ClaimOmit
   artifact?: Prisma.ArtifactOmit

@@ -59,6 +59,10 @@ export const ModelName = {
   Migration: 'Migration',
   MigrationSlot: 'MigrationSlot',
   ServerTask: 'ServerTask',
+  ServerTaskStep: 'ServerTaskStep',
+  Flavor: 'Flavor',
+  Image: 'Image',
+  ImageChunk: 'ImageChunk',
   MigrationStep: 'MigrationStep',
   Claim: 'Claim',
   Artifact: 'Artifact',
@@ -178,6 +182,12 @@ export const ServerScalarFieldEnum = {
   definition: 'definition',
   persistent: 'persistent',
   progress: 'progress',
+  imageId: 'imageId',
+  flavor: 'flavor',
+  configDrive: 'configDrive',
+  userData: 'userData',
+  nics: 'nics',
+  build: 'build',
   launchedAt: 'launchedAt',
   terminatedAt: 'terminatedAt',
   createdAt: 'createdAt',
@@ -251,6 +261,67 @@ export const ServerTaskScalarFieldEnum = {
 } as const
 
 export type ServerTaskScalarFieldEnum = (typeof ServerTaskScalarFieldEnum)[keyof typeof ServerTaskScalarFieldEnum]
+
+
+export const ServerTaskStepScalarFieldEnum = {
+  taskId: 'taskId',
+  name: 'name',
+  position: 'position',
+  phase: 'phase',
+  state: 'state',
+  output: 'output',
+  problem: 'problem',
+  attempts: 'attempts'
+} as const
+
+export type ServerTaskStepScalarFieldEnum = (typeof ServerTaskStepScalarFieldEnum)[keyof typeof ServerTaskStepScalarFieldEnum]
+
+
+export const FlavorScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  memoryMiB: 'memoryMiB',
+  vcpus: 'vcpus',
+  rootGiB: 'rootGiB',
+  isPublic: 'isPublic',
+  description: 'description',
+  extraSpecs: 'extraSpecs',
+  createdAt: 'createdAt'
+} as const
+
+export type FlavorScalarFieldEnum = (typeof FlavorScalarFieldEnum)[keyof typeof FlavorScalarFieldEnum]
+
+
+export const ImageScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  projectId: 'projectId',
+  isPublic: 'isPublic',
+  diskFormat: 'diskFormat',
+  status: 'status',
+  problem: 'problem',
+  sha256: 'sha256',
+  sizeBytes: 'sizeBytes',
+  virtualBytes: 'virtualBytes',
+  minDiskGiB: 'minDiskGiB',
+  minRamMiB: 'minRamMiB',
+  sourceHostId: 'sourceHostId',
+  sourcePath: 'sourcePath',
+  leaseUntil: 'leaseUntil',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type ImageScalarFieldEnum = (typeof ImageScalarFieldEnum)[keyof typeof ImageScalarFieldEnum]
+
+
+export const ImageChunkScalarFieldEnum = {
+  imageId: 'imageId',
+  number: 'number',
+  bytes: 'bytes'
+} as const
+
+export type ImageChunkScalarFieldEnum = (typeof ImageChunkScalarFieldEnum)[keyof typeof ImageChunkScalarFieldEnum]
 
 
 export const MigrationStepScalarFieldEnum = {

@@ -357,6 +357,7 @@ export type HostWhereInput = {
   fence?: Prisma.XOR<Prisma.HostFenceNullableScalarRelationFilter, Prisma.HostFenceWhereInput> | null
   sightings?: Prisma.DirectorySightingListRelationFilter
   sightingsByIt?: Prisma.DirectorySightingListRelationFilter
+  images?: Prisma.ImageListRelationFilter
 }
 
 export type HostOrderByWithRelationInput = {
@@ -391,6 +392,7 @@ export type HostOrderByWithRelationInput = {
   fence?: Prisma.HostFenceOrderByWithRelationInput
   sightings?: Prisma.DirectorySightingOrderByRelationAggregateInput
   sightingsByIt?: Prisma.DirectorySightingOrderByRelationAggregateInput
+  images?: Prisma.ImageOrderByRelationAggregateInput
 }
 
 export type HostWhereUniqueInput = Prisma.AtLeast<{
@@ -429,6 +431,7 @@ export type HostWhereUniqueInput = Prisma.AtLeast<{
   fence?: Prisma.XOR<Prisma.HostFenceNullableScalarRelationFilter, Prisma.HostFenceWhereInput> | null
   sightings?: Prisma.DirectorySightingListRelationFilter
   sightingsByIt?: Prisma.DirectorySightingListRelationFilter
+  images?: Prisma.ImageListRelationFilter
 }, "id" | "number" | "name" | "address_port">
 
 export type HostOrderByWithAggregationInput = {
@@ -521,6 +524,7 @@ export type HostCreateInput = {
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostUncheckedCreateInput = {
@@ -555,6 +559,7 @@ export type HostUncheckedCreateInput = {
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostUpdateInput = {
@@ -588,6 +593,7 @@ export type HostUpdateInput = {
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUncheckedUpdateInput = {
@@ -622,6 +628,7 @@ export type HostUncheckedUpdateInput = {
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostCreateManyInput = {
@@ -926,6 +933,22 @@ export type HostUpdateOneWithoutMigrationsAskedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HostUpdateToOneWithWhereWithoutMigrationsAskedInput, Prisma.HostUpdateWithoutMigrationsAskedInput>, Prisma.HostUncheckedUpdateWithoutMigrationsAskedInput>
 }
 
+export type HostCreateNestedOneWithoutImagesInput = {
+  create?: Prisma.XOR<Prisma.HostCreateWithoutImagesInput, Prisma.HostUncheckedCreateWithoutImagesInput>
+  connectOrCreate?: Prisma.HostCreateOrConnectWithoutImagesInput
+  connect?: Prisma.HostWhereUniqueInput
+}
+
+export type HostUpdateOneWithoutImagesNestedInput = {
+  create?: Prisma.XOR<Prisma.HostCreateWithoutImagesInput, Prisma.HostUncheckedCreateWithoutImagesInput>
+  connectOrCreate?: Prisma.HostCreateOrConnectWithoutImagesInput
+  upsert?: Prisma.HostUpsertWithoutImagesInput
+  disconnect?: Prisma.HostWhereInput | boolean
+  delete?: Prisma.HostWhereInput | boolean
+  connect?: Prisma.HostWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HostUpdateToOneWithWhereWithoutImagesInput, Prisma.HostUpdateWithoutImagesInput>, Prisma.HostUncheckedUpdateWithoutImagesInput>
+}
+
 export type HostCreateNestedOneWithoutClaimsInput = {
   create?: Prisma.XOR<Prisma.HostCreateWithoutClaimsInput, Prisma.HostUncheckedCreateWithoutClaimsInput>
   connectOrCreate?: Prisma.HostCreateOrConnectWithoutClaimsInput
@@ -985,6 +1008,7 @@ export type HostCreateWithoutFenceInput = {
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostUncheckedCreateWithoutFenceInput = {
@@ -1018,6 +1042,7 @@ export type HostUncheckedCreateWithoutFenceInput = {
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostCreateOrConnectWithoutFenceInput = {
@@ -1066,6 +1091,7 @@ export type HostUpdateWithoutFenceInput = {
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutFenceInput = {
@@ -1099,6 +1125,7 @@ export type HostUncheckedUpdateWithoutFenceInput = {
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostCreateWithoutSightingsInput = {
@@ -1132,6 +1159,7 @@ export type HostCreateWithoutSightingsInput = {
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostUncheckedCreateWithoutSightingsInput = {
@@ -1165,6 +1193,7 @@ export type HostUncheckedCreateWithoutSightingsInput = {
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostCreateOrConnectWithoutSightingsInput = {
@@ -1203,6 +1232,7 @@ export type HostCreateWithoutSightingsByItInput = {
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+  images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostUncheckedCreateWithoutSightingsByItInput = {
@@ -1236,6 +1266,7 @@ export type HostUncheckedCreateWithoutSightingsByItInput = {
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+  images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostCreateOrConnectWithoutSightingsByItInput = {
@@ -1284,6 +1315,7 @@ export type HostUpdateWithoutSightingsInput = {
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutSightingsInput = {
@@ -1317,6 +1349,7 @@ export type HostUncheckedUpdateWithoutSightingsInput = {
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUpsertWithoutSightingsByItInput = {
@@ -1360,6 +1393,7 @@ export type HostUpdateWithoutSightingsByItInput = {
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+  images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutSightingsByItInput = {
@@ -1393,6 +1427,7 @@ export type HostUncheckedUpdateWithoutSightingsByItInput = {
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+  images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostCreateWithoutServersInput = {
@@ -1426,6 +1461,7 @@ export type HostCreateWithoutServersInput = {
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostUncheckedCreateWithoutServersInput = {
@@ -1459,6 +1495,7 @@ export type HostUncheckedCreateWithoutServersInput = {
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostCreateOrConnectWithoutServersInput = {
@@ -1507,6 +1544,7 @@ export type HostUpdateWithoutServersInput = {
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutServersInput = {
@@ -1540,6 +1578,7 @@ export type HostUncheckedUpdateWithoutServersInput = {
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostCreateWithoutMigrationsFromInput = {
@@ -1573,6 +1612,7 @@ export type HostCreateWithoutMigrationsFromInput = {
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostUncheckedCreateWithoutMigrationsFromInput = {
@@ -1606,6 +1646,7 @@ export type HostUncheckedCreateWithoutMigrationsFromInput = {
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostCreateOrConnectWithoutMigrationsFromInput = {
@@ -1644,6 +1685,7 @@ export type HostCreateWithoutMigrationsToInput = {
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostUncheckedCreateWithoutMigrationsToInput = {
@@ -1677,6 +1719,7 @@ export type HostUncheckedCreateWithoutMigrationsToInput = {
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostCreateOrConnectWithoutMigrationsToInput = {
@@ -1715,6 +1758,7 @@ export type HostCreateWithoutMigrationsAskedInput = {
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostUncheckedCreateWithoutMigrationsAskedInput = {
@@ -1748,6 +1792,7 @@ export type HostUncheckedCreateWithoutMigrationsAskedInput = {
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostCreateOrConnectWithoutMigrationsAskedInput = {
@@ -1796,6 +1841,7 @@ export type HostUpdateWithoutMigrationsFromInput = {
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutMigrationsFromInput = {
@@ -1829,6 +1875,7 @@ export type HostUncheckedUpdateWithoutMigrationsFromInput = {
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUpsertWithoutMigrationsToInput = {
@@ -1872,6 +1919,7 @@ export type HostUpdateWithoutMigrationsToInput = {
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutMigrationsToInput = {
@@ -1905,6 +1953,7 @@ export type HostUncheckedUpdateWithoutMigrationsToInput = {
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUpsertWithoutMigrationsAskedInput = {
@@ -1948,6 +1997,7 @@ export type HostUpdateWithoutMigrationsAskedInput = {
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutMigrationsAskedInput = {
@@ -1976,6 +2026,158 @@ export type HostUncheckedUpdateWithoutMigrationsAskedInput = {
   servers?: Prisma.ServerUncheckedUpdateManyWithoutHostNestedInput
   migrationsFrom?: Prisma.MigrationUncheckedUpdateManyWithoutSourceNestedInput
   migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
+}
+
+export type HostCreateWithoutImagesInput = {
+  id: string
+  number?: number
+  name: string
+  address: string
+  port?: number
+  user: string
+  hostKey: string
+  uri?: string
+  migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string
+  problem?: string | null
+  enabled?: boolean
+  disabledReason?: string | null
+  forcedDown?: boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: string | null
+  lastSeenAt?: Date | string | null
+  monitorOwner?: string | null
+  monitorUntil?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  servers?: Prisma.ServerCreateNestedManyWithoutHostInput
+  migrationsFrom?: Prisma.MigrationCreateNestedManyWithoutSourceInput
+  migrationsTo?: Prisma.MigrationCreateNestedManyWithoutDestinationInput
+  migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+}
+
+export type HostUncheckedCreateWithoutImagesInput = {
+  id: string
+  number?: number
+  name: string
+  address: string
+  port?: number
+  user: string
+  hostKey: string
+  uri?: string
+  migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string
+  problem?: string | null
+  enabled?: boolean
+  disabledReason?: string | null
+  forcedDown?: boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: string | null
+  lastSeenAt?: Date | string | null
+  monitorOwner?: string | null
+  monitorUntil?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  servers?: Prisma.ServerUncheckedCreateNestedManyWithoutHostInput
+  migrationsFrom?: Prisma.MigrationUncheckedCreateNestedManyWithoutSourceInput
+  migrationsTo?: Prisma.MigrationUncheckedCreateNestedManyWithoutDestinationInput
+  migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+}
+
+export type HostCreateOrConnectWithoutImagesInput = {
+  where: Prisma.HostWhereUniqueInput
+  create: Prisma.XOR<Prisma.HostCreateWithoutImagesInput, Prisma.HostUncheckedCreateWithoutImagesInput>
+}
+
+export type HostUpsertWithoutImagesInput = {
+  update: Prisma.XOR<Prisma.HostUpdateWithoutImagesInput, Prisma.HostUncheckedUpdateWithoutImagesInput>
+  create: Prisma.XOR<Prisma.HostCreateWithoutImagesInput, Prisma.HostUncheckedCreateWithoutImagesInput>
+  where?: Prisma.HostWhereInput
+}
+
+export type HostUpdateToOneWithWhereWithoutImagesInput = {
+  where?: Prisma.HostWhereInput
+  data: Prisma.XOR<Prisma.HostUpdateWithoutImagesInput, Prisma.HostUncheckedUpdateWithoutImagesInput>
+}
+
+export type HostUpdateWithoutImagesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  address?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  user?: Prisma.StringFieldUpdateOperationsInput | string
+  hostKey?: Prisma.StringFieldUpdateOperationsInput | string
+  uri?: Prisma.StringFieldUpdateOperationsInput | string
+  migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forcedDown?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  monitorOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  monitorUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  servers?: Prisma.ServerUpdateManyWithoutHostNestedInput
+  migrationsFrom?: Prisma.MigrationUpdateManyWithoutSourceNestedInput
+  migrationsTo?: Prisma.MigrationUpdateManyWithoutDestinationNestedInput
+  migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+}
+
+export type HostUncheckedUpdateWithoutImagesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  address?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  user?: Prisma.StringFieldUpdateOperationsInput | string
+  hostKey?: Prisma.StringFieldUpdateOperationsInput | string
+  uri?: Prisma.StringFieldUpdateOperationsInput | string
+  migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forcedDown?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  monitorOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  monitorUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  servers?: Prisma.ServerUncheckedUpdateManyWithoutHostNestedInput
+  migrationsFrom?: Prisma.MigrationUncheckedUpdateManyWithoutSourceNestedInput
+  migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
+  migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
@@ -2014,6 +2216,7 @@ export type HostCreateWithoutClaimsInput = {
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostUncheckedCreateWithoutClaimsInput = {
@@ -2047,6 +2250,7 @@ export type HostUncheckedCreateWithoutClaimsInput = {
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostCreateOrConnectWithoutClaimsInput = {
@@ -2095,6 +2299,7 @@ export type HostUpdateWithoutClaimsInput = {
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutClaimsInput = {
@@ -2128,6 +2333,7 @@ export type HostUncheckedUpdateWithoutClaimsInput = {
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostCreateWithoutArtifactsInput = {
@@ -2161,6 +2367,7 @@ export type HostCreateWithoutArtifactsInput = {
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostUncheckedCreateWithoutArtifactsInput = {
@@ -2194,6 +2401,7 @@ export type HostUncheckedCreateWithoutArtifactsInput = {
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
 }
 
 export type HostCreateOrConnectWithoutArtifactsInput = {
@@ -2242,6 +2450,7 @@ export type HostUpdateWithoutArtifactsInput = {
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutArtifactsInput = {
@@ -2275,6 +2484,7 @@ export type HostUncheckedUpdateWithoutArtifactsInput = {
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
 }
 
 
@@ -2291,6 +2501,7 @@ export type HostCountOutputType = {
   artifacts: number
   sightings: number
   sightingsByIt: number
+  images: number
 }
 
 export type HostCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2302,6 +2513,7 @@ export type HostCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   artifacts?: boolean | HostCountOutputTypeCountArtifactsArgs
   sightings?: boolean | HostCountOutputTypeCountSightingsArgs
   sightingsByIt?: boolean | HostCountOutputTypeCountSightingsByItArgs
+  images?: boolean | HostCountOutputTypeCountImagesArgs
 }
 
 /**
@@ -2370,6 +2582,13 @@ export type HostCountOutputTypeCountSightingsByItArgs<ExtArgs extends runtime.Ty
   where?: Prisma.DirectorySightingWhereInput
 }
 
+/**
+ * HostCountOutputType without action
+ */
+export type HostCountOutputTypeCountImagesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ImageWhereInput
+}
+
 
 export type HostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2403,6 +2622,7 @@ export type HostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   fence?: boolean | Prisma.Host$fenceArgs<ExtArgs>
   sightings?: boolean | Prisma.Host$sightingsArgs<ExtArgs>
   sightingsByIt?: boolean | Prisma.Host$sightingsByItArgs<ExtArgs>
+  images?: boolean | Prisma.Host$imagesArgs<ExtArgs>
   _count?: boolean | Prisma.HostCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["host"]>
 
@@ -2492,6 +2712,7 @@ export type HostInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   fence?: boolean | Prisma.Host$fenceArgs<ExtArgs>
   sightings?: boolean | Prisma.Host$sightingsArgs<ExtArgs>
   sightingsByIt?: boolean | Prisma.Host$sightingsByItArgs<ExtArgs>
+  images?: boolean | Prisma.Host$imagesArgs<ExtArgs>
   _count?: boolean | Prisma.HostCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HostIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2509,6 +2730,7 @@ export type $HostPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     fence: Prisma.$HostFencePayload<ExtArgs> | null
     sightings: Prisma.$DirectorySightingPayload<ExtArgs>[]
     sightingsByIt: Prisma.$DirectorySightingPayload<ExtArgs>[]
+    images: Prisma.$ImagePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2963,6 +3185,7 @@ export interface Prisma__HostClient<T, Null = never, ExtArgs extends runtime.Typ
   fence<T extends Prisma.Host$fenceArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$fenceArgs<ExtArgs>>): Prisma.Prisma__HostFenceClient<runtime.Types.Result.GetResult<Prisma.$HostFencePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   sightings<T extends Prisma.Host$sightingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$sightingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DirectorySightingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   sightingsByIt<T extends Prisma.Host$sightingsByItArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$sightingsByItArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DirectorySightingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  images<T extends Prisma.Host$imagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$imagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3615,6 +3838,30 @@ export type Host$sightingsByItArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.DirectorySightingScalarFieldEnum | Prisma.DirectorySightingScalarFieldEnum[]
+}
+
+/**
+ * Host.images
+ */
+export type Host$imagesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Image
+   */
+  select?: Prisma.ImageSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Image
+   */
+  omit?: Prisma.ImageOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImageInclude<ExtArgs> | null
+  where?: Prisma.ImageWhereInput
+  orderBy?: Prisma.ImageOrderByWithRelationInput | Prisma.ImageOrderByWithRelationInput[]
+  cursor?: Prisma.ImageWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ImageScalarFieldEnum | Prisma.ImageScalarFieldEnum[]
 }
 
 /**

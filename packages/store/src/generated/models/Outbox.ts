@@ -365,7 +365,7 @@ export type $OutboxPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: bigint
     /**
-     * run-migration, run-server-task, answer-inquiry.
+     * run-migration, run-server-task, import-image, answer-inquiry.
      */
     topic: string
     key: string

@@ -63,6 +63,9 @@ export type ServerMinAggregateOutputType = {
   rootGiB: number | null
   persistent: boolean | null
   progress: number | null
+  imageId: string | null
+  configDrive: boolean | null
+  userData: string | null
   launchedAt: Date | null
   terminatedAt: Date | null
   createdAt: Date | null
@@ -90,6 +93,9 @@ export type ServerMaxAggregateOutputType = {
   rootGiB: number | null
   persistent: boolean | null
   progress: number | null
+  imageId: string | null
+  configDrive: boolean | null
+  userData: string | null
   launchedAt: Date | null
   terminatedAt: Date | null
   createdAt: Date | null
@@ -120,6 +126,12 @@ export type ServerCountAggregateOutputType = {
   definition: number
   persistent: number
   progress: number
+  imageId: number
+  flavor: number
+  configDrive: number
+  userData: number
+  nics: number
+  build: number
   launchedAt: number
   terminatedAt: number
   createdAt: number
@@ -165,6 +177,9 @@ export type ServerMinAggregateInputType = {
   rootGiB?: true
   persistent?: true
   progress?: true
+  imageId?: true
+  configDrive?: true
+  userData?: true
   launchedAt?: true
   terminatedAt?: true
   createdAt?: true
@@ -192,6 +207,9 @@ export type ServerMaxAggregateInputType = {
   rootGiB?: true
   persistent?: true
   progress?: true
+  imageId?: true
+  configDrive?: true
+  userData?: true
   launchedAt?: true
   terminatedAt?: true
   createdAt?: true
@@ -222,6 +240,12 @@ export type ServerCountAggregateInputType = {
   definition?: true
   persistent?: true
   progress?: true
+  imageId?: true
+  flavor?: true
+  configDrive?: true
+  userData?: true
+  nics?: true
+  build?: true
   launchedAt?: true
   terminatedAt?: true
   createdAt?: true
@@ -339,6 +363,12 @@ export type ServerGroupByOutputType = {
   definition: runtime.JsonValue
   persistent: boolean
   progress: number
+  imageId: string | null
+  flavor: runtime.JsonValue | null
+  configDrive: boolean
+  userData: string | null
+  nics: runtime.JsonValue | null
+  build: runtime.JsonValue | null
   launchedAt: Date | null
   terminatedAt: Date | null
   createdAt: Date
@@ -392,6 +422,12 @@ export type ServerWhereInput = {
   definition?: Prisma.JsonFilter<"Server">
   persistent?: Prisma.BoolFilter<"Server"> | boolean
   progress?: Prisma.IntFilter<"Server"> | number
+  imageId?: Prisma.UuidNullableFilter<"Server"> | string | null
+  flavor?: Prisma.JsonNullableFilter<"Server">
+  configDrive?: Prisma.BoolFilter<"Server"> | boolean
+  userData?: Prisma.StringNullableFilter<"Server"> | string | null
+  nics?: Prisma.JsonNullableFilter<"Server">
+  build?: Prisma.JsonNullableFilter<"Server">
   launchedAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
   terminatedAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Server"> | Date | string
@@ -428,6 +464,12 @@ export type ServerOrderByWithRelationInput = {
   definition?: Prisma.SortOrder
   persistent?: Prisma.SortOrder
   progress?: Prisma.SortOrder
+  imageId?: Prisma.SortOrderInput | Prisma.SortOrder
+  flavor?: Prisma.SortOrderInput | Prisma.SortOrder
+  configDrive?: Prisma.SortOrder
+  userData?: Prisma.SortOrderInput | Prisma.SortOrder
+  nics?: Prisma.SortOrderInput | Prisma.SortOrder
+  build?: Prisma.SortOrderInput | Prisma.SortOrder
   launchedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   terminatedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -467,6 +509,12 @@ export type ServerWhereUniqueInput = Prisma.AtLeast<{
   definition?: Prisma.JsonFilter<"Server">
   persistent?: Prisma.BoolFilter<"Server"> | boolean
   progress?: Prisma.IntFilter<"Server"> | number
+  imageId?: Prisma.UuidNullableFilter<"Server"> | string | null
+  flavor?: Prisma.JsonNullableFilter<"Server">
+  configDrive?: Prisma.BoolFilter<"Server"> | boolean
+  userData?: Prisma.StringNullableFilter<"Server"> | string | null
+  nics?: Prisma.JsonNullableFilter<"Server">
+  build?: Prisma.JsonNullableFilter<"Server">
   launchedAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
   terminatedAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Server"> | Date | string
@@ -503,6 +551,12 @@ export type ServerOrderByWithAggregationInput = {
   definition?: Prisma.SortOrder
   persistent?: Prisma.SortOrder
   progress?: Prisma.SortOrder
+  imageId?: Prisma.SortOrderInput | Prisma.SortOrder
+  flavor?: Prisma.SortOrderInput | Prisma.SortOrder
+  configDrive?: Prisma.SortOrder
+  userData?: Prisma.SortOrderInput | Prisma.SortOrder
+  nics?: Prisma.SortOrderInput | Prisma.SortOrder
+  build?: Prisma.SortOrderInput | Prisma.SortOrder
   launchedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   terminatedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -541,6 +595,12 @@ export type ServerScalarWhereWithAggregatesInput = {
   definition?: Prisma.JsonWithAggregatesFilter<"Server">
   persistent?: Prisma.BoolWithAggregatesFilter<"Server"> | boolean
   progress?: Prisma.IntWithAggregatesFilter<"Server"> | number
+  imageId?: Prisma.UuidNullableWithAggregatesFilter<"Server"> | string | null
+  flavor?: Prisma.JsonNullableWithAggregatesFilter<"Server">
+  configDrive?: Prisma.BoolWithAggregatesFilter<"Server"> | boolean
+  userData?: Prisma.StringNullableWithAggregatesFilter<"Server"> | string | null
+  nics?: Prisma.JsonNullableWithAggregatesFilter<"Server">
+  build?: Prisma.JsonNullableWithAggregatesFilter<"Server">
   launchedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Server"> | Date | string | null
   terminatedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Server"> | Date | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Server"> | Date | string
@@ -570,6 +630,12 @@ export type ServerCreateInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -606,6 +672,12 @@ export type ServerUncheckedCreateInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -640,6 +712,12 @@ export type ServerUpdateInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -676,6 +754,12 @@ export type ServerUncheckedUpdateInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -711,6 +795,12 @@ export type ServerCreateManyInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -740,6 +830,12 @@ export type ServerUpdateManyMutationInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -770,6 +866,12 @@ export type ServerUncheckedUpdateManyInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -823,6 +925,12 @@ export type ServerCountOrderByAggregateInput = {
   definition?: Prisma.SortOrder
   persistent?: Prisma.SortOrder
   progress?: Prisma.SortOrder
+  imageId?: Prisma.SortOrder
+  flavor?: Prisma.SortOrder
+  configDrive?: Prisma.SortOrder
+  userData?: Prisma.SortOrder
+  nics?: Prisma.SortOrder
+  build?: Prisma.SortOrder
   launchedAt?: Prisma.SortOrder
   terminatedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -858,6 +966,9 @@ export type ServerMaxOrderByAggregateInput = {
   rootGiB?: Prisma.SortOrder
   persistent?: Prisma.SortOrder
   progress?: Prisma.SortOrder
+  imageId?: Prisma.SortOrder
+  configDrive?: Prisma.SortOrder
+  userData?: Prisma.SortOrder
   launchedAt?: Prisma.SortOrder
   terminatedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -885,6 +996,9 @@ export type ServerMinOrderByAggregateInput = {
   rootGiB?: Prisma.SortOrder
   persistent?: Prisma.SortOrder
   progress?: Prisma.SortOrder
+  imageId?: Prisma.SortOrder
+  configDrive?: Prisma.SortOrder
+  userData?: Prisma.SortOrder
   launchedAt?: Prisma.SortOrder
   terminatedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1043,6 +1157,12 @@ export type ServerCreateWithoutHostInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1077,6 +1197,12 @@ export type ServerUncheckedCreateWithoutHostInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1141,6 +1267,12 @@ export type ServerScalarWhereInput = {
   definition?: Prisma.JsonFilter<"Server">
   persistent?: Prisma.BoolFilter<"Server"> | boolean
   progress?: Prisma.IntFilter<"Server"> | number
+  imageId?: Prisma.UuidNullableFilter<"Server"> | string | null
+  flavor?: Prisma.JsonNullableFilter<"Server">
+  configDrive?: Prisma.BoolFilter<"Server"> | boolean
+  userData?: Prisma.StringNullableFilter<"Server"> | string | null
+  nics?: Prisma.JsonNullableFilter<"Server">
+  build?: Prisma.JsonNullableFilter<"Server">
   launchedAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
   terminatedAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Server"> | Date | string
@@ -1170,6 +1302,12 @@ export type ServerCreateWithoutDocumentInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1205,6 +1343,12 @@ export type ServerUncheckedCreateWithoutDocumentInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1254,6 +1398,12 @@ export type ServerUpdateWithoutDocumentInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1289,6 +1439,12 @@ export type ServerUncheckedUpdateWithoutDocumentInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1322,6 +1478,12 @@ export type ServerCreateWithoutMigrationsInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1357,6 +1519,12 @@ export type ServerUncheckedCreateWithoutMigrationsInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1406,6 +1574,12 @@ export type ServerUpdateWithoutMigrationsInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1441,6 +1615,12 @@ export type ServerUncheckedUpdateWithoutMigrationsInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1474,6 +1654,12 @@ export type ServerCreateWithoutSlotInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1509,6 +1695,12 @@ export type ServerUncheckedCreateWithoutSlotInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1558,6 +1750,12 @@ export type ServerUpdateWithoutSlotInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1593,6 +1791,12 @@ export type ServerUncheckedUpdateWithoutSlotInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1626,6 +1830,12 @@ export type ServerCreateWithoutTaskInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1661,6 +1871,12 @@ export type ServerUncheckedCreateWithoutTaskInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1710,6 +1926,12 @@ export type ServerUpdateWithoutTaskInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1745,6 +1967,12 @@ export type ServerUncheckedUpdateWithoutTaskInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1778,6 +2006,12 @@ export type ServerCreateWithoutActionsInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1813,6 +2047,12 @@ export type ServerUncheckedCreateWithoutActionsInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1862,6 +2102,12 @@ export type ServerUpdateWithoutActionsInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1897,6 +2143,12 @@ export type ServerUncheckedUpdateWithoutActionsInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1930,6 +2182,12 @@ export type ServerCreateManyHostInput = {
   definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: boolean
   progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
   terminatedAt?: Date | string | null
   createdAt?: Date | string
@@ -1959,6 +2217,12 @@ export type ServerUpdateWithoutHostInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1993,6 +2257,12 @@ export type ServerUncheckedUpdateWithoutHostInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2027,6 +2297,12 @@ export type ServerUncheckedUpdateManyWithoutHostInput = {
   definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
   progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2097,6 +2373,12 @@ export type ServerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   definition?: boolean
   persistent?: boolean
   progress?: boolean
+  imageId?: boolean
+  flavor?: boolean
+  configDrive?: boolean
+  userData?: boolean
+  nics?: boolean
+  build?: boolean
   launchedAt?: boolean
   terminatedAt?: boolean
   createdAt?: boolean
@@ -2134,6 +2416,12 @@ export type ServerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   definition?: boolean
   persistent?: boolean
   progress?: boolean
+  imageId?: boolean
+  flavor?: boolean
+  configDrive?: boolean
+  userData?: boolean
+  nics?: boolean
+  build?: boolean
   launchedAt?: boolean
   terminatedAt?: boolean
   createdAt?: boolean
@@ -2165,6 +2453,12 @@ export type ServerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   definition?: boolean
   persistent?: boolean
   progress?: boolean
+  imageId?: boolean
+  flavor?: boolean
+  configDrive?: boolean
+  userData?: boolean
+  nics?: boolean
+  build?: boolean
   launchedAt?: boolean
   terminatedAt?: boolean
   createdAt?: boolean
@@ -2196,13 +2490,19 @@ export type ServerSelectScalar = {
   definition?: boolean
   persistent?: boolean
   progress?: boolean
+  imageId?: boolean
+  flavor?: boolean
+  configDrive?: boolean
+  userData?: boolean
+  nics?: boolean
+  build?: boolean
   launchedAt?: boolean
   terminatedAt?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type ServerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "instanceName" | "hostId" | "projectId" | "userId" | "vmState" | "taskState" | "powerState" | "locked" | "lockedReason" | "lockedBy" | "faultMessage" | "faultAt" | "description" | "memoryMiB" | "vcpus" | "rootGiB" | "metadata" | "tags" | "definition" | "persistent" | "progress" | "launchedAt" | "terminatedAt" | "createdAt" | "updatedAt", ExtArgs["result"]["server"]>
+export type ServerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "instanceName" | "hostId" | "projectId" | "userId" | "vmState" | "taskState" | "powerState" | "locked" | "lockedReason" | "lockedBy" | "faultMessage" | "faultAt" | "description" | "memoryMiB" | "vcpus" | "rootGiB" | "metadata" | "tags" | "definition" | "persistent" | "progress" | "imageId" | "flavor" | "configDrive" | "userData" | "nics" | "build" | "launchedAt" | "terminatedAt" | "createdAt" | "updatedAt", ExtArgs["result"]["server"]>
 export type ServerInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   host?: boolean | Prisma.HostDefaultArgs<ExtArgs>
   migrations?: boolean | Prisma.Server$migrationsArgs<ExtArgs>
@@ -2265,6 +2565,24 @@ export type $ServerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     definition: runtime.JsonValue
     persistent: boolean
     progress: number
+    /**
+     * What a server was made of that ferry made; null: it was adopted.
+     */
+    imageId: string | null
+    /**
+     * `FlavorSnapshot` of the core package: the flavor as it was then.
+     */
+    flavor: runtime.JsonValue | null
+    configDrive: boolean
+    userData: string | null
+    /**
+     * `ServerNic[]` of the core package: its cards as they were asked for.
+     */
+    nics: runtime.JsonValue | null
+    /**
+     * `BuildOrder` of the core package while the server is being made; null before and after.
+     */
+    build: runtime.JsonValue | null
     launchedAt: Date | null
     terminatedAt: Date | null
     createdAt: Date
@@ -2721,6 +3039,12 @@ export interface ServerFieldRefs {
   readonly definition: Prisma.FieldRef<"Server", 'Json'>
   readonly persistent: Prisma.FieldRef<"Server", 'Boolean'>
   readonly progress: Prisma.FieldRef<"Server", 'Int'>
+  readonly imageId: Prisma.FieldRef<"Server", 'String'>
+  readonly flavor: Prisma.FieldRef<"Server", 'Json'>
+  readonly configDrive: Prisma.FieldRef<"Server", 'Boolean'>
+  readonly userData: Prisma.FieldRef<"Server", 'String'>
+  readonly nics: Prisma.FieldRef<"Server", 'Json'>
+  readonly build: Prisma.FieldRef<"Server", 'Json'>
   readonly launchedAt: Prisma.FieldRef<"Server", 'DateTime'>
   readonly terminatedAt: Prisma.FieldRef<"Server", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Server", 'DateTime'>

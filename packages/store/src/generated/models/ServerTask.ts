@@ -250,6 +250,7 @@ export type ServerTaskWhereInput = {
   leaseUntil?: Prisma.DateTimeNullableFilter<"ServerTask"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"ServerTask"> | Date | string
   server?: Prisma.XOR<Prisma.ServerScalarRelationFilter, Prisma.ServerWhereInput>
+  steps?: Prisma.ServerTaskStepListRelationFilter
 }
 
 export type ServerTaskOrderByWithRelationInput = {
@@ -263,6 +264,7 @@ export type ServerTaskOrderByWithRelationInput = {
   leaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   server?: Prisma.ServerOrderByWithRelationInput
+  steps?: Prisma.ServerTaskStepOrderByRelationAggregateInput
 }
 
 export type ServerTaskWhereUniqueInput = Prisma.AtLeast<{
@@ -279,6 +281,7 @@ export type ServerTaskWhereUniqueInput = Prisma.AtLeast<{
   leaseUntil?: Prisma.DateTimeNullableFilter<"ServerTask"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"ServerTask"> | Date | string
   server?: Prisma.XOR<Prisma.ServerScalarRelationFilter, Prisma.ServerWhereInput>
+  steps?: Prisma.ServerTaskStepListRelationFilter
 }, "serverId" | "id">
 
 export type ServerTaskOrderByWithAggregationInput = {
@@ -323,6 +326,7 @@ export type ServerTaskCreateInput = {
   leaseUntil?: Date | string | null
   createdAt?: Date | string
   server: Prisma.ServerCreateNestedOneWithoutTaskInput
+  steps?: Prisma.ServerTaskStepCreateNestedManyWithoutTaskInput
 }
 
 export type ServerTaskUncheckedCreateInput = {
@@ -335,6 +339,7 @@ export type ServerTaskUncheckedCreateInput = {
   leaseToken?: number
   leaseUntil?: Date | string | null
   createdAt?: Date | string
+  steps?: Prisma.ServerTaskStepUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type ServerTaskUpdateInput = {
@@ -347,6 +352,7 @@ export type ServerTaskUpdateInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   server?: Prisma.ServerUpdateOneRequiredWithoutTaskNestedInput
+  steps?: Prisma.ServerTaskStepUpdateManyWithoutTaskNestedInput
 }
 
 export type ServerTaskUncheckedUpdateInput = {
@@ -359,6 +365,7 @@ export type ServerTaskUncheckedUpdateInput = {
   leaseToken?: Prisma.IntFieldUpdateOperationsInput | number
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  steps?: Prisma.ServerTaskStepUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type ServerTaskCreateManyInput = {
@@ -445,6 +452,11 @@ export type ServerTaskSumOrderByAggregateInput = {
   leaseToken?: Prisma.SortOrder
 }
 
+export type ServerTaskScalarRelationFilter = {
+  is?: Prisma.ServerTaskWhereInput
+  isNot?: Prisma.ServerTaskWhereInput
+}
+
 export type ServerTaskCreateNestedOneWithoutServerInput = {
   create?: Prisma.XOR<Prisma.ServerTaskCreateWithoutServerInput, Prisma.ServerTaskUncheckedCreateWithoutServerInput>
   connectOrCreate?: Prisma.ServerTaskCreateOrConnectWithoutServerInput
@@ -477,6 +489,20 @@ export type ServerTaskUncheckedUpdateOneWithoutServerNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ServerTaskUpdateToOneWithWhereWithoutServerInput, Prisma.ServerTaskUpdateWithoutServerInput>, Prisma.ServerTaskUncheckedUpdateWithoutServerInput>
 }
 
+export type ServerTaskCreateNestedOneWithoutStepsInput = {
+  create?: Prisma.XOR<Prisma.ServerTaskCreateWithoutStepsInput, Prisma.ServerTaskUncheckedCreateWithoutStepsInput>
+  connectOrCreate?: Prisma.ServerTaskCreateOrConnectWithoutStepsInput
+  connect?: Prisma.ServerTaskWhereUniqueInput
+}
+
+export type ServerTaskUpdateOneRequiredWithoutStepsNestedInput = {
+  create?: Prisma.XOR<Prisma.ServerTaskCreateWithoutStepsInput, Prisma.ServerTaskUncheckedCreateWithoutStepsInput>
+  connectOrCreate?: Prisma.ServerTaskCreateOrConnectWithoutStepsInput
+  upsert?: Prisma.ServerTaskUpsertWithoutStepsInput
+  connect?: Prisma.ServerTaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ServerTaskUpdateToOneWithWhereWithoutStepsInput, Prisma.ServerTaskUpdateWithoutStepsInput>, Prisma.ServerTaskUncheckedUpdateWithoutStepsInput>
+}
+
 export type ServerTaskCreateWithoutServerInput = {
   id: string
   action: string
@@ -486,6 +512,7 @@ export type ServerTaskCreateWithoutServerInput = {
   leaseToken?: number
   leaseUntil?: Date | string | null
   createdAt?: Date | string
+  steps?: Prisma.ServerTaskStepCreateNestedManyWithoutTaskInput
 }
 
 export type ServerTaskUncheckedCreateWithoutServerInput = {
@@ -497,6 +524,7 @@ export type ServerTaskUncheckedCreateWithoutServerInput = {
   leaseToken?: number
   leaseUntil?: Date | string | null
   createdAt?: Date | string
+  steps?: Prisma.ServerTaskStepUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type ServerTaskCreateOrConnectWithoutServerInput = {
@@ -524,6 +552,7 @@ export type ServerTaskUpdateWithoutServerInput = {
   leaseToken?: Prisma.IntFieldUpdateOperationsInput | number
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  steps?: Prisma.ServerTaskStepUpdateManyWithoutTaskNestedInput
 }
 
 export type ServerTaskUncheckedUpdateWithoutServerInput = {
@@ -535,8 +564,102 @@ export type ServerTaskUncheckedUpdateWithoutServerInput = {
   leaseToken?: Prisma.IntFieldUpdateOperationsInput | number
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  steps?: Prisma.ServerTaskStepUncheckedUpdateManyWithoutTaskNestedInput
 }
 
+export type ServerTaskCreateWithoutStepsInput = {
+  id: string
+  action: string
+  wasOff?: boolean
+  requestId: string
+  leaseOwner?: string | null
+  leaseToken?: number
+  leaseUntil?: Date | string | null
+  createdAt?: Date | string
+  server: Prisma.ServerCreateNestedOneWithoutTaskInput
+}
+
+export type ServerTaskUncheckedCreateWithoutStepsInput = {
+  serverId: string
+  id: string
+  action: string
+  wasOff?: boolean
+  requestId: string
+  leaseOwner?: string | null
+  leaseToken?: number
+  leaseUntil?: Date | string | null
+  createdAt?: Date | string
+}
+
+export type ServerTaskCreateOrConnectWithoutStepsInput = {
+  where: Prisma.ServerTaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.ServerTaskCreateWithoutStepsInput, Prisma.ServerTaskUncheckedCreateWithoutStepsInput>
+}
+
+export type ServerTaskUpsertWithoutStepsInput = {
+  update: Prisma.XOR<Prisma.ServerTaskUpdateWithoutStepsInput, Prisma.ServerTaskUncheckedUpdateWithoutStepsInput>
+  create: Prisma.XOR<Prisma.ServerTaskCreateWithoutStepsInput, Prisma.ServerTaskUncheckedCreateWithoutStepsInput>
+  where?: Prisma.ServerTaskWhereInput
+}
+
+export type ServerTaskUpdateToOneWithWhereWithoutStepsInput = {
+  where?: Prisma.ServerTaskWhereInput
+  data: Prisma.XOR<Prisma.ServerTaskUpdateWithoutStepsInput, Prisma.ServerTaskUncheckedUpdateWithoutStepsInput>
+}
+
+export type ServerTaskUpdateWithoutStepsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  action?: Prisma.StringFieldUpdateOperationsInput | string
+  wasOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestId?: Prisma.StringFieldUpdateOperationsInput | string
+  leaseOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseToken?: Prisma.IntFieldUpdateOperationsInput | number
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  server?: Prisma.ServerUpdateOneRequiredWithoutTaskNestedInput
+}
+
+export type ServerTaskUncheckedUpdateWithoutStepsInput = {
+  serverId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  action?: Prisma.StringFieldUpdateOperationsInput | string
+  wasOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  requestId?: Prisma.StringFieldUpdateOperationsInput | string
+  leaseOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseToken?: Prisma.IntFieldUpdateOperationsInput | number
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+
+/**
+ * Count Type ServerTaskCountOutputType
+ */
+
+export type ServerTaskCountOutputType = {
+  steps: number
+}
+
+export type ServerTaskCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  steps?: boolean | ServerTaskCountOutputTypeCountStepsArgs
+}
+
+/**
+ * ServerTaskCountOutputType without action
+ */
+export type ServerTaskCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ServerTaskCountOutputType
+   */
+  select?: Prisma.ServerTaskCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * ServerTaskCountOutputType without action
+ */
+export type ServerTaskCountOutputTypeCountStepsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ServerTaskStepWhereInput
+}
 
 
 export type ServerTaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -550,6 +673,8 @@ export type ServerTaskSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   leaseUntil?: boolean
   createdAt?: boolean
   server?: boolean | Prisma.ServerDefaultArgs<ExtArgs>
+  steps?: boolean | Prisma.ServerTask$stepsArgs<ExtArgs>
+  _count?: boolean | Prisma.ServerTaskCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["serverTask"]>
 
 export type ServerTaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -593,6 +718,8 @@ export type ServerTaskSelectScalar = {
 export type ServerTaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"serverId" | "id" | "action" | "wasOff" | "requestId" | "leaseOwner" | "leaseToken" | "leaseUntil" | "createdAt", ExtArgs["result"]["serverTask"]>
 export type ServerTaskInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   server?: boolean | Prisma.ServerDefaultArgs<ExtArgs>
+  steps?: boolean | Prisma.ServerTask$stepsArgs<ExtArgs>
+  _count?: boolean | Prisma.ServerTaskCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ServerTaskIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   server?: boolean | Prisma.ServerDefaultArgs<ExtArgs>
@@ -605,12 +732,13 @@ export type $ServerTaskPayload<ExtArgs extends runtime.Types.Extensions.Internal
   name: "ServerTask"
   objects: {
     server: Prisma.$ServerPayload<ExtArgs>
+    steps: Prisma.$ServerTaskStepPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     serverId: string
     id: string
     /**
-     * A key of `lifecycle` in the core package.
+     * A key of `lifecycle` in the core package, or create.
      */
     action: string
     /**
@@ -1023,6 +1151,7 @@ readonly fields: ServerTaskFieldRefs;
 export interface Prisma__ServerTaskClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   server<T extends Prisma.ServerDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ServerDefaultArgs<ExtArgs>>): Prisma.Prisma__ServerClient<runtime.Types.Result.GetResult<Prisma.$ServerPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  steps<T extends Prisma.ServerTask$stepsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ServerTask$stepsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ServerTaskStepPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1459,6 +1588,30 @@ export type ServerTaskDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.In
    * Limit how many ServerTasks to delete.
    */
   limit?: number
+}
+
+/**
+ * ServerTask.steps
+ */
+export type ServerTask$stepsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ServerTaskStep
+   */
+  select?: Prisma.ServerTaskStepSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ServerTaskStep
+   */
+  omit?: Prisma.ServerTaskStepOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ServerTaskStepInclude<ExtArgs> | null
+  where?: Prisma.ServerTaskStepWhereInput
+  orderBy?: Prisma.ServerTaskStepOrderByWithRelationInput | Prisma.ServerTaskStepOrderByWithRelationInput[]
+  cursor?: Prisma.ServerTaskStepWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ServerTaskStepScalarFieldEnum | Prisma.ServerTaskStepScalarFieldEnum[]
 }
 
 /**

@@ -1,0 +1,3 @@
+import { runExamples } from "./support/examples.ts";
+
+runExamples("flavors", ["listFlavors", "listFlavorsDetail", "showFlavor", "createFlavor", "deleteFlavor", "listFlavorExtraSpecs"]);
