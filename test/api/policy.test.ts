@@ -71,7 +71,7 @@ const bodies: Readonly<Record<string, object>> = {
   issueToken: { auth: { identity: { methods: ["token"], token: { id: "nonsense" } } } },
   serverAction: { "os-migrateLive": { host: null, block_migration: true } },
   createFlavor: { flavor: { id: "1", name: "m1.other", ram: 1, vcpus: 1, disk: 1 } },
-  addImage: { name: "debian", disk_format: "raw", source: { host: "nowhere", pool: "default", volume: "debian.raw" } },
+  addImage: { name: "debian", disk_format: "unknown" },
   changeHost: { network_map: {} },
   fenceHost: { method: "manual", note: "off", boot_id: "0b0070de-0000-4000-8000-000000000002" },
   updateService: { host: "compute1", binary: "nova-compute" },
