@@ -1,6 +1,6 @@
 import { liveMigration } from "@ferry/migration";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { restoreLink, setLinkRate } from "../lab/index.ts";
+import { cutLink, restoreLink, setLinkRate } from "../lab/index.ts";
 import type { MigrationRecord } from "../stack/api-client.ts";
 import { startMove, untilCopied } from "./support/moves.ts";
 import type { MovingGuest } from "./support/moving-guest.ts";
@@ -11,6 +11,8 @@ type Transport = "p2p" | "direct";
 
 const PIVOT = "transfer-guest";
 const ENDS_WITHIN_MS = 60_000;
+/** Within this time ferry has ended a transfer whose destination fell silent. */
+const CUT_ENDS_WITHIN_MS = 120_000;
 
 const places: readonly (readonly [fault: string, transport: Transport])[] = [
   ...liveMigration.steps
@@ -51,6 +53,21 @@ describe("kill -9 of the worker, then a new worker", () => {
     const record = await ended(path);
     await restoreLink(lab, world.host("compute1"));
     expect(record.status, record.problem?.sentence).toBe(status);
+    await assertRecordedTruth(world, guest, record);
+  });
+
+  test("in the middle of the copy (p2p), and the link between the hosts is cut: the new worker ends the move", async () => {
+    const { stack, lab } = world;
+    await setLinkRate(lab, world.host("compute1"), "80mbit");
+    const path = await startMove(world, guest, { transport: "p2p" });
+    await untilCopied(world, guest, path, "diskBytes");
+    await stack.end("worker", "SIGKILL");
+    await cutLink(lab, world.host("compute2"));
+    await stack.startProcess("worker");
+    const record = await stack.api.untilEnded(path, CUT_ENDS_WITHIN_MS);
+    await restoreLink(lab, world.host("compute1"));
+    await restoreLink(lab, world.host("compute2"));
+    expect(record.status, record.problem?.sentence).toBe("failed");
     await assertRecordedTruth(world, guest, record);
   });
 

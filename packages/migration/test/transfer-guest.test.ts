@@ -274,6 +274,42 @@ describe("a repetition", () => {
     expect(deeds[0]).toBe("abort false");
   });
 
+  it("has a p2p job given up when the link between the hosts is cut, and tells how that ended", async () => {
+    copying();
+    world.transfer.endWhenOutOfReach = async (move) => {
+      expect(move).toEqual({ source: plan.sourceId, destination: plan.destinationId, uuid: plan.guest.uuid });
+      stands(seen("running"), absent);
+    };
+    expect(await failure(transfer(2))).toMatchObject({ turnsBack: true, code: "TRANSFER_FAILED" });
+  });
+
+  it("goes on watching a job over whose link nobody can watch, and leaves no guard behind", async () => {
+    copying();
+    const guards: AbortSignal[] = [];
+    world.transfer.endWhenOutOfReach = async (_move, over) => {
+      guards.push(over);
+      stands(absent, seen("running", "migrated"));
+      throw fail("HOST_UNREACHABLE", { host: "kvm2", address: "a", problem: "x" });
+    };
+    expect(await transfer(2)).toBeNull();
+    expect(guards.map((over) => over.aborted)).toEqual([true]);
+  });
+
+  it("leaves a direct transfer to the hosts, which end it themselves", async () => {
+    copying();
+    plan = { ...plan, transport: "direct" };
+    world.transfer.endWhenOutOfReach = async () => void deeds.push("guard");
+    const observe = world.source.hypervisor.observe;
+    let looks = 0;
+    world.source.hypervisor.observe = async (uuid) => {
+      looks += 1;
+      if (looks === 3) stands(seen("running"), absent);
+      return observe ? observe(uuid) : absent;
+    };
+    await failure(transfer(2));
+    expect(deeds).toEqual([]);
+  });
+
   it("survives an abort that fails", async () => {
     copying();
     world.transfer.abort = async () => {

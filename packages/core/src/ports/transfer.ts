@@ -45,4 +45,12 @@ export interface GuestTransfer {
   settle(migrationId: MigrationId): Promise<void>;
   /** Asks the source's libvirtd to give up an outgoing migration job; `yank`s the streams when the destination is unreachable. Nothing happens with a hypervisor that cannot (`MoveAbilities.aborts`). */
   abort(source: HostId, uuid: string, options: { destinationReachable: boolean }): Promise<void>;
+  /**
+   * Watches over a p2p transfer that another process began, until `over`: gives it up when the destination has fallen silent for the source and
+   * nothing is copied any more, as `run` does for its own. Never concludes how it ended. Throws when a host cannot be reached to begin with.
+   */
+  endWhenOutOfReach(
+    move: { readonly source: HostId; readonly destination: HostId; readonly uuid: string },
+    over: AbortSignal,
+  ): Promise<void>;
 }

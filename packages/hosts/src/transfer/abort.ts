@@ -4,7 +4,7 @@ import { isAborted, isOperationInvalid, type LibvirtConnection } from "@ferry/li
 import { ofGuest } from "../hypervisor/handle.ts";
 import type { HostLink } from "../link/host-link.ts";
 import { reach } from "../peer-access/reach.ts";
-import type { Parties } from "./parties.ts";
+import type { Way } from "./way.ts";
 import { yankMigration } from "./yank.ts";
 
 /**
@@ -35,12 +35,11 @@ const REACH_DEADLINE_MS = 3_000;
  * Aborts again and again until `ended`: libvirt refuses an abort while a migration begins or is being prepared, and the connection may be
  * lost meanwhile. Whether it came in time, only the end of the transfer tells.
  */
-export async function abortUntilEnded(parties: Parties, ended: AbortSignal): Promise<void> {
-  const { source, request } = parties;
-  let reachable = await isReachable(parties);
+export async function abortUntilEnded(way: Way, ended: AbortSignal): Promise<void> {
+  let reachable = await isReachable(way);
   while (!ended.aborted) {
     try {
-      await abortJob(source, request.guest.uuid, reachable);
+      await abortJob(way.source, way.uuid, reachable);
       reachable = true;
     } catch (error) {
       if (!isFerryError(error)) throw error;
@@ -50,10 +49,9 @@ export async function abortUntilEnded(parties: Parties, ended: AbortSignal): Pro
 }
 
 /** Whether the source gets an answer from the destination; when that cannot be found out, yes: the milder way. */
-async function isReachable({ source, destination, request }: Parties): Promise<boolean> {
-  const port = request.peer?.port ?? destination.address.port;
+async function isReachable({ source, address, port }: Way): Promise<boolean> {
   try {
-    return (await reach(await source.session(), request.destinationAddress, port, REACH_DEADLINE_MS)) !== "silent";
+    return (await reach(await source.session(), address, port, REACH_DEADLINE_MS)) !== "silent";
   } catch (error) {
     if (isFerryError(error)) return true;
     throw error;

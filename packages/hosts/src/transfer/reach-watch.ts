@@ -4,7 +4,7 @@ import { ofGuest } from "../hypervisor/handle.ts";
 import { traitsOf } from "../hypervisor/traits/traits-of.ts";
 import { reach } from "../peer-access/reach.ts";
 import { abortUntilEnded } from "./abort.ts";
-import type { Parties } from "./parties.ts";
+import type { Way } from "./way.ts";
 
 /** Short moves are over before anything is asked. */
 const FIRST_AFTER_MS = 1_000;
@@ -33,13 +33,13 @@ export function countSilence(history: readonly Glance[]): number {
 
 /**
  * Gives the transfer up when the destination has fallen silent for the source: neither QEMU nor libvirt does so before TCP gives up, many
- * minutes later. Returns when the transfer has `ended`.
+ * minutes later. `seenBefore` is what is known of the way from the time before this watch. Returns when the transfer has `ended`.
  */
-export async function endWhenOutOfReach(parties: Parties, ended: AbortSignal): Promise<void> {
-  const history: Glance[] = [];
-  while (await pause(history.length === 0 ? FIRST_AFTER_MS : ASK_EVERY_MS, ended)) {
-    history.push(await glance(parties));
-    if (countSilence(history) >= SILENT_TIMES) return await abortUntilEnded(parties, ended);
+export async function endWhenOutOfReach(way: Way, ended: AbortSignal, seenBefore: readonly Glance[] = []): Promise<void> {
+  const history = [...seenBefore];
+  while (await pause(history.length === seenBefore.length ? FIRST_AFTER_MS : ASK_EVERY_MS, ended)) {
+    history.push(await glance(way));
+    if (countSilence(history) >= SILENT_TIMES) return await abortUntilEnded(way, ended);
   }
 }
 
@@ -49,24 +49,22 @@ async function pause(ms: number, ended: AbortSignal): Promise<boolean> {
   return !ended.aborted;
 }
 
-async function glance(parties: Parties): Promise<Glance> {
-  const [answer, bytes] = await Promise.all([askReach(parties), askBytes(parties)]);
+async function glance(way: Way): Promise<Glance> {
+  const [answer, bytes] = await Promise.all([askReach(way), askBytes(way)]);
   return { reach: answer, bytes };
 }
 
 /** A source that ferry itself cannot reach says nothing about the destination. */
-async function askReach({ source, destination, request }: Parties): Promise<Glance["reach"]> {
-  const port = request.peer?.port ?? destination.address.port;
+async function askReach({ source, address, port }: Way): Promise<Glance["reach"]> {
   try {
-    return await reach(await source.session(), request.destinationAddress, port, REACH_DEADLINE_MS);
+    return await reach(await source.session(), address, port, REACH_DEADLINE_MS);
   } catch (error) {
     if (isFerryError(error)) return "unasked";
     throw error;
   }
 }
 
-async function askBytes({ source, request }: Parties): Promise<number | null> {
-  const { uuid } = request.guest;
+async function askBytes({ source, uuid }: Way): Promise<number | null> {
   const { readJob } = traitsOf(source.address.uri);
   const deadline = sleep(REACH_DEADLINE_MS, null, { ref: false });
   try {

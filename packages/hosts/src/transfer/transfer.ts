@@ -6,7 +6,8 @@ import { Background } from "./background.ts";
 import { runDirect } from "./direct.ts";
 import type { Parties } from "./parties.ts";
 import { runPeerToPeer } from "./peer-to-peer.ts";
-import { endWhenOutOfReach } from "./reach-watch.ts";
+import { endWhenOutOfReach, type Glance } from "./reach-watch.ts";
+import { wayOf } from "./way.ts";
 
 export interface TransferDependencies {
   /** The link to a host of the record. */
@@ -27,10 +28,10 @@ export function libvirtTransfer({ linkOf, patienceMs, report }: TransferDependen
     const { moves } = traitsOf(parties.source.address.uri);
     requireAbility(request, moves);
     const ended = new AbortController();
-    const onAbort = (): void => void abortUntilEnded(parties, ended.signal).catch(report);
+    const onAbort = (): void => void abortUntilEnded(wayOf(parties), ended.signal).catch(report);
     if (moves.aborts) {
       signal.addEventListener("abort", onAbort, { once: true });
-      endWhenOutOfReach(parties, ended.signal).catch(report);
+      endWhenOutOfReach(wayOf(parties), ended.signal).catch(report);
     }
     try {
       const transport = request.transport === "p2p" ? runPeerToPeer : runDirect;
@@ -48,8 +49,17 @@ export function libvirtTransfer({ linkOf, patienceMs, report }: TransferDependen
       const link = await linkOf(source);
       if (traitsOf(link.address.uri).moves.aborts) await abortJob(link, uuid, destinationReachable);
     },
+    endWhenOutOfReach: async ({ source, destination, uuid }, over) => {
+      const [link, { address }] = [await linkOf(source), await linkOf(destination)];
+      if (!traitsOf(link.address.uri).moves.aborts) return;
+      const way = { source: link, uuid, address: address.migrationAddress, port: address.port };
+      await endWhenOutOfReach(way, over, [answeredOnce]);
+    },
   };
 }
+
+/** A transfer under way has been led through this login: the way has answered. */
+const answeredOnce: Glance = { reach: "open", bytes: null };
 
 /** The checks see to it that nothing else is asked for; a flag left out for a driver that does not know it would start a guest on an empty disk. */
 function requireAbility({ transport, copyDisks }: TransferRequest, { transports, copiesDisks }: MoveAbilities): void {

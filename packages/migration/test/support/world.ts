@@ -94,7 +94,7 @@ export class World {
   readonly source = new FakeHost(sourceId, "kvm1", "198.18.0.1", { "/images/lm001.qcow2": "guest" }, () => this.sourceSays);
   readonly destination = new FakeHost(destinationId, "kvm2", "198.18.0.2", {}, () => this.destinationSays);
   readonly hosts = new Map([this.source, this.destination].map((host) => [host.ports.address.id, host]));
-  readonly transfer: Partial<GuestTransfer> = {};
+  readonly transfer: Partial<GuestTransfer> = { endWhenOutOfReach: async () => undefined };
   readonly checks: CheckResult[][] = [];
   readonly published: number[] = [];
   readonly saved: number[] = [];
