@@ -23,6 +23,8 @@ describe("moves of a server that does not run meanwhile", () => {
     const record = await moveStill(world, guest, "cold", "compute2");
     expect(record, JSON.stringify(record.problem)).toMatchObject({ status: "finished", pending_work: false });
     expect(record.summary?.downtime_ms ?? 0).toBeGreaterThan(0);
+    expect(record.progress?.disk_total_bytes ?? 0).toBeGreaterThan(0);
+    expect(record.progress).toMatchObject({ step: "copy-disks", disk_remaining_bytes: 0 });
     await expectServer(world, guest, "VERIFY_RESIZE", "compute2");
     expect(await filesOn("compute1")).toContain(`${guest.name}.qcow2`);
     expect(await places(world, guest)).toEqual(["compute2: running"]);

@@ -35,6 +35,11 @@ export interface MigrationRecord {
     readonly remedy: string | null;
   }[];
   readonly steps: readonly { readonly name: string; readonly state: string; readonly problem: string | null; readonly attempts: number }[];
+  readonly progress: {
+    readonly step: string;
+    readonly disk_total_bytes: number | null;
+    readonly disk_remaining_bytes: number | null;
+  } | null;
   readonly summary: {
     readonly total_ms: number | null;
     readonly downtime_ms: number | null;

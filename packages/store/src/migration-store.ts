@@ -6,6 +6,7 @@ import {
   isAtRest,
   isFinal,
   type Lease,
+  MIB,
   type MigrationOrder,
   type MigrationProgress,
   type MigrationStatus,
@@ -25,6 +26,7 @@ import { tellColdAction } from "./cold-action-events.ts";
 import type { Database, Transaction } from "./database.ts";
 import { type FencedMigration, fenced, type TellMigration } from "./fence.ts";
 import { toJson } from "./json.ts";
+import { percentOf } from "./progress-percent.ts";
 import { moveTaskStates, taskStateOf, writeArrival, writeConfirmed, writeReturn } from "./record-moves.ts";
 
 /** The record of one migration for the holder of its lease. Every write is one transaction that the lease's token fences (STEP_FENCED). */
@@ -57,7 +59,7 @@ export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
   async saveProgress(progress: MigrationProgress): Promise<void> {
     await fenced(db, lease, async (tx, migration) => {
       await tx.migration.update({ where: { id: migration.id }, data: { progress: toJson(progress) } });
-      await tx.server.update({ where: { id: migration.serverId }, data: { progress: percentOf(progress) } });
+      await showProgress(tx, migration, progress);
     });
   },
 
@@ -198,11 +200,11 @@ const scopeOf = ({ serverId, requestId, sourceHost, destinationHost }: FencedMig
   destinationHost,
 });
 
-/** Of all bytes known so far, disks and memory together; 0 while nothing is known. */
-function percentOf({ memoryTotalBytes, memoryRemainingBytes, diskTotalBytes, diskRemainingBytes }: MigrationProgress): number {
-  const total = (memoryTotalBytes ?? 0) + (diskTotalBytes ?? 0);
-  const remaining = (memoryRemainingBytes ?? 0) + (diskRemainingBytes ?? 0);
-  return total === 0 ? 0 : Math.max(0, Math.min(100, Math.round(100 * (1 - remaining / total))));
+/** On the server it never goes back, although a guest writes again what was sent, and totals grow as the hypervisor counts them. */
+async function showProgress(tx: Transaction, { serverId: id, mode }: FencedMigration, progress: MigrationProgress): Promise<void> {
+  const { memoryMiB, progress: shown } = await tx.server.findUniqueOrThrow({ where: { id }, select: { memoryMiB: true, progress: true } });
+  const now = percentOf(progress, mode === "live" ? memoryMiB * MIB : 0);
+  if (now > shown) await tx.server.update({ where: { id }, data: { progress: now } });
 }
 
 /** While work is pending its reason is shown; once none is, only the reason of how the migration ended stays. */

@@ -212,6 +212,16 @@ describe("status", () => {
     await records.store.openMigration(lease).record.saveProgress(progress);
     expect(await rows("SELECT progress FROM servers WHERE id = $1", server)).toEqual([{ progress: 75 }]);
   });
+
+  test("the server's progress never goes back, whatever is counted anew", async () => {
+    const { server, lease } = await startMigration(records);
+    const { record } = records.store.openMigration(lease);
+    await record.saveProgress(progress);
+    await record.saveProgress({ ...progress, memoryRemainingBytes: 100, diskRemainingBytes: 300 });
+    expect(await rows("SELECT progress FROM servers WHERE id = $1", server)).toEqual([{ progress: 75 }]);
+    await record.saveProgress({ ...progress, memoryRemainingBytes: 0 });
+    expect(await rows("SELECT progress FROM servers WHERE id = $1", server)).toEqual([{ progress: 88 }]);
+  });
 });
 
 describe("claims", () => {
