@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { assertColdEnd } from "./support/cold-ends.ts";
 import { coldMoves, type Scenario, stateMoves } from "./support/scenario.ts";
 import { worlds } from "./support/suite.ts";
+import type { WorkerFaults } from "./support/test-worker.ts";
 import type { World } from "./support/world.ts";
 
 const inWorld = worlds();
@@ -11,8 +12,8 @@ const [saved, paused] = stateMoves;
 const scenarios: readonly Scenario[] = [cold, saved, paused].filter((one) => one !== undefined);
 
 /** The move is taken back; the sentence says why. */
-async function expectStay(world: World, sentence: RegExp): Promise<void> {
-  await world.run();
+async function expectStay(world: World, sentence: RegExp, faults?: WorkerFaults): Promise<void> {
+  await world.run(faults);
   await world.recover();
   const { rows } = await world.fleet.sql.query<{ problem: string }>("SELECT problem FROM migrations WHERE id = $1", [world.migration.id]);
   expect(rows[0]?.problem).toMatch(sentence);
@@ -87,6 +88,52 @@ describe.concurrent("what befalls the guest meanwhile", () => {
       const start = (): void => world.guest.start(world.guest.persistentXml ?? "", { paused: false });
       world.destination.faults.hook("storageVolUpload", start, firstDisk);
       await expectStay(world, /was started at its source|changed while it was being copied/);
+    });
+  });
+
+  /** Starts it at the source, lets it write, and ends it again. */
+  const useAndStop = (world: World): void => {
+    world.guest.start(world.guest.persistentXml ?? "", { paused: false });
+    world.guest.emulator?.work();
+    world.guest.stop("destroyed", "destroyed");
+  };
+
+  it.each([
+    ["before", "copy-disks"],
+    ["after", "copy-disks"],
+    ["before", "hand-over"],
+  ])(
+    "somebody starts it at the source and stops it again (%s %s): the move gives way, and what was written there stays",
+    async (point, step) => {
+      if (!cold) throw new Error("there are no scenarios");
+      await inWorld(cold, async (world) => {
+        const atMoment: WorkerFaults = async (at, name) => {
+          if (at === point && name === step) useAndStop(world);
+        };
+        await expectStay(world, /started at its source while it was being moved, and stopped again: its disk vda was written to/, atMoment);
+      });
+    },
+  );
+
+  it("somebody does so while its first disk is copied: the move gives way", async () => {
+    if (!cold) throw new Error("there are no scenarios");
+    await inWorld(cold, async (world) => {
+      const firstDisk = 3;
+      world.destination.faults.hook("storageVolUpload", () => useAndStop(world), firstDisk);
+      await expectStay(world, /started at its source while it was being moved, and stopped again|changed while it was being copied/);
+    });
+  });
+
+  it("somebody starts it at the source without its saved state and stops it again: it is left off, and the state is not used", async () => {
+    if (!saved) throw new Error("there are no scenarios");
+    await inWorld(saved, async (world) => {
+      world.destination.faults.hook("storageVolUpload", () => useAndStop(world));
+      await world.run();
+      await world.recover();
+      expect(await world.status()).toBe("failed");
+      expect(world.guest.emulator).toBeNull();
+      expect(world.source.files.paths().filter((path) => path.includes(world.migration.id))).toEqual([]);
+      expect(world.destination.domains.has(world.uuid)).toBe(false);
     });
   });
 

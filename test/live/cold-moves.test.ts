@@ -100,6 +100,26 @@ describe("moves of a server that does not run meanwhile", () => {
     },
   );
 
+  test("cold, and somebody starts it at the source and stops it again before the handover: it stays, with what it wrote there", async () => {
+    const at = guest.at;
+    await world.stack.end("worker", "SIGTERM");
+    await world.stack.startProcess("worker", { FERRY_FAULT: "before:hand-over" });
+    const path = await askStill(world, guest, "cold", otherHost(at));
+    await world.stack.ended("worker", ENDS_WITHIN_MS);
+    await virsh(world.host(at), ["start", guest.name]);
+    await expectRebooted(guest);
+    await virsh(world.host(at), ["destroy", guest.name]);
+    await world.stack.startProcess("worker");
+    const record = await atRest(world, path);
+    expect(record.status).toBe("failed");
+    expect(record.problem?.sentence).toMatch(
+      /started at its source while it was being moved, and stopped again: its disk vda was written to/,
+    );
+    await expectServer(world, guest, "ACTIVE", at);
+    await expectRebooted(guest);
+    await assertTruth(world, guest, at);
+  });
+
   async function filesOn(host: HostName): Promise<string[]> {
     return (await world.host(host).exec(["ls", "/var/lib/libvirt/images"])).split("\n");
   }

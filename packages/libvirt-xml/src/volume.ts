@@ -12,6 +12,8 @@ export interface VolumeDocument {
   readonly format: string | null;
   readonly capacityBytes: number;
   readonly allocationBytes: number;
+  /** When the content last changed, as libvirt writes it (`1341933637.273190990`, seconds since the epoch); null where it does not tell. */
+  readonly modifiedAt: string | null;
   readonly backing: { readonly path: string; readonly format: string | null } | null;
 }
 
@@ -62,6 +64,7 @@ export function parseVolume(xml: string): VolumeDocument {
     format: attributeOf(find(root, "target", "format"), "type"),
     capacityBytes,
     allocationBytes: sizeBytes(find(root, "allocation"), "bytes") ?? 0,
+    modifiedAt: textAt(root, "target", "timestamps", "mtime"),
     backing: backingPath === null ? null : { path: backingPath, format: attributeOf(find(root, "backingStore", "format"), "type") },
   };
 

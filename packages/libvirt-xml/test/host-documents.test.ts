@@ -29,8 +29,9 @@ describe("volumes", () => {
 
   test("one is read", () => {
     const xml = `<volume type='file'><name>a&lt;b</name><key>/p/a&lt;b</key><capacity unit='bytes'>67108864</capacity><allocation unit='bytes'>200704</allocation>
-      <target><path>/p/a&lt;b</path><format type='qcow2'/></target><backingStore><path>/p/base</path><format type='qcow2'/></backingStore></volume>`;
+      <target><path>/p/a&lt;b</path><format type='qcow2'/><timestamps><atime>1.5</atime><mtime>1341933637.273190990</mtime></timestamps></target><backingStore><path>/p/base</path><format type='qcow2'/></backingStore></volume>`;
     expect(parseVolume(xml)).toEqual({
+      modifiedAt: "1341933637.273190990",
       name: "a<b",
       key: "/p/a<b",
       path: "/p/a<b",

@@ -59,7 +59,11 @@ function holds({ port, files }: World["source"]["storage"], content: Record<stri
 
 const context = (): StepContext<MigrationPorts> => {
   const base = world.context(plan);
-  const outputs: Record<string, unknown> = { "check-conditions": plan, "note-power": { power: "off", at: 0 } };
+  const outputs: Record<string, unknown> = {
+    "check-conditions": plan,
+    "note-power": { power: "off", at: 0 },
+    "stop-at-source": { how: "was-off", disks: {} },
+  };
   return { ...base, outputOf: <Out>(step: { name: string }) => outputs[step.name] as Out };
 };
 const isSorted = (numbers: readonly number[]): boolean => numbers.every((one, index) => index === 0 || one >= (numbers[index - 1] ?? 0));

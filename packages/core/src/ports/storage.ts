@@ -14,6 +14,8 @@ export interface VolumeFacts {
   readonly allocationBytes: number;
   /** Length of the file: what `download` yields. */
   readonly fileBytes: number;
+  /** When the content last changed, on the clock of whoever keeps the file; to be compared for equality. null where the host does not tell. */
+  readonly modifiedAt: string | null;
   readonly backing: { readonly path: string; readonly format: string | null } | null;
 }
 

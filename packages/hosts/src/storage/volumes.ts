@@ -24,8 +24,8 @@ async function readVolume(connection: LibvirtConnection, vol: VolumeHandle): Pro
     connection.call("storageVolGetXmlDesc", { vol, flags: 0 }),
     connection.call("storageVolGetInfoFlags", { vol, flags: volumeInfoFlags.physical }),
   ]);
-  const { name, path, format, capacityBytes, allocationBytes, backing } = parseVolume(xml);
-  return { pool: vol.pool, name, path, format, capacityBytes, allocationBytes, fileBytes: Number(fileBytes), backing };
+  const { key: _, ...volume } = parseVolume(xml);
+  return { pool: vol.pool, ...volume, fileBytes: Number(fileBytes) };
 }
 
 /** Creates a volume of the exact size. */

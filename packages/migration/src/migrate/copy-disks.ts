@@ -5,10 +5,12 @@ import { copies, type MovePlan } from "../move-plan.ts";
 import { copyProgress, type FileCount } from "../policy/copy-progress.ts";
 import type { MigrationPorts } from "../ports.ts";
 import { type ContentCopy, copyContent } from "./copy-content.ts";
+import { requireUntouched } from "./disk-marks.ts";
 import { notePower, powerNow } from "./note-power.ts";
 import { poolAt } from "./pool-at.ts";
 import { reportWhile } from "./report-while.ts";
 import { statePlaceOf } from "./saved-state.ts";
+import { stopAtSource } from "./stop-at-source.ts";
 
 /** What was copied: checksum and length of each disk, by target; the saved state is `memory`. */
 export type CopiedDisks = Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
@@ -34,6 +36,7 @@ export const copyDisks: Step<MigrationPorts, CopiedDisks> = {
     if (files.size === 0) return {};
     if (state) await ports.ledger.begin({ ...stateThing(plan), migrationId: ports.migrationId });
     const copied = await copyFiles(files, sides, context);
+    await requireUntouched(plan, source, outputOf(stopAtSource).disks ?? {});
     if (state) await ports.ledger.made(stateThing(plan));
     return copied;
   },

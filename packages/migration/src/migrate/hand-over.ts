@@ -7,8 +7,10 @@ import type { MovePlan } from "../move-plan.ts";
 import { placesThere } from "../policy/disk-places.ts";
 import type { MigrationPorts } from "../ports.ts";
 import { askBoth } from "./ask-both.ts";
+import { type DiskMarks, readMarks, usedMeanwhile, writtenSince } from "./disk-marks.ts";
 import { notePower, powerOf } from "./note-power.ts";
 import { holdFromFile, statePlaceOf } from "./saved-state.ts";
+import { stopAtSource } from "./stop-at-source.ts";
 
 type Context = StepContext<MigrationPorts>;
 
@@ -43,7 +45,7 @@ export const handOver: Step<MigrationPorts, null> = {
 };
 
 /** False when the source has nothing of it any more and the destination has it: done already. Throws when the guest stays at the source, or nobody knows. */
-async function mayPlace(move: HandOver, { attempt, signal, ports }: Context): Promise<boolean> {
+async function mayPlace(move: HandOver, { attempt, signal, ports, outputOf }: Context): Promise<boolean> {
   const isFirst = attempt === 1;
   if (isFirst && signal.aborted) throw new PivotNotReached(fail("ABORTED"));
   const seen = await askBoth(move.plan, ports);
@@ -53,8 +55,15 @@ async function mayPlace(move: HandOver, { attempt, signal, ports }: Context): Pr
   if (isFirst && seen.destination.kind === "present")
     throw new PivotNotReached(occupied(move.destination.address.name, `a guest ${move.plan.guest.name}`));
   if (seen.source.kind === "absent") return requireThere(move, seen.destination);
-  if (powerOf(seen.source) === "off") return true;
+  if (powerOf(seen.source) === "off") return await requireUnused(move, outputOf(stopAtSource).disks ?? {});
   throw await withdrawn(move, fail("TRANSFER_FAILED", { reason: "the server was started at its source while it was being moved" }));
+}
+
+/** A start and a stop since the copy leave no other trace than on the disks. */
+async function requireUnused(move: HandOver, before: DiskMarks): Promise<true> {
+  const target = writtenSince(before, await readMarks(move.plan, move.source));
+  if (target !== null) throw await withdrawn(move, usedMeanwhile(target));
+  return true;
 }
 
 function requireThere({ source }: HandOver, seen: GuestObservation): false {

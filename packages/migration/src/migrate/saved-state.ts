@@ -34,6 +34,14 @@ export async function continueAtSource(plan: MovePlan, power: GuestPower, source
   await ports.ledger.forget({ hostId: plan.sourceId, kind: "saved-state", key: sourcePath });
 }
 
+/** Throws the state at the source away: the guest has been started without it. What runs is left running. */
+export async function dropAtSource(plan: MovePlan, source: HostPorts, ports: MigrationPorts): Promise<void> {
+  const { sourcePool, sourcePath } = statePlaceOf(plan);
+  await source.storage.refreshPool(sourcePool);
+  await source.storage.deleteVolume(sourcePath);
+  await ports.ledger.forget({ hostId: plan.sourceId, kind: "saved-state", key: sourcePath });
+}
+
 interface SavedGuest {
   readonly uuid: string;
   readonly path: string;

@@ -143,6 +143,7 @@ export const volume = (path = "/images/lm001.qcow2", change: Partial<VolumeFacts
   capacityBytes: 10 * GIB,
   allocationBytes: 2 * GIB,
   fileBytes: 2 * GIB,
+  modifiedAt: null,
   backing: null,
   ...change,
 });

@@ -1,17 +1,37 @@
 import { type DiskImage, decodeImage, encodeImage } from "./disk-image.ts";
 
+let changes = 0;
+
 /** A plain file of a host. `lengthBytes` beyond `bytes` reads as zeros. */
 export class FakeFile {
-  bytes: Buffer;
+  #bytes: Buffer;
+  /** Seconds since the epoch; no two changes have the same. */
+  modifiedAt = "";
   lengthBytes: number;
   mode: number;
   uid = 0;
   gid = 0;
 
   constructor(content: Buffer | string, mode = 0o644) {
-    this.bytes = Buffer.from(content);
-    this.lengthBytes = this.bytes.length;
+    this.#bytes = Buffer.from(content);
+    this.lengthBytes = this.#bytes.length;
     this.mode = mode;
+    this.touch();
+  }
+
+  get bytes(): Buffer {
+    return this.#bytes;
+  }
+
+  set bytes(content: Buffer) {
+    this.#bytes = content;
+    this.touch();
+  }
+
+  /** Shows the file as changed now. */
+  touch(): void {
+    changes += 1;
+    this.modifiedAt = `1700000000.${String(changes).padStart(9, "0")}`;
   }
 
   static ofImage(image: DiskImage): FakeFile {

@@ -89,7 +89,7 @@ function volumeXml(name: string, { path, file }: { path: string; file: FakeFile 
   const backing = image?.backing
     ? `<backingStore><path>${escaped(image.backing.path)}</path><format type='${image.backing.format}'/></backingStore>`
     : "";
-  return `<volume type='file'><name>${escaped(name)}</name><key>${escaped(path)}</key><source/><capacity unit='bytes'>${image?.capacityBytes ?? file.lengthBytes}</capacity><allocation unit='bytes'>${file.bytes.length}</allocation><physical unit='bytes'>${file.lengthBytes}</physical><target><path>${escaped(path)}</path><format type='${image?.format ?? "raw"}'/></target>${backing}</volume>`;
+  return `<volume type='file'><name>${escaped(name)}</name><key>${escaped(path)}</key><source/><capacity unit='bytes'>${image?.capacityBytes ?? file.lengthBytes}</capacity><allocation unit='bytes'>${file.bytes.length}</allocation><physical unit='bytes'>${file.lengthBytes}</physical><target><path>${escaped(path)}</path><format type='${image?.format ?? "raw"}'/><timestamps><mtime>${file.modifiedAt}</mtime></timestamps></target>${backing}</volume>`;
 }
 
 function create(host: FakeHost, pool: FakePool, xml: string): VolumeHandle {
