@@ -345,6 +345,26 @@ describe("delete", () => {
     );
   });
 
+  it.each([
+    ["on a disk of that host", false],
+    ["in a directory that both mount", true],
+  ])("of a server on another host with a disk of the same path, %s: it goes only when it is another file", async (_where, shared) => {
+    const path = `/srv/ssd/namesake-${shared}.qcow2`;
+    await inWorld(
+      async (world) => {
+        const neighbour = world.datacentre.addHost(`${world.host.name}-neighbour`);
+        if (shared) world.host.shareDirectory("/srv/ssd", neighbour);
+        neighbour.pools.add("ssd", "/srv/ssd");
+        await world.neighbour(neighbour, { name: "namesake", disks: [{ path }] });
+        await world.act("delete");
+        expect(world.host.files.paths().includes(path)).toBe(shared);
+        expect(neighbour.files.paths()).toContain(path);
+      },
+      { name: "doomed", disks: [{ path }] },
+      furnish,
+    );
+  });
+
   it("takes along the filters that ferry placed for it, unless others use them", async () => {
     const placer = migrationId(randomUUID());
     await inWorld(

@@ -1,12 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { restoreLink, setLinkRate, whereIs } from "../lab/index.ts";
+import { restoreLink, setLinkRate, tryExecOn, virsh, whereIs } from "../lab/index.ts";
 import { startMove, untilCopied } from "./support/moves.ts";
 import type { MovingGuest } from "./support/moving-guest.ts";
 import { assertInside } from "./support/truth.ts";
 import { World } from "./support/world.ts";
 
 const ENDS_WITHIN_MS = 120_000;
+
+const NAMESAKE = "7d8f1c5e-5a0b-4f1e-9a54-0f4a8b9f2c11";
+
+/** A guest that is off and has a disk of that path. */
+const namesakeXml = (path: string): string =>
+  `<domain type='qemu'><name>namesake</name><uuid>${NAMESAKE}</uuid><memory unit='KiB'>65536</memory><vcpu>1</vcpu><os><type arch='x86_64'>hvm</type></os><devices><disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='${path}'/><target dev='vda' bus='virtio'/></disk></devices></domain>`;
 
 describe("what is done to a server where it is", () => {
   let world: World;
@@ -90,6 +96,25 @@ describe("what is done to a server where it is", () => {
   test("delete leaves nothing of the guest, on the host to which it was moved and on the other one", async () => {
     await destroyed(guest);
     world.guests.splice(world.guests.indexOf(guest), 1);
+    await world.expectTidyHosts(10_000);
+  });
+
+  test("delete takes the server's disk although a server on the other host has one of the same path, which stays", async () => {
+    const twin = await world.startGuest({ name: "twin", host: "compute1" });
+    const [here, there] = [world.host("compute1"), world.host("compute2")];
+    await there.exec(["truncate", "-s", "1M", twin.diskPath]);
+    await virsh(there, ["pool-refresh", "default"]);
+    await virsh(there, ["define", "/dev/stdin"], namesakeXml(twin.diskPath));
+    const isKnown = async (): Promise<true | null> =>
+      (await world.stack.api.request("GET", `/v2.1/servers/${NAMESAKE}`)).status === 200 ? true : null;
+    await world.stack.api.until("the namesake is adopted", isKnown, ENDS_WITHIN_MS);
+    await destroyed(twin);
+    world.guests.splice(world.guests.indexOf(twin), 1);
+    expect((await tryExecOn(here, ["stat", twin.diskPath])).code).not.toBe(0);
+    expect((await tryExecOn(there, ["stat", twin.diskPath])).code).toBe(0);
+    await virsh(there, ["undefine", NAMESAKE]);
+    await there.exec(["rm", twin.diskPath]);
+    await virsh(there, ["pool-refresh", "default"]);
     await world.expectTidyHosts(10_000);
   });
 

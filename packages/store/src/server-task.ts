@@ -118,17 +118,17 @@ export const serverTask = (db: Database, lease: TaskLease) => ({
     });
   },
 
-  /** Which of these paths are a disk of another server, or a layer below one, on whichever host. */
-  async usedByOthers(paths: readonly string[]): Promise<string[]> {
-    const rows = await db.$queryRaw<{ path: string }[]>`
-      SELECT DISTINCT used.path FROM server_tasks t JOIN servers s ON s.id <> t.server_id AND s.vm_state <> 'deleted',
+  /** Which of these paths are a disk of another server, or a layer below one, and on which hosts those servers are. */
+  async usedByOthers(paths: readonly string[]): Promise<{ path: string; hostId: HostId }[]> {
+    const rows = await db.$queryRaw<{ path: string; hostId: string }[]>`
+      SELECT DISTINCT used.path, s.host_id AS "hostId" FROM server_tasks t JOIN servers s ON s.id <> t.server_id AND s.vm_state <> 'deleted',
       LATERAL (
         SELECT disk #>> '{source,path}' AS path FROM jsonb_array_elements(s.definition -> 'disks') disk
         UNION ALL
         SELECT layer ->> 'path' FROM jsonb_array_elements(s.definition -> 'disks') disk, jsonb_array_elements(disk -> 'backing') layer
       ) used
       WHERE t.id = ${lease.taskId}::uuid AND used.path = ANY (${[...paths]})`;
-    return rows.map((row) => row.path);
+    return rows.map((row) => ({ path: row.path, hostId: hostId(row.hostId) }));
   },
 
   ledger: artifactRecords(db),

@@ -166,5 +166,9 @@ test("a disk path is known as another server's, as its disk or as a layer below 
   await accept(server, "delete");
   const asked = ["/pool/a.qcow2", "/pool/base.qcow2", "/pool/dead.qcow2", "/pool/mine.qcow2", "/pool/free.qcow2"];
   const used = await records.store.openServerTask(await take(server)).usedByOthers(asked);
-  expect(used.sort()).toEqual(["/pool/a.qcow2", "/pool/base.qcow2"]);
+  const hostId = records.destination.id;
+  expect(used.sort((one, two) => one.path.localeCompare(two.path))).toEqual([
+    { path: "/pool/a.qcow2", hostId },
+    { path: "/pool/base.qcow2", hostId },
+  ]);
 });

@@ -38,11 +38,20 @@ export class TaskWorld {
   /** A guest that runs and is adopted; nothing was asked of it. */
   static async open(fleet: Fleet, guest: GuestSpec = {}, furnish: (host: FakeHost) => void = () => undefined): Promise<TaskWorld> {
     const world = new TaskWorld(fleet, furnish, guest);
-    const { name, address, ssh } = world.host;
-    const host = { name, address, port: 22, user: "root", hostKey: ssh.hostKey, uri: "qemu:///system", migrationAddress: null };
-    world.hostId = (await fleet.store.hosts.add(host)).id;
+    world.hostId = await world.#enter(world.host);
     await world.look();
     return world;
+  }
+
+  /** A guest on another host of the datacentre, adopted with it. */
+  async neighbour(host: FakeHost, guest: GuestSpec): Promise<void> {
+    startGuest(host, guest);
+    await this.look(await this.#enter(host));
+  }
+
+  async #enter({ name, address, ssh }: FakeHost): Promise<HostId> {
+    const host = { name, address, port: 22, user: "root", hostKey: ssh.hostKey, uri: "qemu:///system", migrationAddress: null };
+    return (await this.#fleet.store.hosts.add(host)).id;
   }
 
   get uuid(): string {
@@ -61,10 +70,10 @@ export class TaskWorld {
     return worker;
   }
 
-  /** A full look at the host, as its watch takes one. */
-  async look(): Promise<void> {
+  /** A full look at a host, as its watch takes one. */
+  async look(id: HostId = this.hostId): Promise<void> {
     const visitor = this.worker();
-    await visitor.adopt(this.hostId);
+    await visitor.adopt(id);
     await visitor.stop();
   }
 

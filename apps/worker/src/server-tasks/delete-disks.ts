@@ -1,28 +1,45 @@
-import type { GuestDefinition, GuestDisk, HostPorts } from "@ferry/core";
+import type { GuestDefinition, GuestDisk, HostPorts, Hosts } from "@ferry/core";
 import { diskPath } from "@ferry/migration";
 import type { ServerTaskRecord } from "@ferry/store";
+import { isAnotherFile } from "./another-file.ts";
 
 /**
  * Deletes the files that only this guest had as disks. Block devices and network disks are volumes, which outlive a server as in Nova; media and
- * base images belong to nobody; what another server of any host uses stays, and so does what lies in no pool.
+ * base images belong to nobody; what another server uses stays, and so does what lies in no pool. A server on another host that has a disk of the
+ * same path uses this one, unless it is proven to be another file.
  */
 export async function deleteDisks(
   definition: GuestDefinition,
-  { storage, hypervisor }: HostPorts,
+  host: HostPorts,
   task: Pick<ServerTaskRecord, "confirm" | "usedByOthers">,
+  hosts: Pick<Hosts, "host">,
 ): Promise<{ deleted: string[]; kept: string[] }> {
+  const { storage, hypervisor } = host;
   const [pools, guests] = await Promise.all([storage.pools(), hypervisor.guests()]);
   const pathsOf = (disks: readonly GuestDisk[]): string[] => disks.map((disk) => diskPath(disk, pools)).filter((path) => path !== null);
   const paths = pathsOf(definition.disks.filter(isOwnFile));
   const others = guests.filter((guest) => guest.definition.uuid !== definition.uuid).flatMap((guest) => guest.definition.disks);
   const layers = others.flatMap((disk) => disk.backing.map((layer) => layer.path));
-  const used = new Set([...(await task.usedByOthers(paths)), ...pathsOf(others), ...layers]);
+  const used = new Set([...(await usedInRecord(paths, host, task, hosts)), ...pathsOf(others), ...layers]);
   for (const path of paths.filter((one) => !used.has(one))) {
     await task.confirm();
     await storage.deleteVolume(path);
   }
   const left = await Promise.all(paths.map((path) => storage.fileExists(path)));
   return { deleted: paths.filter((_, index) => !left[index]), kept: paths.filter((_, index) => left[index]) };
+}
+
+async function usedInRecord(
+  paths: readonly string[],
+  host: HostPorts,
+  task: Pick<ServerTaskRecord, "usedByOthers">,
+  hosts: Pick<Hosts, "host">,
+): Promise<string[]> {
+  const named = await task.usedByOthers(paths);
+  const other = await Promise.all(
+    named.map(async ({ path, hostId }) => hostId !== host.address.id && (await isAnotherFile(path, host, () => hosts.host(hostId)))),
+  );
+  return named.filter((_, index) => !other[index]).map(({ path }) => path);
 }
 
 const isOwnFile = ({ device, source, readOnly, shareable }: GuestDisk): boolean =>

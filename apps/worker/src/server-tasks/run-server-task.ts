@@ -125,7 +125,7 @@ class Attempt {
   async #delete(host: HostPorts): Promise<void> {
     const order = await this.#withFreshDefinition(host);
     await this.#driveTo(order, host);
-    const disks = await deleteDisks(order.definition, host, this.#task);
+    const disks = await deleteDisks(order.definition, host, this.#task, this.#worker.hosts);
     await releaseFilters(order.definition, host, this.#task.ledger);
     await this.#task.deleted(disks);
   }

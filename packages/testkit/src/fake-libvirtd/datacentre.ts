@@ -4,7 +4,7 @@ import { GuestTruth } from "./guest-truth.ts";
 import { FakeHost } from "./host.ts";
 import { Journal } from "./journal.ts";
 import { Pace } from "./pace.ts";
-import { FakeSshHost } from "./ssh/fake-ssh.ts";
+import { FakeSshHost, nobody } from "./ssh/fake-ssh.ts";
 
 /**
  * Hosts that reach each other. Guests really move between them: disks are copied block by block, memory is one state, and two executions of
@@ -69,11 +69,9 @@ export class FakeDatacentre {
     return one.powered && other.powered && !this.#cuts.has(linkOf(one, other));
   }
 
-  /** In the place of `new SshHost(options)`: leads to the fake host of that address. */
+  /** In the place of `new SshHost(options)`: leads to the fake host of that address. At any other address nobody answers. */
   sshHost(options: SshOptions): SshHost {
-    const host = this.hostAt(options.address);
-    if (!host) throw new Error(`no fake host has the address ${options.address}`);
-    return new FakeSshHost(options, host.ssh);
+    return new FakeSshHost(options, this.hostAt(options.address)?.ssh ?? nobody);
   }
 
   /** Ends every connection, so that nothing keeps the test alive. */

@@ -54,13 +54,20 @@ export class FakeSsh {
   }
 }
 
+/** What answers at an address that no host has. */
+export const nobody: Pick<FakeSsh, "connect"> = {
+  connect: ({ address }) => {
+    throw new SshConnectError(address, "unreachable", undefined);
+  },
+};
+
 /** In the place of `SshHost`: leads to the fake host of that address. */
 export class FakeSshHost extends SshHost {
-  readonly #server: FakeSsh;
+  readonly #server: Pick<FakeSsh, "connect">;
   #session: SshSession | undefined;
   #closed = false;
 
-  constructor(options: SshOptions, server: FakeSsh) {
+  constructor(options: SshOptions, server: Pick<FakeSsh, "connect">) {
     super(options);
     this.#server = server;
   }
