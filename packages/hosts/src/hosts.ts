@@ -56,6 +56,13 @@ export function openHosts(options: HostsOptions): Hosts {
 
   return {
     host: async (id) => (await open(id)).ports,
+    hostAnew: async (id) => {
+      const recent = opened.get(id);
+      if (recent) remember(id, { ...recent, askedAt: Number.NEGATIVE_INFINITY });
+      const { link, ports } = await open(id);
+      link.forgetFailures();
+      return ports;
+    },
     transfer: libvirtTransfer({ linkOf: async (id) => (await open(id)).link, patienceMs: options.patienceMs ?? MINUTE, report }),
     close: async () => {
       await Promise.all([...opened.values()].map(({ link }) => link.close()));

@@ -8,7 +8,7 @@ import { refreshHost } from "../hosts/refresh-host.ts";
  * key again leaves quarantine: somebody has looked after it.
  */
 export async function checkHost({ hostId }: InquiryInput<"check-host">, worker: Worker): Promise<InquiryAnswer<"check-host">> {
-  const host = await worker.hosts.host(hostId);
+  const host = await worker.hosts.hostAnew(hostId);
   try {
     const [{ facts }, peerSource, peerDestination] = await Promise.all([
       refreshHost(hostId, worker),

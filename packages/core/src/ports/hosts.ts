@@ -33,6 +33,11 @@ export interface HostPorts {
 export interface Hosts {
   /** The ports of that host, from the record. Throws HOST_NOT_FOUND; does not connect yet. */
   host(id: HostId): Promise<HostPorts>;
+  /**
+   * The same, with nothing remembered: the record is read again, and the host is tried at once although it could not be reached a moment ago.
+   * For somebody who has just repaired it.
+   */
+  hostAnew(id: HostId): Promise<HostPorts>;
   readonly transfer: GuestTransfer;
   close(): Promise<void>;
 }

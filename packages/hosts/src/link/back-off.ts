@@ -20,12 +20,18 @@ export class BackOff {
     if (this.#now() < this.#until) throw this.#error;
     try {
       const result = await connect();
-      this.#failures = 0;
+      this.forget();
       return result;
     } catch (error) {
       this.#failed(error);
       throw error;
     }
+  }
+
+  /** The next attempt is made at once, as if none had failed. */
+  forget(): void {
+    this.#failures = 0;
+    this.#until = 0;
   }
 
   #failed(error: unknown): void {

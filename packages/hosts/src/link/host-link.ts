@@ -133,6 +133,12 @@ export class HostLink {
     }
   }
 
+  /** The next use tries to reach the host at once, however often that has failed. */
+  forgetFailures(): void {
+    this.#sshBackOff.forget();
+    this.#libvirtBackOff.forget();
+  }
+
   /** Ends all connections to the host for good. */
   async close(): Promise<void> {
     this.#libvirt.close();
