@@ -6,7 +6,7 @@ const facts: HostFacts = {
   hostname: "kvm1",
   hostUuid: "11111111-1111-4111-8111-111111111111",
   hypervisorType: "QEMU",
-  moves: { transports: ["p2p", "direct"], modes: ["live", "cold", "saved", "offline"], copiesDisks: true, aborts: true },
+  moves: { transports: ["p2p", "direct"], modes: ["live", "cold", "saved", "offline"], copiesDisks: true, aborts: true, countsBytes: true },
   hypervisorVersion: 7_002_022,
   libvirtVersion: 9_000_000,
   arch: "x86_64",

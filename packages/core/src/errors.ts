@@ -129,6 +129,12 @@ export const catalogue = {
     (p: { id: number; status: string }) =>
       `Cannot abort migration ${p.id}: its status is ${p.status}, must be queued, preparing or running.`,
   ),
+  MIGRATION_UNSTOPPABLE: entry(
+    "conflict",
+    false,
+    (p: { id: number; host: string; hypervisor: string }) =>
+      `Cannot abort migration ${p.id}: its transfer has begun, and ${p.hypervisor} on ${p.host} cannot break one off. Wait until it has ended.`,
+  ),
   SERVER_NOT_RESIZED: entry("badRequest", false, () => "Instance has not been resized."),
   SAME_HOST: entry("badRequest", false, () => "Cannot migrate to the host where the server exists."),
   MIGRATION_UNKNOWN: entry("notFound", false, (p: { id: string }) => `Migration ${p.id} could not be found.`),

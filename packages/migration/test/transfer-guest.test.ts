@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { makeMovePlan } from "../src/check/make-move-plan.ts";
 import { transferGuest } from "../src/migrate/transfer-guest.ts";
 import type { MovePlan } from "../src/move-plan.ts";
-import { absent, guest, guestDisk, moveFacts, seen, silent } from "./support/move-facts.ts";
+import { absent, guest, guestDisk, hostFacts, moveFacts, seen, silent } from "./support/move-facts.ts";
 import { document, World } from "./support/world.ts";
 
 let world: World;
@@ -353,6 +353,18 @@ describe("progress", () => {
     await transfer(1);
     expect(world.published[0]).toBe(1000);
     expect(world.saved).toEqual([5500]);
+  });
+
+  it("is not read at a hypervisor that does not count bytes", async () => {
+    runFor(6000);
+    let readings = 0;
+    world.source.hypervisor.moves = { ...hostFacts().moves, countsBytes: false };
+    world.source.hypervisor.job = async () => {
+      readings += 1;
+      return { kind: "running", operation: "outgoing", statistics: {} };
+    };
+    await transfer(1);
+    expect([readings, world.published, world.saved]).toEqual([0, [], []]);
   });
 
   it("does not hold the handover up while a reading hangs, and tells nothing after it", async () => {

@@ -5,7 +5,13 @@ import { chooseTransport } from "../src/policy/choose-transport.ts";
 import { planDisks } from "../src/policy/plan-disks.ts";
 import { diskFacts, type FactChanges, guest, guestDisk, hostFacts, moveFacts } from "./support/move-facts.ts";
 
-const moves: MoveAbilities = { transports: ["p2p"], modes: ["live", "cold", "offline"], copiesDisks: false, aborts: false };
+const moves: MoveAbilities = {
+  transports: ["p2p"],
+  modes: ["live", "cold", "offline"],
+  copiesDisks: false,
+  aborts: false,
+  countsBytes: false,
+};
 const host = (hostUuid: string) => hostFacts({ hostUuid, hypervisorType: "Xen", moves, machines: { "x86_64/xen": ["xenpv"] } });
 const device = { sizeBytes: 4096, worldWideId: "naa.5000000000000001", kernelId: "one 8:0" };
 const path = "/dev/mapper/unit1";

@@ -14,12 +14,12 @@ export interface AbortRequest {
 
 /**
  * Asks the worker of that migration to give it up. Asking again changes nothing. Throws MIGRATION_NOT_FOUND, MIGRATION_NOT_IN_PROGRESS,
- * MIGRATION_NOT_ABORTABLE.
+ * MIGRATION_NOT_ABORTABLE, MIGRATION_UNSTOPPABLE.
  */
 export async function requestAbort(db: Database, request: AbortRequest): Promise<void> {
   await withEvents(db, async (tx, tell) => {
     const migration = await lockMigration(tx, request);
-    refuseUnlessAbortable(request, migration.status);
+    refuseUnlessAbortable(request, migration);
     if (migration.abortRequestedAt !== null) return;
     await tx.migration.update({ where: { id: migration.id }, data: { abortRequestedAt: new Date() } });
     const { serverId, number, requestId, userId } = request;
@@ -56,20 +56,28 @@ interface LockedMigration {
   readonly abortRequestedAt: Date | null;
   readonly sourceHost: string;
   readonly projectId: string;
+  readonly mode: string;
+  readonly hypervisor: string | null;
+  /** Whether the source's hypervisor can break off a transfer that has begun; as long as it is not known, yes. */
+  readonly aborts: boolean;
 }
 
 async function lockMigration(tx: Transaction, { serverId, number }: AbortRequest): Promise<LockedMigration> {
   const rows = await tx.$queryRaw<LockedMigration[]>`
-    SELECT m.id, m.status, m.abort_requested_at AS "abortRequestedAt", m.source_host AS "sourceHost", s.project_id AS "projectId"
-    FROM migrations m JOIN servers s ON s.id = m.server_id
+    SELECT m.id, m.status, m.abort_requested_at AS "abortRequestedAt", m.source_host AS "sourceHost", s.project_id AS "projectId", m.mode,
+      h.facts ->> 'hypervisorType' AS hypervisor, coalesce((h.facts #>> '{moves,aborts}')::boolean, true) AS aborts
+    FROM migrations m JOIN servers s ON s.id = m.server_id LEFT JOIN hosts h ON h.id = m.source_host_id
     WHERE m.server_id = ${serverId}::uuid AND m.number = ${number} FOR NO KEY UPDATE OF m`;
   const row = rows[0];
   if (row === undefined) throw fail("MIGRATION_NOT_FOUND", { id: String(number), server: serverId });
   return row;
 }
 
-function refuseUnlessAbortable({ number, serverId }: AbortRequest, status: MigrationStatus): void {
+function refuseUnlessAbortable({ number, serverId }: AbortRequest, migration: LockedMigration): void {
+  const { status, mode, aborts, sourceHost: host } = migration;
   if (isFinal(status)) throw fail("MIGRATION_NOT_IN_PROGRESS", { id: number, server: serverId });
   const abortable: readonly MigrationStatus[] = abortableStatuses;
   if (!abortable.includes(status)) throw fail("MIGRATION_NOT_ABORTABLE", { id: number, status });
+  if (status === "running" && mode === "live" && !aborts)
+    throw fail("MIGRATION_UNSTOPPABLE", { id: number, host, hypervisor: migration.hypervisor ?? "the hypervisor" });
 }

@@ -104,6 +104,22 @@ test("an abort is recorded once, with Nova's action", async () => {
   ]);
 });
 
+test("an abort of a transfer that its hypervisor cannot break off is refused once that has begun, and taken before", async () => {
+  const { server, number, id, lease } = await startMigration(records);
+  const set = "UPDATE hosts SET facts = jsonb_set(facts, '{moves,aborts}', $2::jsonb) WHERE id = $1";
+  await records.sql.query(set, [records.source.id, "false"]);
+  const { record } = records.store.openMigration(lease);
+  for (const status of ["queued", "preparing", "running"] as const) await record.setStatus(status);
+  expect(await codeOf(records.store.requestAbort(abort(server, number)))).toBe("MIGRATION_UNSTOPPABLE");
+  expect(await abortRequested(id)).toBe(false);
+  const early = await startMigration(records);
+  await records.store.requestAbort(abort(early.server, early.number));
+  expect(await abortRequested(early.id)).toBe(true);
+  await records.sql.query(set, [records.source.id, "true"]);
+  await records.store.requestAbort(abort(server, number));
+  expect(await abortRequested(id)).toBe(true);
+});
+
 test("an abort of nothing, of another server's migration, after the handover and after the end is refused", async () => {
   const { server, number, lease } = await startMigration(records);
   const other = await addServer(records);

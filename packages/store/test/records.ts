@@ -54,7 +54,7 @@ export const facts = (hostname: string): HostFacts => ({
   hostname,
   hostUuid: randomUUID(),
   hypervisorType: "QEMU",
-  moves: { transports: ["p2p", "direct"], modes: ["live", "cold", "saved", "offline"], copiesDisks: true, aborts: true },
+  moves: { transports: ["p2p", "direct"], modes: ["live", "cold", "saved", "offline"], copiesDisks: true, aborts: true, countsBytes: true },
   hypervisorVersion: 7_002_000,
   libvirtVersion: 9_000_000,
   arch: "x86_64",

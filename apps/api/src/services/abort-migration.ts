@@ -18,7 +18,7 @@ const abortableBeforeRunning = 65;
 
 /**
  * Asks for the end of a migration. Throws SERVER_WRONG_STATE (409) unless the server is migrating, MIGRATION_NOT_ABORTABLE (400) unless the status
- * allows it at this microversion. Unlike in Nova, moves that are not live may be aborted too.
+ * allows it at this microversion, MIGRATION_UNSTOPPABLE (409) when the hypervisor cannot break off what has begun. Unlike in Nova, moves that are not live may be aborted too.
  */
 export async function abortMigration(store: Store, request: AbortMigrationRequest): Promise<void> {
   const { server, migration, minor, caller, requestId } = request;

@@ -30,6 +30,7 @@ const remediesByCode: Readonly<Partial<Record<ErrorCode, string>>> = {
   MIGRATION_UNKNOWN: seeMigrations,
   MIGRATION_NOT_IN_PROGRESS: seeMigrations,
   MIGRATION_NOT_ABORTABLE: seeMigrations,
+  MIGRATION_UNSTOPPABLE: seeMigrations,
 };
 
 const remediesByStatus: Readonly<Record<number, string>> = {

@@ -10,6 +10,8 @@ export interface MoveAbilities {
   readonly copiesDisks: boolean;
   /** Whether a transfer that has begun can be broken off. */
   readonly aborts: boolean;
+  /** Whether the job of a transfer tells how much has been copied; without it there is nothing to read while one is under way. */
+  readonly countsBytes: boolean;
 }
 
 /** Versions are libvirt's integers: major * 1 000 000 + minor * 1 000 + micro. */
@@ -178,6 +180,8 @@ export interface DiskCopyProgress {
  * a guest that is not there is a value (`null`, `absent`), not an error.
  */
 export interface Hypervisor {
+  /** Known without a call, from the URI. */
+  readonly moves: MoveAbilities;
   /** Whether the host answers at all, libvirt or not; never throws for one that does not. */
   presence(): Promise<HostPresence>;
   facts(): Promise<HostFacts>;

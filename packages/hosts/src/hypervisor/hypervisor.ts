@@ -19,6 +19,7 @@ export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
   const traits = traitsOf(link.address.uri);
   return {
     presence: () => presenceOf(link),
+    moves: traits.moves,
     facts: () => readFacts(link),
     guests: () => link.ask("list the guests", (connection) => readGuests(connection, report, traits)),
     guest: (uuid) => link.ask(`read guest ${uuid}`, (connection) => ofGuest(connection, uuid, (dom) => readGuest(connection, dom))),
@@ -69,6 +70,7 @@ async function uuidOfName(connection: Connection, name: string): Promise<string 
 }
 
 async function diskCopies(connection: Connection, uuid: string, targets: readonly string[]) {
+  if (targets.length === 0) return [];
   const copies = await ofGuest(connection, uuid, (dom) => Promise.all(targets.map((target) => readDiskCopy(connection, dom, target))));
   return (copies ?? []).filter((copy) => copy !== null);
 }

@@ -6,8 +6,10 @@ import { reportWhile } from "./report-while.ts";
 
 const AT = { phase: "migrate", step: "transfer-guest" } as const;
 
-/** Reports the progress of the source's migration job while `work` runs. */
+/** Reports the progress of the source's migration job while `work` runs; a hypervisor that does not count bytes is left alone. */
 export async function watchProgress<T>(plan: MovePlan, ports: MigrationPorts, work: () => Promise<T>): Promise<T> {
+  const { hypervisor } = await ports.hosts.host(plan.sourceId);
+  if (!hypervisor.moves.countsBytes) return await work();
   return await reportWhile(ports, { read: () => read(plan, ports), memoryBytes: plan.memoryMiB * MIB }, work);
 }
 

@@ -70,7 +70,7 @@ export const hostFacts = (change: Partial<HostFacts> = {}): HostFacts => ({
   hostname: "kvm",
   hostUuid: "33333333-3333-4333-8333-333333333333",
   hypervisorType: "QEMU",
-  moves: { transports: ["p2p", "direct"], modes: ["live", "cold", "saved", "offline"], copiesDisks: true, aborts: true },
+  moves: { transports: ["p2p", "direct"], modes: ["live", "cold", "saved", "offline"], copiesDisks: true, aborts: true, countsBytes: true },
   hypervisorVersion: 7_002_022,
   libvirtVersion: 9_000_000,
   arch: "x86_64",

@@ -40,7 +40,7 @@ export const document = (definition = guest()): GuestDocument => ({
 /** One host of the world: what it holds and the ports that show it. Tests replace members of `hypervisor` and the others. */
 export class FakeHost {
   readonly storage: FakeStorage;
-  readonly hypervisor: Partial<Hypervisor>;
+  readonly hypervisor: { -readonly [Key in keyof Hypervisor]?: Hypervisor[Key] };
   readonly peerAccess: Partial<PeerAccess>;
   readonly firewall: Partial<Firewall> = { filter: async () => null };
   readonly network: Partial<Network> = {};
@@ -50,6 +50,7 @@ export class FakeHost {
     const facts = hostFacts({ hostname: name, hostUuid: id });
     this.storage = new FakeStorage(new Map(Object.entries(files)), { default: "/images", base: "/base" });
     this.hypervisor = {
+      moves: facts.moves,
       facts: async () => facts,
       observe: async () => observations(),
       guests: async () => [],
