@@ -25,6 +25,19 @@ describe("what is done to a server where it is", () => {
 
   afterAll(() => World.close(world));
 
+  test("the flavor of an adopted server tells the size of its root disk", async () => {
+    const { api } = world.stack;
+    const size = async (): Promise<number | null> => {
+      const { server } = (await api.ok("GET", `/v2.1/servers/${guest.id}`, undefined, "2.47")).body as {
+        server: { flavor: { disk: number } };
+      };
+      return server.flavor.disk > 0 ? server.flavor.disk : null;
+    };
+    const info = await virsh(world.host("compute1"), ["domblkinfo", guest.name, "vda"]);
+    const bytes = Number(/Capacity:\s+(\d+)/.exec(info)?.[1]);
+    expect(await api.until("the size is known", size, ENDS_WITHIN_MS)).toBe(Math.ceil(bytes / 2 ** 30));
+  });
+
   test("pause holds the guest in its memory, unpause lets it go on", async () => {
     await done(guest, { pause: null });
     await expectShown(guest, "PAUSED", "paused");

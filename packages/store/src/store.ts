@@ -20,6 +20,7 @@ import { migrationStore } from "./migration-store.ts";
 import { migrationLists } from "./migrations-list.ts";
 import { outboxRecords } from "./outbox.ts";
 import { type AbortRequest, abortsAmong, requestAbort } from "./request-abort.ts";
+import { rootSizes } from "./root-sizes.ts";
 import { type ServerTaskRecord, serverTask } from "./server-task.ts";
 import { serverRecords } from "./servers.ts";
 import { serverLists } from "./servers-list.ts";
@@ -49,6 +50,7 @@ export function openStore(options: DatabaseOptions) {
     leases: leaseRecords(db),
     migrationLists: migrationLists(db),
     outbox: outboxRecords(db),
+    rootSizes: rootSizes(db),
     serverLists: serverLists(db),
     serverAdministration: serverAdministration(db),
     servers: serverRecords(db),

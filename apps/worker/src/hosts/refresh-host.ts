@@ -1,5 +1,6 @@
 import type { HostFacts, HostId } from "@ferry/core";
 import type { Worker } from "../dependencies.ts";
+import { learnRootSizes } from "./learn-root-sizes.ts";
 
 type Needs = Pick<Worker, "store" | "hosts" | "adopter">;
 
@@ -11,5 +12,6 @@ export async function refreshHost(id: HostId, { store, hosts, adopter }: Needs):
   await store.fencing.seen(id, facts.bootId);
   await store.hosts.saveFacts(id, facts);
   await store.servers.syncGuests(id, guests, asOf, await adopter());
+  await learnRootSizes(id, { store, hosts });
   return { facts, guests: guests.length };
 }
