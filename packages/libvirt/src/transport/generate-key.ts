@@ -6,8 +6,13 @@ export interface SshKeyPair {
   readonly publicKey: string;
 }
 
-/** A fresh Ed25519 key pair without passphrase. */
+/**
+ * A fresh Ed25519 key pair without passphrase. ssh2 1.17 drops a leading zero byte of the public key, so about one pair in 256 comes out
+ * malformed and no ssh would read it: such a pair is thrown away.
+ */
 export function generateSshKeyPair(comment: string): SshKeyPair {
-  const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync("ed25519", { comment });
-  return { privateKey, publicKey };
+  for (;;) {
+    const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync("ed25519", { comment });
+    if (!(ssh2.utils.parseKey(privateKey) instanceof Error)) return { privateKey, publicKey };
+  }
 }
