@@ -22,6 +22,8 @@ const there: Readonly<Record<string, string>> = {
   hypervisor_id: ids.compute1,
   request_id: requests.completed,
   host_id: "compute1",
+  security_group_id: ids.spareGroup,
+  rule_id: ids.httpRule,
 };
 
 const pathOf = (operation: Operation, values: Readonly<Record<string, string>> = there): string =>
@@ -37,6 +39,11 @@ const bodies: Readonly<Record<string, object>> = {
   addHost: { address: "198.18.78.13", host_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkqv1nV7m0xF8mZ0vNfZ1Q0m4oX8o3l7n0bq6pT2WcE" },
   scanHost: { address: "198.18.78.13" },
   preflight: { host: null },
+  createSecurityGroup: { security_group: { name: "web2", description: "" } },
+  updateSecurityGroup: { security_group: { name: "spare", description: "" } },
+  createSecurityGroupRule: {
+    security_group_rule: { parent_group_id: ids.webGroup, ip_protocol: "tcp", from_port: 22, to_port: 22, cidr: "10.0.0.0/8" },
+  },
 };
 
 interface Asked {
@@ -49,7 +56,7 @@ interface Asked {
 
 async function ask(
   operation: Operation,
-  { as = "admin", path, headers = {}, payload, microversion = "2.96" }: Asked,
+  { as = "admin", path, headers = {}, payload, microversion = operation.range?.max ?? "2.96" }: Asked,
 ): Promise<LightMyRequestResponse> {
   const options: InjectOptions = {
     method: operation.method.toUpperCase() as "GET",

@@ -25,6 +25,15 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   showServerMigration: "admin",
   abortServerMigration: "manager",
   listMigrations: "manager",
+  listSecurityGroups: "reader",
+  createSecurityGroup: "member",
+  showSecurityGroup: "reader",
+  updateSecurityGroup: "member",
+  deleteSecurityGroup: "member",
+  createSecurityGroupRule: "member",
+  deleteSecurityGroupRule: "member",
+  listServerSecurityGroups: "reader",
+  showServerFirewall: "reader",
   listHypervisors: "admin",
   listHypervisorsDetail: "admin",
   showHypervisor: "admin",
@@ -90,6 +99,8 @@ const values: Readonly<Record<string, string>> = {
   pool_name: "nosuch",
   flavor_id: "99",
   image_id: ids.unknown,
+  security_group_id: ids.spareGroup,
+  rule_id: ids.unknown,
 };
 
 let world: World;
@@ -110,7 +121,12 @@ async function ask(operation: (typeof contractOperations)[number], as: UserName)
   const response = await world.app.inject({
     method: operation.method.toUpperCase() as "GET",
     url: url + query,
-    headers: { host: authority, "x-auth-token": world.tokens[as], "x-subject-token": "nonsense", "openstack-api-version": "compute 2.96" },
+    headers: {
+      host: authority,
+      "x-auth-token": world.tokens[as],
+      "x-subject-token": "nonsense",
+      "openstack-api-version": `compute ${operation.range?.max ?? "2.96"}`,
+    },
     ...(payload === undefined ? {} : { payload }),
   });
   return { status: response.statusCode, body: response.body };

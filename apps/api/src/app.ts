@@ -19,7 +19,10 @@ import { instanceActionRoutes } from "./routes/instance-actions.ts";
 import { migrationRoutes } from "./routes/migrations.ts";
 import { poolRoutes } from "./routes/pools.ts";
 import { preflightRoutes } from "./routes/preflight.ts";
+import { securityGroupRuleRoutes } from "./routes/security-group-rules.ts";
+import { securityGroupRoutes } from "./routes/security-groups.ts";
 import { serverActionRoutes } from "./routes/server-actions.ts";
+import { serverFirewallRoutes } from "./routes/server-firewall.ts";
 import { serverMigrationRoutes } from "./routes/server-migrations.ts";
 import { serverRoutes } from "./routes/servers.ts";
 import { serviceDocumentRoutes } from "./routes/service.ts";
@@ -75,6 +78,9 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...serverActionRoutes(store, feed),
     ...serverMigrationRoutes(store),
     ...migrationRoutes(store),
+    ...securityGroupRoutes(store),
+    ...securityGroupRuleRoutes(store),
+    ...serverFirewallRoutes(store),
     ...hypervisorRoutes(store),
     ...serviceRoutes(store),
     ...instanceActionRoutes(store),

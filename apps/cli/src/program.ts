@@ -16,6 +16,9 @@ import { migrationWatch } from "./commands/migration/watch.ts";
 import { poolDelete, poolStart, poolStop } from "./commands/pool/change.ts";
 import { poolDefine } from "./commands/pool/define.ts";
 import { poolList } from "./commands/pool/list.ts";
+import { secgroupCommands } from "./commands/security-group/groups.ts";
+import { membershipCommands } from "./commands/security-group/membership.ts";
+import { secgroupRuleCommands } from "./commands/security-group/rules.ts";
 import { serverList } from "./commands/server/list.ts";
 import { liveMigration, runLiveMigration } from "./commands/server/live-migration.ts";
 import { liveMigrationAbort } from "./commands/server/live-migration-abort.ts";
@@ -111,6 +114,9 @@ export function ferryProgram(context: Context): Command {
     instanceAction(context),
     serverMigrationList(context),
     serverMigrationShow(context),
+    ...secgroupCommands(context),
+    ...secgroupRuleCommands(context),
+    ...membershipCommands(context),
     group("migration", "List, show and watch migrations", [migrationList(context), migrationShow(context), migrationWatch(context)]),
     new ExitCodesHelp(context),
   ];

@@ -34,11 +34,24 @@ function actionWords(body: Record<string, unknown>): string[] {
     lock: ["lock"],
     unlock: ["unlock"],
     "os-resetState": ["reset-state"],
+    addSecurityGroup: ["add-secgroup"],
+    removeSecurityGroup: ["remove-secgroup"],
     // It has no command of its own; any other one shows how its answers read.
     forceDelete: ["stop"],
   };
   return known[Object.keys(body)[0] ?? ""] ?? ["live-migration", "--no-wait"];
 }
+
+/** The security group that an action names. */
+function groupNamedIn(body: Record<string, unknown>): string[] {
+  const reference = (body["addSecurityGroup"] ?? body["removeSecurityGroup"]) as { name: string } | undefined;
+  return reference === undefined ? [] : [reference.name];
+}
+
+/** A project's groups, among them those that examples name. */
+const groups = (...ids: string[]) => ({
+  body: { security_groups: ids.map((id) => ({ id, name: id, description: "", tenant_id: "t", rules: [] })) },
+});
 
 /** The command that asks for an operation: the path it needs, its arguments from what the path names, and the answers to what it asks besides. */
 const commands: Record<
@@ -47,6 +60,8 @@ const commands: Record<
     path: RegExp;
     args: (...named: string[]) => string[];
     words?: (example: Example) => string[];
+    /** Arguments behind those. */
+    more?: (example: Example) => string[];
     besides?: (example: Example, ...named: string[]) => Record<string, Reply>;
   }
 > = {
@@ -79,9 +94,39 @@ const commands: Record<
     path: new RegExp(`^/v2\\.1/servers/(${uuid})/action$`),
     words: ({ request }) => actionWords(request.body ?? {}),
     args: (id) => [id],
+    more: ({ request }) => groupNamedIn(request.body ?? {}),
     besides: ({ answer }, id) => ({
       [`GET /v2.1/servers/${id}`]: { body: { server: server({ id }) } },
       [`GET ${answer?.headers?.["location"]?.replace(/^https?:\/\/[^/]+/, "") ?? "/"}`]: { body: { migration: migration() } },
+    }),
+  },
+  listSecurityGroups: { path: /^\/v2\.1\/os-security-groups$/, args: () => ["secgroup-list"] },
+  createSecurityGroup: { path: /^\/v2\.1\/os-security-groups$/, args: () => ["secgroup-create", "mail"] },
+  showSecurityGroup: {
+    path: new RegExp(`^/v2\\.1/os-security-groups/(${uuid})$`),
+    args: (id) => ["secgroup-show", id],
+    besides: () => ({ "GET /v2.1/os-security-groups": groups() }),
+  },
+  deleteSecurityGroup: {
+    path: new RegExp(`^/v2\\.1/os-security-groups/(${uuid})$`),
+    args: (id) => ["secgroup-delete", id],
+    besides: (_example, id = "") => ({ "GET /v2.1/os-security-groups": groups(id) }),
+  },
+  createSecurityGroupRule: {
+    path: /^\/v2\.1\/os-security-group-rules$/,
+    args: () => ["secgroup-add-rule", "web", "icmp", "-1", "-1", "0.0.0.0/0"],
+    besides: () => ({ "GET /v2.1/os-security-groups": groups("web") }),
+  },
+  deleteSecurityGroupRule: {
+    path: new RegExp(`^/v2\\.1/os-security-group-rules/(${uuid})$`),
+    args: (id) => ["secgroup-delete-rule", id],
+  },
+  listServerSecurityGroups: {
+    path: new RegExp(`^/v2\\.1/servers/(${uuid})/os-security-groups$`),
+    args: (id) => ["list-secgroup", id],
+    besides: (_example, id) => ({
+      [`GET /v2.1/servers/${id}`]: { body: { server: server({ id }) } },
+      [`GET /ferry/v1/servers/${id}/firewall`]: { body: { firewall: { guarded: true, pending: true, problem: "The host is away." } } },
     }),
   },
   deleteServer: {
@@ -144,7 +189,7 @@ test.each(cases)("$name", async ({ example, answer, command, named }) => {
   }
   api.on(`${example.request.method} ${example.request.path.split("?")[0]}`, answer);
   const world = makeWorld({ url: api.url });
-  const exitCode = await world.ferry(...(command.words?.(example) ?? []), ...command.args(...named));
+  const exitCode = await world.ferry(...(command.words?.(example) ?? []), ...command.args(...named), ...(command.more?.(example) ?? []));
   if (answer.status < 300) {
     expect([world.err.text, exitCode]).toEqual(["", expect.toBeOneOf([0, 10])]);
     expect(world.out.text).not.toMatch(/undefined|NaN|\[object/);

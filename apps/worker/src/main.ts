@@ -5,6 +5,7 @@ import { openHosts } from "@ferry/hosts";
 import { defaultSettings } from "@ferry/migration";
 import {
   answerInquiryTopic,
+  applyFirewallTopic,
   importImageTopic,
   type Owner,
   openStore,
@@ -20,6 +21,7 @@ import { readConfig, type WorkerConfig } from "./config.ts";
 import { cutProbe } from "./cut-probe.ts";
 import type { Worker } from "./dependencies.ts";
 import { faultProbe } from "./fault-probe.ts";
+import { applyFirewall } from "./firewall/apply-firewall.ts";
 import { HostWatches } from "./hosts/watch-hosts.ts";
 import { importImage } from "./images/import-image.ts";
 import { Purge } from "./purge.ts";
@@ -34,6 +36,7 @@ const TICK_MS = 2000;
 const STOP_WITHIN_MS = 8000;
 const INQUIRIES_AT_ONCE = 16;
 const IMAGES_AT_ONCE = 2;
+const FIREWALLS_AT_ONCE = 8;
 /** Most of them wait for a guest that shuts down. */
 const SERVER_TASKS_AT_ONCE = 64;
 
@@ -55,6 +58,7 @@ async function main(): Promise<void> {
   await queue.work(runMigrationTopic, (key) => runMigration(migrationId(key), worker), { concurrency: config.concurrency });
   await queue.work(runServerTaskTopic, (key) => runServerTask(key, worker), { concurrency: SERVER_TASKS_AT_ONCE });
   await queue.work(importImageTopic, (key) => importImage(key, worker), { concurrency: IMAGES_AT_ONCE });
+  await queue.work(applyFirewallTopic, (key) => applyFirewall(key, worker), { concurrency: FIREWALLS_AT_ONCE });
   await queue.work(answerInquiryTopic, (key) => answerInquiry(key, worker), { concurrency: INQUIRIES_AT_ONCE });
   const ticking = keepTicking(worker, queue, relay, watches);
   stopOnSignal(log, async () => {

@@ -195,6 +195,46 @@ export const catalogue = {
       `Cannot make the config drive of instance ${p.id}: ${p.program} did not do it. Install it where ferry's workers run, or name another one in FERRY_MKISOFS.`,
   ),
 
+  // security groups
+  SECURITY_GROUP_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Security group ${p.id} not found.`),
+  SECURITY_GROUP_RULE_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Security group rule ${p.id} not found.`),
+  SECURITY_GROUP_EXISTS: entry("badRequest", false, (p: { name: string }) => `Security group ${p.name} already exists.`),
+  SECURITY_GROUP_IN_USE: entry(
+    "badRequest",
+    false,
+    (p: { id: string; server: string }) =>
+      `Security group ${p.id} is still in use by server ${p.server}. Remove it from its servers first.`,
+  ),
+  SECURITY_GROUP_SYSTEM: entry("badRequest", false, (p: { action: string }) => `Unable to ${p.action} system group 'default'`),
+  SECURITY_GROUP_RULE_EXISTS: entry("badRequest", false, (p: { group: string }) => `This rule already exists in group ${p.group}`),
+  SECURITY_GROUP_ASSOCIATED: entry(
+    "badRequest",
+    false,
+    (p: { group: string; id: string }) => `Security group ${p.group} is already associated with the instance ${p.id}`,
+  ),
+  SECURITY_GROUP_NOT_ASSOCIATED: entry(
+    "badRequest",
+    false,
+    (p: { group: string; id: string }) => `Security group ${p.group} is not associated with the instance ${p.id}`,
+  ),
+  SERVER_UNGUARDABLE: entry(
+    "conflict",
+    false,
+    (p: { id: string; reason: string }) =>
+      `Cannot guard instance ${p.id} by security groups: ${p.reason}. Plug its cards into bridges or libvirt networks, without a network filter of their own.`,
+  ),
+  HOST_FIREWALL_BLIND: entry(
+    "conflict",
+    true,
+    (p: { host: string }) =>
+      `Cannot put security group rules in force on host ${p.host}: its IP firewall does not see what its bridges carry. Switch that on there: sysctl net.bridge.bridge-nf-call-iptables=1, and for good in /etc/sysctl.d.`,
+  ),
+  FIREWALL_FENCED: entry(
+    "conflict",
+    false,
+    (p: { id: string }) => `Another worker has taken over the firewall of instance ${p.id}; this one stops.`,
+  ),
+
   // hosts
   HOST_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Host ${p.id} could not be found.`),
   HOST_EXISTS: entry(

@@ -10,14 +10,7 @@ export { parseDomain } from "./parse-domain.ts";
 export { type PoolDocument, parsePool } from "./pool.ts";
 export { parsePoolKinds } from "./pool-capabilities.ts";
 export { buildPool, parsePoolSource } from "./pool-source.ts";
-export {
-  baseFilterName,
-  groupFilter,
-  groupFilterName,
-  isSecurityFilter,
-  type NewFilter,
-  securityFilters,
-  serverFilterName,
-} from "./security-filters.ts";
+export { baseFilterName, isSecurityFilter, type NewFilter, securityFilters, serverFilterName } from "./security-filters.ts";
+export { type GuardedCard, unguardedCards } from "./unguarded-cards.ts";
 export { buildVolume, type NewVolume, parseVolume, type VolumeDocument } from "./volume.ts";
 export { XmlError } from "./xml-error.ts";

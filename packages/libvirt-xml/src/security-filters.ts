@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
-import { isUuid, type SecurityGroup, type SecurityGroupRule, type SpoofingGuard } from "@ferry/core";
+import { guardName, isUuid, type SecurityGroup, type SecurityGroupRule, type SpoofingGuard } from "@ferry/core";
 import type { Element } from "@xmldom/xmldom";
 import { createRoot, serialize } from "./document.ts";
 import { type Attributes, append } from "./element.ts";
@@ -13,12 +13,11 @@ export interface NewFilter {
 
 /** What every guarded server has in common. */
 export const baseFilterName = "ferry-base";
-export const groupFilterName = (groupId: string): string => `ferry-group-${requireUuid(groupId)}`;
 /** The one that the server's cards name; it refers to all others. */
-export const serverFilterName = (serverId: string): string => `ferry-server-${requireUuid(serverId)}`;
+export const serverFilterName = (serverId: string): string => guardName(requireUuid(serverId));
 
 /** Whether a filter of that name is one of these: made from the record, and so never worth keeping where nothing uses it. */
-export const isSecurityFilter = (name: string): boolean => /^ferry-(base$|group-|server-)/.test(name);
+export const isSecurityFilter = (name: string): boolean => /^ferry-(base$|server-)/.test(name);
 
 /** libvirt takes rules in order of priority, lowest first, across all filters of a card. */
 const priorities = { established: "300", infrastructure: "400", group: "500", deny: "900" };
@@ -32,9 +31,9 @@ export function securityFilters(server: {
   readonly groups: readonly SecurityGroup[];
   readonly guard: SpoofingGuard;
 }): NewFilter[] {
-  const groups = server.groups.map(groupFilter);
-  const references = [...guards[server.guard], ...groups.map(({ name }) => name), baseFilterName];
-  return [baseFilter(), ...groups, filter(serverFilterName(server.id), references.map(referenceTo))];
+  const rules = allowed(server.groups.flatMap((group) => group.rules));
+  const references = [...guards[server.guard], baseFilterName].map(referenceTo);
+  return [baseFilter(), filter(serverFilterName(server.id), [...references, ...rules])];
 }
 
 const guards: Readonly<Record<SpoofingGuard, readonly string[]>> = {
@@ -42,22 +41,22 @@ const guards: Readonly<Record<SpoofingGuard, readonly string[]>> = {
   address: ["clean-traffic"],
 };
 
-/** One group's rules, each once, in an order that does not depend on that of the group. */
-export function groupFilter({ id, rules }: SecurityGroup): NewFilter {
-  const made = rules.map((rule) => filter("one", [allowing(rule)]).rulesXml);
-  const unique = rules.filter((_, index) => made.indexOf(made[index] ?? "") === index);
-  const order = (rule: SecurityGroupRule): string => made[rules.indexOf(rule)] ?? "";
-  const sorted = [...unique].sort((a, b) => (order(a) < order(b) ? -1 : 1));
-  return filter(groupFilterName(id), sorted.map(allowing));
+/** The rules, each once, in an order that does not depend on theirs. */
+function allowed(rules: readonly SecurityGroupRule[]): Part[] {
+  const byText = new Map(rules.map((rule) => [filter("one", [allowing(rule)]).rulesXml, rule]));
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => allowing(rule));
 }
 
-/** Answers, and errors about what was sent, come in; so do what gives the server its address, and neighbours' questions in IPv6. */
+/**
+ * Answers, and errors about what was sent, come in; so do what gives the server its address, and neighbours' questions in IPv6. What somebody else
+ * began comes in only while a rule lets it: an exchange that is under way ends with its rule.
+ */
 const baseFilter = (): NewFilter =>
   filter(baseFilterName, [
     ...["all", "all-ipv6"].flatMap((protocol) => [
       rule("out", "accept", priorities.established, protocol),
       rule("out", "accept", priorities.established, protocol, { state: "ESTABLISHED,RELATED" }),
-      rule("in", "accept", priorities.established, protocol, { state: "ESTABLISHED,RELATED" }),
+      rule("in", "accept", priorities.established, protocol, { state: "RELATED" }),
     ]),
     rule("in", "accept", priorities.infrastructure, "udp", { srcportstart: 67, dstportstart: 68 }),
     rule("in", "accept", priorities.infrastructure, "udp-ipv6", { srcportstart: 547, dstportstart: 546 }),
@@ -90,7 +89,7 @@ const rule =
 
 function allowing(one: SecurityGroupRule): Part {
   const { isSix, match: sender } = senderOf(one.cidr);
-  const match = { ...portsOf(one), ...sender };
+  const match = { srcmacaddr: one.mac, ...portsOf(one), ...sender };
   return rule("in", "accept", priorities.group, protocolName(one.protocol, isSix), match);
 }
 

@@ -115,6 +115,12 @@ describe("matchFilters", () => {
       other: "different",
     });
   });
+  it("has what security groups made for this server brought up to date, but not what others share", () => {
+    const own = `ferry-server-${guest().uuid}`;
+    const source = { "ferry-base": filter("ferry-base"), [own]: filter(own) };
+    const left = { "ferry-base": filter("ferry-base", [], "<old/>"), [own]: filter(own, [], "<old/>") };
+    expect(matchFilters(source, left).map(({ kind }) => kind)).toEqual(["different", "place"]);
+  });
   it("survives filters that refer to each other", () => {
     expect(matchFilters({ a: filter("a", ["b"]), b: filter("b", ["a"]) }, {}).map(({ name }) => name)).toEqual(["b", "a"]);
   });

@@ -163,6 +163,18 @@ describe("firewall rules", () => {
     await expect(placeFirewallRules.run(context())).rejects.toMatchObject({ code: "DESTINATION_OCCUPIED" });
   });
 
+  it("of this server's security groups that were left there are brought up to date under the uuid that they have", async () => {
+    const own = `ferry-server-${order.serverId}`;
+    plan = { ...plan, filters: [own] };
+    world.source.firewall.filter = async (name) => ({ ...web, name, rulesXml: "<new/>" });
+    world.destination.firewall.filter = async (name) => ({ ...web, name, uuid: "its own", rulesXml: "<old/>" });
+    const changed: unknown[] = [];
+    world.destination.firewall.define = async (filter) => void changed.push(filter);
+    await placeFirewallRules.run(context());
+    expect(changed).toMatchObject([{ name: own, uuid: "its own", rulesXml: "<new/>" }]);
+    expect(world.ledger.list()).toEqual([]);
+  });
+
   it("of the source go outermost first, and only those that ferry placed", async () => {
     const removed: string[] = [];
     world.source.firewall.remove = async (uuid) => {

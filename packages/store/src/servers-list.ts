@@ -37,6 +37,8 @@ export interface ServerRow {
   readonly tags: readonly string[];
   /** Target name of the first disk, `vda`. */
   readonly rootTarget: string | null;
+  /** Names of the security groups that it is in. */
+  readonly securityGroups: readonly string[];
   readonly progress: number;
   readonly launchedAt: Date | null;
   readonly terminatedAt: Date | null;
@@ -84,7 +86,9 @@ const columns = Prisma.sql`
   h.forced_down AS "hostForcedDown", h.last_seen_at AS "hostLastSeenAt", h.monitor_until AS "hostMonitorUntil",
   s.project_id AS "projectId", s.user_id AS "userId", s.vm_state AS "vmState", s.task_state AS "taskState", s.power_state AS "powerState",
   s.locked, s.locked_reason AS "lockedReason", s.locked_by AS "lockedBy", s.fault_message AS "faultMessage", s.fault_at AS "faultAt", s.description, s.memory_mib AS "memoryMiB", s.vcpus, s.root_gib AS "rootGiB",
-  s.metadata, s.tags, s.definition #>> '{disks,0,target}' AS "rootTarget", s.progress, s.launched_at AS "launchedAt",
+  s.metadata, s.tags, s.definition #>> '{disks,0,target}' AS "rootTarget",
+  ARRAY(SELECT g.name FROM security_group_members m JOIN security_groups g ON g.id = m.group_id WHERE m.server_id = s.id ORDER BY g.name) AS "securityGroups",
+  s.progress, s.launched_at AS "launchedAt",
   s.terminated_at AS "terminatedAt", s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
 
 const tables = Prisma.sql`servers s JOIN hosts h ON h.id = s.host_id`;

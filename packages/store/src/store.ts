@@ -21,6 +21,9 @@ import { migrationLists } from "./migrations-list.ts";
 import { outboxRecords } from "./outbox.ts";
 import { type AbortRequest, abortsAmong, requestAbort } from "./request-abort.ts";
 import { rootSizes } from "./root-sizes.ts";
+import { securityGroupMembers } from "./security-group-members.ts";
+import { securityGroupRecords } from "./security-groups.ts";
+import { serverFirewallRecords } from "./server-firewalls.ts";
 import { type ServerTaskRecord, serverTask } from "./server-task.ts";
 import { serverRecords } from "./servers.ts";
 import { serverLists } from "./servers-list.ts";
@@ -51,6 +54,9 @@ export function openStore(options: DatabaseOptions) {
     migrationLists: migrationLists(db),
     outbox: outboxRecords(db),
     rootSizes: rootSizes(db),
+    securityGroupMembers: securityGroupMembers(db),
+    securityGroups: securityGroupRecords(db),
+    serverFirewalls: serverFirewallRecords(db),
     serverLists: serverLists(db),
     serverAdministration: serverAdministration(db),
     servers: serverRecords(db),

@@ -28,6 +28,16 @@ export const ids = {
   emptyImage: "6a1f0c52-3f0b-4f0e-9a53-0c1d6f3b7b02",
   /** In the other project. */
   labImage: "6a1f0c52-3f0b-4f0e-9a53-0c1d6f3b7b03",
+  /** Groups of project ops; old1 is in `default` and `web`. */
+  defaultGroup: "c1a5e0de-0b0c-4d7e-8f10-6a2b3c4d5e01",
+  webGroup: "c1a5e0de-0b0c-4d7e-8f10-6a2b3c4d5e02",
+  /** Nobody is in it. */
+  spareGroup: "c1a5e0de-0b0c-4d7e-8f10-6a2b3c4d5e03",
+  /** In the other project. */
+  foreignGroup: "c1a5e0de-0b0c-4d7e-8f10-6a2b3c4d5e04",
+  ownRule: "d2b6f1ef-1c1d-4e8f-9021-7b3c4d5e6f01",
+  httpRule: "d2b6f1ef-1c1d-4e8f-9021-7b3c4d5e6f02",
+  pingRule: "d2b6f1ef-1c1d-4e8f-9021-7b3c4d5e6f03",
   unknown: "00000000-1111-4222-8333-444444444444",
   runningMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f12",
   preparingMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f13",

@@ -31,9 +31,32 @@ export async function seed(sql: Client, passwordHash: string): Promise<void> {
   await insert(sql, "migration_steps", steps());
   await insert(sql, "instance_actions", actions());
   await insert(sql, "instance_action_events", actionEvents());
+  await seedSecurityGroups(sql);
   await seedEvents(sql);
   await sql.query("SELECT setval(pg_get_serial_sequence('migrations', 'number'), 13)");
   await sql.query("SELECT setval(pg_get_serial_sequence('hosts', 'number'), 9)");
+}
+
+/** old1 is a member of two groups of project ops. */
+async function seedSecurityGroups(sql: Client): Promise<void> {
+  const group = (id: string, name: string, project: string = ids.opsProject): Row => ({ id, name, project_id: project, description: name });
+  const rule = (id: string, group: string, age: number, more: Row): Row => ({ id, group_id: group, created_at: ago(age), ...more });
+  await insert(sql, "security_groups", [
+    group(ids.defaultGroup, "default"),
+    group(ids.webGroup, "web"),
+    group(ids.spareGroup, "spare"),
+    group(ids.foreignGroup, "foreign", ids.labProject),
+  ]);
+  await insert(sql, "security_group_rules", [
+    rule(ids.ownRule, ids.defaultGroup, 9, { remote_group_id: ids.defaultGroup }),
+    rule(ids.httpRule, ids.webGroup, 9, { protocol: "tcp", from_port: 80, to_port: 80, cidr: "0.0.0.0/0" }),
+    rule(ids.pingRule, ids.webGroup, 8, { protocol: "icmp", cidr: "fd00::/8" }),
+  ]);
+  await insert(sql, "security_group_members", [
+    { server_id: ids.old1, group_id: ids.defaultGroup },
+    { server_id: ids.old1, group_id: ids.webGroup },
+  ]);
+  await insert(sql, "server_firewalls", [{ server_id: ids.old1, revision: 2, applied: 2 }]);
 }
 
 async function seedIdentity(sql: Client, passwordHash: string): Promise<void> {

@@ -64,6 +64,21 @@ export function firewallSuite(get: GetSubject): void {
       expect(await firewall().remove(below.uuid)).toBe("removed");
     });
 
+    it("has another filter guard a running guest, now and after its next start, and says so of a guest that is not there", async () => {
+      const { source, guest } = get();
+      const filter = newFilter();
+      await source.firewall.define(filter);
+      for (let time = 0; time < 2; time++) expect(await source.firewall.guard(guest.uuid, filter.name)).toBe("guarded");
+      for (const view of ["live", "persistent"] as const) {
+        const document = await source.hypervisor.document(guest.uuid, view);
+        expect(document?.definition.interfaces.map((card) => card.filter)).toEqual([filter.name]);
+      }
+      expect(await source.firewall.remove(filter.uuid)).toBe("kept");
+      expect(await source.firewall.guard(guest.uuid, guest.filter)).toBe("guarded");
+      expect(await source.firewall.remove(filter.uuid)).toBe("removed");
+      expect(await source.firewall.guard(randomUUID(), guest.filter)).toBe("absent");
+    });
+
     it("keeps what a running guest uses", async () => {
       const { source, guest } = get();
       const filter = await source.firewall.filter(guest.filter);

@@ -9,6 +9,7 @@ import type { FakeDatacentre } from "@ferry/testkit";
 import pino, { type Logger } from "pino";
 import { AbortSignals } from "../../../apps/worker/src/abort-signals.ts";
 import type { Worker } from "../../../apps/worker/src/dependencies.ts";
+import { applyFirewall } from "../../../apps/worker/src/firewall/apply-firewall.ts";
 import { runMigration } from "../../../apps/worker/src/run-migration.ts";
 import { runServerTask } from "../../../apps/worker/src/server-tasks/run-server-task.ts";
 import { fastClock } from "./fast-clock.ts";
@@ -61,6 +62,11 @@ export class TestWorker {
   /** The same for an action on a server. */
   async runTask(id: string): Promise<void> {
     await Promise.race([runServerTask(id, this.#parts()), this.#died.promise]);
+  }
+
+  /** The same for a change of a server's firewall. */
+  async runFirewall(id: string): Promise<void> {
+    await Promise.race([applyFirewall(id, this.#parts()), this.#died.promise]);
   }
 
   /** Enters a host's facts and adopts its guests. */

@@ -44,6 +44,11 @@ export class PeerProbe {
     return probe;
   }
 
+  /** How many answers there were up to now. */
+  get answered(): number {
+    return this.#answered;
+  }
+
   stop(): ProbeReport {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;

@@ -5,6 +5,7 @@ import { administrationActions } from "../server-actions/administration.ts";
 import { coldMigrationActions } from "../server-actions/cold-migration.ts";
 import { lifecycleActions } from "../server-actions/lifecycle.ts";
 import { liveMigrationActions } from "../server-actions/live-migration.ts";
+import { securityGroupActions } from "../server-actions/security-groups.ts";
 import type { ServerAction, ServerActions } from "../server-actions/server-action.ts";
 import type { EventFeed } from "../services/event-feed.ts";
 
@@ -15,6 +16,7 @@ export function serverActionRoutes(store: Store, feed: EventFeed): readonly Rout
     ...coldMigrationActions(store),
     ...lifecycleActions(store),
     ...administrationActions(store),
+    ...securityGroupActions(store),
   };
   return [
     {

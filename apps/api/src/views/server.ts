@@ -63,6 +63,7 @@ function baseView(server: ServerRow, { minor, base }: ServerViewOptions): View {
     "OS-DCF:diskConfig": "MANUAL",
     key_name: null,
     config_drive: "",
+    ...(server.securityGroups.length > 0 ? { security_groups: server.securityGroups.map((name) => ({ name })) } : {}),
   };
 }
 

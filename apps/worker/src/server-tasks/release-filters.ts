@@ -1,7 +1,7 @@
 import { type ArtifactLedger, type GuestDefinition, type HostPorts, migrationId } from "@ferry/core";
-import { placedFilterUuid } from "@ferry/migration";
+import { isSecurityFilter, placedFilterUuid } from "@ferry/migration";
 
-/** Removes the network filters of a guest that is gone, of those that ferry placed on this host and that nobody uses any more. */
+/** Removes the network filters of a guest that is gone, of those that ferry placed on this host, or made of security groups, and that nobody uses any more. */
 export async function releaseFilters(
   definition: GuestDefinition,
   { address, firewall }: HostPorts,
@@ -10,10 +10,15 @@ export async function releaseFilters(
   const wanted = definition.interfaces.flatMap(({ filter }) => (filter === null ? [] : [filter]));
   for (const name of await withReferences(wanted, firewall)) {
     const entry = await ledger.find(address.id, "nwfilter", name);
-    if (entry?.state !== "kept") continue;
-    if ((await firewall.remove(placedFilterUuid(migrationId(entry.migrationId), name))) !== "kept") await ledger.forget(entry);
+    if (entry !== null && entry.state !== "kept") continue;
+    const uuid = entry ? placedFilterUuid(migrationId(entry.migrationId), name) : await uuidOfSecurityFilter(name, firewall);
+    if (uuid === null || (await firewall.remove(uuid)) === "kept") continue;
+    if (entry) await ledger.forget(entry);
   }
 }
+
+const uuidOfSecurityFilter = async (name: string, firewall: HostPorts["firewall"]): Promise<string | null> =>
+  isSecurityFilter(name) ? ((await firewall.filter(name))?.uuid ?? null) : null;
 
 /** The filters and those they refer to, each before the ones that it refers to: libvirt removes none that another one needs. */
 async function withReferences(names: readonly string[], firewall: HostPorts["firewall"]): Promise<string[]> {

@@ -223,6 +223,9 @@ export interface paths {
          *     `os-stop` asks the guest to shut down and ends it after 60 s; `reboot` of type SOFT does the same with 120 s and starts it again, HARD ends
          *     it at once. `suspend` writes the guest's memory to the host's disk, `resume` reads it back. `lock`, `unlock` and `os-resetState` are done
          *     when they are answered. `forceDelete` is the same as DELETE.
+         *
+         *     `addSecurityGroup` and `removeSecurityGroup` name a group of the server's project, by name or id. The rules are in force a moment after the
+         *     answer; GET /ferry/v1/servers/{server_id}/firewall tells when. A server that has been in a group stays guarded: without any, nothing is let in.
          */
         post: operations["serverAction"];
         delete?: never;
@@ -527,6 +530,115 @@ export interface paths {
          *     a data file).
          */
         put: operations["uploadImage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-security-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's groups, with their rules */
+        get: operations["listSecurityGroups"];
+        put?: never;
+        /** Makes a group that lets nothing in */
+        post: operations["createSecurityGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-security-groups/{security_group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group */
+        get: operations["showSecurityGroup"];
+        /** Renames a group */
+        put: operations["updateSecurityGroup"];
+        post?: never;
+        /** Deletes a group that no server is in */
+        delete: operations["deleteSecurityGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-security-group-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets something in to the members of a group
+         * @description Protocol and ports are needed for a network (`cidr`); for a group (`group_id`) they may be left out, which means everything. The members of a
+         *     group are told by the MAC addresses of their cards, so such a rule reaches as far as the network segment.
+         */
+        post: operations["createSecurityGroupRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-security-group-rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a rule away; an exchange that it let in ends */
+        delete: operations["deleteSecurityGroupRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/os-security-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups that a server is in */
+        get: operations["listServerSecurityGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/servers/{server_id}/firewall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a server is guarded, and whether what was asked last is in force */
+        get: operations["showServerFirewall"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -964,6 +1076,9 @@ export interface components {
                 [key: string]: string;
             };
         };
+        GroupName: {
+            name: string;
+        };
         NullableNaiveTime: string | null;
         Server: {
             id: components["schemas"]["Uuid"];
@@ -990,6 +1105,7 @@ export interface components {
             /** @enum {unknown} */
             "OS-DCF:diskConfig": "AUTO" | "MANUAL";
             key_name: string | null;
+            security_groups?: components["schemas"]["GroupName"][];
             config_drive: string;
             "OS-EXT-AZ:availability_zone": string;
             "OS-SRV-USG:launched_at": components["schemas"]["NullableNaiveTime"];
@@ -1069,6 +1185,10 @@ export interface components {
             /** @enum {unknown} */
             state: "active" | "error";
         };
+        /** @description By name or id. */
+        GroupReference: {
+            name: string;
+        };
         ServerAction: {
             "os-migrateLive"?: components["schemas"]["MigrateLive_2_1"] | components["schemas"]["MigrateLive_2_25"] | components["schemas"]["MigrateLive_2_30"] | components["schemas"]["MigrateLive_2_68"];
             migrate?: components["schemas"]["Migrate_2_1"] | components["schemas"]["Migrate_2_56"];
@@ -1085,6 +1205,8 @@ export interface components {
             unlock?: null;
             "os-resetState"?: components["schemas"]["ResetState"];
             forceDelete?: null;
+            addSecurityGroup?: components["schemas"]["GroupReference"];
+            removeSecurityGroup?: components["schemas"]["GroupReference"];
         };
         /** @enum {unknown} */
         Status: "accepted" | "queued" | "preparing" | "running" | "pre-migrating" | "migrating" | "post-migrating" | "finished" | "confirming" | "reverting" | "completed" | "confirmed" | "reverted" | "cancelled" | "failed" | "error";
@@ -1439,6 +1561,69 @@ export interface components {
         };
         ImageDocument: {
             image: components["schemas"]["Image"];
+        };
+        /** @description What is let in. Sender is whoever is in `group`, or in the network `ip_range`; one of the two is empty. */
+        SecurityGroupRule: {
+            id: components["schemas"]["Uuid"];
+            parent_group_id: components["schemas"]["Uuid"];
+            /** @enum {unknown} */
+            ip_protocol: "tcp" | "udp" | "icmp" | null;
+            from_port: number | null;
+            to_port: number | null;
+            group: {
+                name?: string;
+                tenant_id?: string;
+            };
+            ip_range: {
+                cidr?: string;
+            };
+        };
+        SecurityGroup: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            description: string;
+            tenant_id: string;
+            rules: components["schemas"]["SecurityGroupRule"][];
+        };
+        SecurityGroupList: {
+            security_groups: components["schemas"]["SecurityGroup"][];
+        };
+        SecurityGroupInput: {
+            security_group: {
+                name: string;
+                description?: string | null;
+            };
+        };
+        SecurityGroupDocument: {
+            security_group: components["schemas"]["SecurityGroup"];
+        };
+        SecurityGroupRuleInput: {
+            security_group_rule: {
+                parent_group_id: string;
+                /** @description tcp, udp or icmp, in any case style */
+                ip_protocol?: string | null;
+                /** @description For icmp the type, -1 for all */
+                from_port?: number | string | null;
+                /** @description For icmp the code, -1 for all */
+                to_port?: number | string | null;
+                /** @description Senders' network, IPv4 or IPv6; 0.0.0.0/0 when neither this nor group_id is given */
+                cidr?: string | null;
+                /** @description Group whose members are the senders */
+                group_id?: string | null;
+            };
+        };
+        SecurityGroupRuleDocument: {
+            security_group_rule: components["schemas"]["SecurityGroupRule"];
+        };
+        ServerFirewall: {
+            firewall: {
+                /** @description It has been in a security group; what no rule lets in stays out. */
+                guarded: boolean;
+                /** @description What was asked last is not in force yet. */
+                pending: boolean;
+                /** @description Why not; it is tried again by itself. */
+                problem: string | null;
+            };
         };
         /** @description What networks that guests know by one name elsewhere are called on this host; both sides as type:name, of one type */
         NetworkMap: {
@@ -1915,6 +2100,7 @@ export interface components {
         flavorId: string;
         /** @description Uuid */
         imageId: string;
+        groupId: string;
         /** @description Uuid, number or name */
         hostId: string;
     };
@@ -3006,6 +3192,238 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+        };
+    };
+    listSecurityGroups: {
+        parameters: {
+            query?: {
+                limit?: components["schemas"]["NonNegativeText"];
+                offset?: components["schemas"]["NonNegativeText"];
+                /** @description Of all projects; for administrators */
+                all_tenants?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityGroupList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    createSecurityGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecurityGroupInput"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityGroupDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    showSecurityGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                security_group_id: components["parameters"]["groupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityGroupDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    updateSecurityGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                security_group_id: components["parameters"]["groupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecurityGroupInput"];
+            };
+        };
+        responses: {
+            /** @description Renamed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityGroupDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    deleteSecurityGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                security_group_id: components["parameters"]["groupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    createSecurityGroupRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecurityGroupRuleInput"];
+            };
+        };
+        responses: {
+            /** @description Made; in force at the members a moment later. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityGroupRuleDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    deleteSecurityGroupRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted; in force at the members a moment later. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listServerSecurityGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityGroupList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    showServerFirewall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its firewall */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerFirewall"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
         };
     };
     listHosts: {

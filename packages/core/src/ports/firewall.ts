@@ -20,6 +20,11 @@ export interface Firewall {
    * are without effect, and libvirt does not say so. Null while nothing on the host has asked for it: then libvirt's first such rule turns it on.
    */
   seesBridgedTraffic(): Promise<boolean | null>;
+  /**
+   * Has the filter guard every card of the guest, now if it runs and after its next start; cards that it guards already are left alone. Fails while
+   * the guest is being moved, and when the filter is not defined. `absent`: the host has no such guest.
+   */
+  guard(guest: string, filter: string): Promise<"guarded" | "absent">;
   /** Removes the filter of that uuid; nothing happens when it is not there. `kept` when a guest or another filter still uses it. */
   remove(uuid: string): Promise<"removed" | "kept" | "absent">;
 }

@@ -2,6 +2,7 @@ import { type FilterDocument, type Firewall, fail, type HostAddress } from "@fer
 import { isNoSuchFile, isNotFound, isOperationInvalid, type LibvirtConnection } from "@ferry/libvirt";
 import { buildNwfilter, parseNwfilter } from "@ferry/libvirt-xml";
 import type { HostLink } from "../link/host-link.ts";
+import { guardGuest } from "./guard-guest.ts";
 
 const BRIDGE_SETTING = "/proc/sys/net/bridge/bridge-nf-call-iptables";
 
@@ -11,6 +12,10 @@ export function libvirtFirewall(link: HostLink): Firewall {
     filter: (name) => link.ask(`read filter ${name}`, (connection) => readFilter(connection, name)),
     define: (filter) => link.act(`define filter ${filter.name}`, (connection) => defineFilter(connection, filter, link.address)),
     seesBridgedTraffic: () => link.translated("look at the bridge's settings", () => seesBridgedTraffic(link)),
+    guard: async (guest, filter) => {
+      const answer = await link.act(`guard guest ${guest} by filter ${filter}`, (connection) => guardGuest(connection, guest, filter));
+      return answer ?? "absent";
+    },
     remove: (uuid) => link.act(`remove filter ${uuid}`, (connection) => removeFilter(connection, uuid)),
   };
 }

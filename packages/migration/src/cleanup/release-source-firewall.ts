@@ -18,7 +18,8 @@ export const releaseSourceFirewall: Step<MigrationPorts, { readonly removed: str
     const removed: string[] = [];
     for (const name of sourceFilters.toReversed()) {
       const entry = await ports.ledger.find(hostId, "nwfilter", name);
-      const placed = entry?.state === "kept" ? entry : null;
+      if (entry !== null && entry.state !== "kept") continue;
+      const placed = entry;
       const uuid = placed ? placedFilterUuid(placed.migrationId as MigrationId, name) : await uuidOfSecurityFilter(firewall, name);
       if (uuid === null || (await firewall.remove(uuid)) === "kept") continue;
       if (placed) await ports.ledger.forget(placed);

@@ -1,10 +1,17 @@
 import type { FilterDocument } from "@ferry/core";
+import { baseFilterName, isSecurityFilter } from "@ferry/libvirt-xml";
+
+/** Whether a filter guards one server, and was made of its security groups. */
+export const isServersOwn = (name: string): boolean => isSecurityFilter(name) && name !== baseFilterName;
 
 export type FilterMatch =
   | { readonly kind: "place" | "present"; readonly name: string }
   | { readonly kind: "missing-at-source" | "different"; readonly name: string };
 
-/** For each filter the guest needs: already there with equal rules, to be placed, or in the way. Referenced filters come first. */
+/**
+ * For each filter the guest needs: already there with equal rules, to be placed, or in the way. Referenced filters come first. One made of this
+ * server's security groups that was left at the destination is out of date, and nobody else's: it is placed anew.
+ */
 export function matchFilters(
   source: Readonly<Record<string, FilterDocument | null>>,
   destination: Readonly<Record<string, FilterDocument | null>>,
@@ -14,7 +21,8 @@ export function matchFilters(
     const there = destination[name];
     if (!wanted) return { kind: "missing-at-source", name };
     if (!there) return { kind: "place", name };
-    return { kind: there.rulesXml === wanted.rulesXml ? "present" : "different", name };
+    if (there.rulesXml === wanted.rulesXml) return { kind: "present", name };
+    return { kind: isServersOwn(name) ? "place" : "different", name };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Step } from "@ferry/engine";
 import { v5 as uuidOf } from "uuid";
 import { checkConditions } from "../check/check-conditions.ts";
 import { makeReserved, occupied, reserve, undoArtifacts } from "../made-things.ts";
+import { isServersOwn } from "../policy/match-filters.ts";
 import type { MigrationPorts } from "../ports.ts";
 
 /** The uuid that a filter gets when this migration places it: derived from both, so that a repetition finds its own. */
@@ -42,12 +43,14 @@ async function takeAway({ firewall, hypervisor, address }: HostPorts, name: stri
   });
 }
 
-/** Places one filter; one that an earlier migration placed (`kept`) is used as it is, and placed again when somebody removed it meanwhile. */
+/** Places one filter; one left there that only this server uses is brought up to date; one that an earlier migration placed (`kept`) is used as it is, and placed again when somebody removed it meanwhile. */
 async function placeFilter(name: string, { from, to }: { from: HostId; to: HostId }, ports: MigrationPorts, signal: AbortSignal) {
   const [source, destination] = await Promise.all([ports.hosts.host(from), ports.hosts.host(to)]);
   const document = await source.firewall.filter(name);
   if (!document)
     throw fail("CHECKS_REFUSED", { reason: `nwfilter ${name} of the server is not defined on ${source.address.name} any more.` });
+  const left = isServersOwn(name) ? await destination.firewall.filter(name) : null;
+  if (left && left.rulesXml !== document.rulesXml) return await destination.firewall.define({ ...left, rulesXml: document.rulesXml });
   const thing = { hostId: to, kind: "nwfilter", key: name } as const;
   const claim = await reserve(ports, thing, signal);
   if (claim === "foreign") throw occupied(destination.address.name, `nwfilter ${name}, being placed by another migration,`);

@@ -149,6 +149,27 @@ export type Event = Prisma.EventModel
  */
 export type EventCounter = Prisma.EventCounterModel
 /**
+ * Model SecurityGroup
+ * Nova's security group of a project.
+ */
+export type SecurityGroup = Prisma.SecurityGroupModel
+/**
+ * Model SecurityGroupRule
+ * What a group lets in: from a network (`cidr`), or from the members of a group. A group that is deleted takes the rules for its members along.
+ */
+export type SecurityGroupRule = Prisma.SecurityGroupRuleModel
+/**
+ * Model SecurityGroupMember
+ * 
+ */
+export type SecurityGroupMember = Prisma.SecurityGroupMemberModel
+/**
+ * Model ServerFirewall
+ * A server that has been in a security group, and so is guarded. `revision` grows with each change of what may come in to it (and of where it is);
+ * `applied` follows when its host has the rules in force: while it is behind, a worker has work.
+ */
+export type ServerFirewall = Prisma.ServerFirewallModel
+/**
  * Model Project
  * 
  */

@@ -22,8 +22,8 @@ export class Emulator {
   readonly id = ++lastId;
   readonly host: FakeHost;
   readonly truth: GuestTruth;
-  readonly xml: string;
-  readonly definition: DefinedDomain;
+  xml: string;
+  definition: DefinedDomain;
   readonly disks: ReadonlyMap<string, OpenDisk>;
   alive = true;
   executing = false;
@@ -48,6 +48,12 @@ export class Emulator {
     if (!disk) return {};
     const layers = [disk.file, ...disk.chain.map((layer) => layer.file)].map((file) => file.image?.blocks ?? {});
     return Object.assign({}, ...layers.toReversed()) as Blocks;
+  }
+
+  /** Its network cards have changed; its disks stay as they are. */
+  replug(xml: string): void {
+    this.xml = xml;
+    this.definition = readDomain(xml);
   }
 
   execute(): void {

@@ -30,6 +30,8 @@ export interface GuestSpec {
   readonly filter?: string;
   readonly network?: string;
   readonly bridge?: string;
+  /** Of its one network card. */
+  readonly mac?: string;
   readonly paused?: boolean;
 }
 
@@ -73,9 +75,9 @@ function diskXml(disk: DiskSpec, index: number): string {
   return `<disk type='file' device='disk'><driver name='qemu' type='${disk.format ?? "qcow2"}' cache='none'/><source file='${escaped(disk.path)}'/><target dev='${target}' bus='virtio'/></disk>`;
 }
 
-function interfaceXml({ filter, network, bridge }: GuestSpec): string {
+function interfaceXml({ filter, network, bridge, mac = "52:54:00:00:00:11" }: GuestSpec): string {
   if (network === undefined && bridge === undefined) return "";
   const source = network === undefined ? `<source bridge='${escaped(bridge ?? "")}'/>` : `<source network='${escaped(network)}'/>`;
   const filterref = filter === undefined ? "" : `<filterref filter='${escaped(filter)}'/>`;
-  return `<interface type='${network === undefined ? "bridge" : "network"}'><mac address='52:54:00:00:00:11'/>${source}<model type='virtio'/>${filterref}</interface>`;
+  return `<interface type='${network === undefined ? "bridge" : "network"}'><mac address='${mac}'/>${source}<model type='virtio'/>${filterref}</interface>`;
 }

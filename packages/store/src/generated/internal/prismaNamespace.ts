@@ -418,6 +418,10 @@ export const ModelName = {
   Outbox: 'Outbox',
   Event: 'Event',
   EventCounter: 'EventCounter',
+  SecurityGroup: 'SecurityGroup',
+  SecurityGroupRule: 'SecurityGroupRule',
+  SecurityGroupMember: 'SecurityGroupMember',
+  ServerFirewall: 'ServerFirewall',
   Project: 'Project',
   User: 'User',
   RoleAssignment: 'RoleAssignment',
@@ -437,7 +441,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "image" | "imageChunk" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "project" | "user" | "roleAssignment" | "token"
+    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "image" | "imageChunk" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "securityGroup" | "securityGroupRule" | "securityGroupMember" | "serverFirewall" | "project" | "user" | "roleAssignment" | "token"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1995,6 +1999,302 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    SecurityGroup: {
+      payload: Prisma.$SecurityGroupPayload<ExtArgs>
+      fields: Prisma.SecurityGroupFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SecurityGroupFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SecurityGroupFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupPayload>
+        }
+        findFirst: {
+          args: Prisma.SecurityGroupFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SecurityGroupFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupPayload>
+        }
+        findMany: {
+          args: Prisma.SecurityGroupFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupPayload>[]
+        }
+        create: {
+          args: Prisma.SecurityGroupCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupPayload>
+        }
+        createMany: {
+          args: Prisma.SecurityGroupCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SecurityGroupCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupPayload>[]
+        }
+        delete: {
+          args: Prisma.SecurityGroupDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupPayload>
+        }
+        update: {
+          args: Prisma.SecurityGroupUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupPayload>
+        }
+        deleteMany: {
+          args: Prisma.SecurityGroupDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SecurityGroupUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SecurityGroupUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupPayload>[]
+        }
+        upsert: {
+          args: Prisma.SecurityGroupUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupPayload>
+        }
+        aggregate: {
+          args: Prisma.SecurityGroupAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSecurityGroup>
+        }
+        groupBy: {
+          args: Prisma.SecurityGroupGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SecurityGroupGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SecurityGroupCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SecurityGroupCountAggregateOutputType> | number
+        }
+      }
+    }
+    SecurityGroupRule: {
+      payload: Prisma.$SecurityGroupRulePayload<ExtArgs>
+      fields: Prisma.SecurityGroupRuleFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SecurityGroupRuleFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupRulePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SecurityGroupRuleFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupRulePayload>
+        }
+        findFirst: {
+          args: Prisma.SecurityGroupRuleFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupRulePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SecurityGroupRuleFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupRulePayload>
+        }
+        findMany: {
+          args: Prisma.SecurityGroupRuleFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupRulePayload>[]
+        }
+        create: {
+          args: Prisma.SecurityGroupRuleCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupRulePayload>
+        }
+        createMany: {
+          args: Prisma.SecurityGroupRuleCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SecurityGroupRuleCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupRulePayload>[]
+        }
+        delete: {
+          args: Prisma.SecurityGroupRuleDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupRulePayload>
+        }
+        update: {
+          args: Prisma.SecurityGroupRuleUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupRulePayload>
+        }
+        deleteMany: {
+          args: Prisma.SecurityGroupRuleDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SecurityGroupRuleUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SecurityGroupRuleUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupRulePayload>[]
+        }
+        upsert: {
+          args: Prisma.SecurityGroupRuleUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupRulePayload>
+        }
+        aggregate: {
+          args: Prisma.SecurityGroupRuleAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSecurityGroupRule>
+        }
+        groupBy: {
+          args: Prisma.SecurityGroupRuleGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SecurityGroupRuleGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SecurityGroupRuleCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SecurityGroupRuleCountAggregateOutputType> | number
+        }
+      }
+    }
+    SecurityGroupMember: {
+      payload: Prisma.$SecurityGroupMemberPayload<ExtArgs>
+      fields: Prisma.SecurityGroupMemberFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SecurityGroupMemberFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupMemberPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SecurityGroupMemberFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupMemberPayload>
+        }
+        findFirst: {
+          args: Prisma.SecurityGroupMemberFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupMemberPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SecurityGroupMemberFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupMemberPayload>
+        }
+        findMany: {
+          args: Prisma.SecurityGroupMemberFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupMemberPayload>[]
+        }
+        create: {
+          args: Prisma.SecurityGroupMemberCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupMemberPayload>
+        }
+        createMany: {
+          args: Prisma.SecurityGroupMemberCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SecurityGroupMemberCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupMemberPayload>[]
+        }
+        delete: {
+          args: Prisma.SecurityGroupMemberDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupMemberPayload>
+        }
+        update: {
+          args: Prisma.SecurityGroupMemberUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupMemberPayload>
+        }
+        deleteMany: {
+          args: Prisma.SecurityGroupMemberDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SecurityGroupMemberUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SecurityGroupMemberUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupMemberPayload>[]
+        }
+        upsert: {
+          args: Prisma.SecurityGroupMemberUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecurityGroupMemberPayload>
+        }
+        aggregate: {
+          args: Prisma.SecurityGroupMemberAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSecurityGroupMember>
+        }
+        groupBy: {
+          args: Prisma.SecurityGroupMemberGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SecurityGroupMemberGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SecurityGroupMemberCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SecurityGroupMemberCountAggregateOutputType> | number
+        }
+      }
+    }
+    ServerFirewall: {
+      payload: Prisma.$ServerFirewallPayload<ExtArgs>
+      fields: Prisma.ServerFirewallFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ServerFirewallFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerFirewallPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ServerFirewallFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerFirewallPayload>
+        }
+        findFirst: {
+          args: Prisma.ServerFirewallFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerFirewallPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ServerFirewallFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerFirewallPayload>
+        }
+        findMany: {
+          args: Prisma.ServerFirewallFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerFirewallPayload>[]
+        }
+        create: {
+          args: Prisma.ServerFirewallCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerFirewallPayload>
+        }
+        createMany: {
+          args: Prisma.ServerFirewallCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ServerFirewallCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerFirewallPayload>[]
+        }
+        delete: {
+          args: Prisma.ServerFirewallDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerFirewallPayload>
+        }
+        update: {
+          args: Prisma.ServerFirewallUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerFirewallPayload>
+        }
+        deleteMany: {
+          args: Prisma.ServerFirewallDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ServerFirewallUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ServerFirewallUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerFirewallPayload>[]
+        }
+        upsert: {
+          args: Prisma.ServerFirewallUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerFirewallPayload>
+        }
+        aggregate: {
+          args: Prisma.ServerFirewallAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateServerFirewall>
+        }
+        groupBy: {
+          args: Prisma.ServerFirewallGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ServerFirewallGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ServerFirewallCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ServerFirewallCountAggregateOutputType> | number
+        }
+      }
+    }
     Project: {
       payload: Prisma.$ProjectPayload<ExtArgs>
       fields: Prisma.ProjectFieldRefs
@@ -2676,6 +2976,54 @@ export const EventCounterScalarFieldEnum = {
 export type EventCounterScalarFieldEnum = (typeof EventCounterScalarFieldEnum)[keyof typeof EventCounterScalarFieldEnum]
 
 
+export const SecurityGroupScalarFieldEnum = {
+  id: 'id',
+  projectId: 'projectId',
+  name: 'name',
+  description: 'description',
+  createdAt: 'createdAt'
+} as const
+
+export type SecurityGroupScalarFieldEnum = (typeof SecurityGroupScalarFieldEnum)[keyof typeof SecurityGroupScalarFieldEnum]
+
+
+export const SecurityGroupRuleScalarFieldEnum = {
+  id: 'id',
+  groupId: 'groupId',
+  protocol: 'protocol',
+  fromPort: 'fromPort',
+  toPort: 'toPort',
+  cidr: 'cidr',
+  remoteGroupId: 'remoteGroupId',
+  createdAt: 'createdAt'
+} as const
+
+export type SecurityGroupRuleScalarFieldEnum = (typeof SecurityGroupRuleScalarFieldEnum)[keyof typeof SecurityGroupRuleScalarFieldEnum]
+
+
+export const SecurityGroupMemberScalarFieldEnum = {
+  serverId: 'serverId',
+  groupId: 'groupId'
+} as const
+
+export type SecurityGroupMemberScalarFieldEnum = (typeof SecurityGroupMemberScalarFieldEnum)[keyof typeof SecurityGroupMemberScalarFieldEnum]
+
+
+export const ServerFirewallScalarFieldEnum = {
+  serverId: 'serverId',
+  revision: 'revision',
+  applied: 'applied',
+  problem: 'problem',
+  attempts: 'attempts',
+  retryAt: 'retryAt',
+  leaseOwner: 'leaseOwner',
+  leaseToken: 'leaseToken',
+  leaseUntil: 'leaseUntil'
+} as const
+
+export type ServerFirewallScalarFieldEnum = (typeof ServerFirewallScalarFieldEnum)[keyof typeof ServerFirewallScalarFieldEnum]
+
+
 export const ProjectScalarFieldEnum = {
   id: 'id',
   name: 'name',
@@ -3049,6 +3397,10 @@ export type GlobalOmitConfig = {
   outbox?: Prisma.OutboxOmit
   event?: Prisma.EventOmit
   eventCounter?: Prisma.EventCounterOmit
+  securityGroup?: Prisma.SecurityGroupOmit
+  securityGroupRule?: Prisma.SecurityGroupRuleOmit
+  securityGroupMember?: Prisma.SecurityGroupMemberOmit
+  serverFirewall?: Prisma.ServerFirewallOmit
   project?: Prisma.ProjectOmit
   user?: Prisma.UserOmit
   roleAssignment?: Prisma.RoleAssignmentOmit

@@ -72,6 +72,10 @@ export const ModelName = {
   Outbox: 'Outbox',
   Event: 'Event',
   EventCounter: 'EventCounter',
+  SecurityGroup: 'SecurityGroup',
+  SecurityGroupRule: 'SecurityGroupRule',
+  SecurityGroupMember: 'SecurityGroupMember',
+  ServerFirewall: 'ServerFirewall',
   Project: 'Project',
   User: 'User',
   RoleAssignment: 'RoleAssignment',
@@ -438,6 +442,54 @@ export const EventCounterScalarFieldEnum = {
 } as const
 
 export type EventCounterScalarFieldEnum = (typeof EventCounterScalarFieldEnum)[keyof typeof EventCounterScalarFieldEnum]
+
+
+export const SecurityGroupScalarFieldEnum = {
+  id: 'id',
+  projectId: 'projectId',
+  name: 'name',
+  description: 'description',
+  createdAt: 'createdAt'
+} as const
+
+export type SecurityGroupScalarFieldEnum = (typeof SecurityGroupScalarFieldEnum)[keyof typeof SecurityGroupScalarFieldEnum]
+
+
+export const SecurityGroupRuleScalarFieldEnum = {
+  id: 'id',
+  groupId: 'groupId',
+  protocol: 'protocol',
+  fromPort: 'fromPort',
+  toPort: 'toPort',
+  cidr: 'cidr',
+  remoteGroupId: 'remoteGroupId',
+  createdAt: 'createdAt'
+} as const
+
+export type SecurityGroupRuleScalarFieldEnum = (typeof SecurityGroupRuleScalarFieldEnum)[keyof typeof SecurityGroupRuleScalarFieldEnum]
+
+
+export const SecurityGroupMemberScalarFieldEnum = {
+  serverId: 'serverId',
+  groupId: 'groupId'
+} as const
+
+export type SecurityGroupMemberScalarFieldEnum = (typeof SecurityGroupMemberScalarFieldEnum)[keyof typeof SecurityGroupMemberScalarFieldEnum]
+
+
+export const ServerFirewallScalarFieldEnum = {
+  serverId: 'serverId',
+  revision: 'revision',
+  applied: 'applied',
+  problem: 'problem',
+  attempts: 'attempts',
+  retryAt: 'retryAt',
+  leaseOwner: 'leaseOwner',
+  leaseToken: 'leaseToken',
+  leaseUntil: 'leaseUntil'
+} as const
+
+export type ServerFirewallScalarFieldEnum = (typeof ServerFirewallScalarFieldEnum)[keyof typeof ServerFirewallScalarFieldEnum]
 
 
 export const ProjectScalarFieldEnum = {

@@ -438,6 +438,8 @@ export type ServerWhereInput = {
   slot?: Prisma.XOR<Prisma.MigrationSlotNullableScalarRelationFilter, Prisma.MigrationSlotWhereInput> | null
   task?: Prisma.XOR<Prisma.ServerTaskNullableScalarRelationFilter, Prisma.ServerTaskWhereInput> | null
   document?: Prisma.XOR<Prisma.GuestDocumentNullableScalarRelationFilter, Prisma.GuestDocumentWhereInput> | null
+  firewall?: Prisma.XOR<Prisma.ServerFirewallNullableScalarRelationFilter, Prisma.ServerFirewallWhereInput> | null
+  groups?: Prisma.SecurityGroupMemberListRelationFilter
 }
 
 export type ServerOrderByWithRelationInput = {
@@ -480,6 +482,8 @@ export type ServerOrderByWithRelationInput = {
   slot?: Prisma.MigrationSlotOrderByWithRelationInput
   task?: Prisma.ServerTaskOrderByWithRelationInput
   document?: Prisma.GuestDocumentOrderByWithRelationInput
+  firewall?: Prisma.ServerFirewallOrderByWithRelationInput
+  groups?: Prisma.SecurityGroupMemberOrderByRelationAggregateInput
 }
 
 export type ServerWhereUniqueInput = Prisma.AtLeast<{
@@ -525,6 +529,8 @@ export type ServerWhereUniqueInput = Prisma.AtLeast<{
   slot?: Prisma.XOR<Prisma.MigrationSlotNullableScalarRelationFilter, Prisma.MigrationSlotWhereInput> | null
   task?: Prisma.XOR<Prisma.ServerTaskNullableScalarRelationFilter, Prisma.ServerTaskWhereInput> | null
   document?: Prisma.XOR<Prisma.GuestDocumentNullableScalarRelationFilter, Prisma.GuestDocumentWhereInput> | null
+  firewall?: Prisma.XOR<Prisma.ServerFirewallNullableScalarRelationFilter, Prisma.ServerFirewallWhereInput> | null
+  groups?: Prisma.SecurityGroupMemberListRelationFilter
 }, "id">
 
 export type ServerOrderByWithAggregationInput = {
@@ -646,6 +652,8 @@ export type ServerCreateInput = {
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
 }
 
 export type ServerUncheckedCreateInput = {
@@ -687,6 +695,8 @@ export type ServerUncheckedCreateInput = {
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
 }
 
 export type ServerUpdateInput = {
@@ -728,6 +738,8 @@ export type ServerUpdateInput = {
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateInput = {
@@ -769,6 +781,8 @@ export type ServerUncheckedUpdateInput = {
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
 }
 
 export type ServerCreateManyInput = {
@@ -1134,6 +1148,34 @@ export type ServerUpdateOneRequiredWithoutActionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ServerUpdateToOneWithWhereWithoutActionsInput, Prisma.ServerUpdateWithoutActionsInput>, Prisma.ServerUncheckedUpdateWithoutActionsInput>
 }
 
+export type ServerCreateNestedOneWithoutGroupsInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutGroupsInput, Prisma.ServerUncheckedCreateWithoutGroupsInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutGroupsInput
+  connect?: Prisma.ServerWhereUniqueInput
+}
+
+export type ServerUpdateOneRequiredWithoutGroupsNestedInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutGroupsInput, Prisma.ServerUncheckedCreateWithoutGroupsInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutGroupsInput
+  upsert?: Prisma.ServerUpsertWithoutGroupsInput
+  connect?: Prisma.ServerWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ServerUpdateToOneWithWhereWithoutGroupsInput, Prisma.ServerUpdateWithoutGroupsInput>, Prisma.ServerUncheckedUpdateWithoutGroupsInput>
+}
+
+export type ServerCreateNestedOneWithoutFirewallInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutFirewallInput, Prisma.ServerUncheckedCreateWithoutFirewallInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutFirewallInput
+  connect?: Prisma.ServerWhereUniqueInput
+}
+
+export type ServerUpdateOneRequiredWithoutFirewallNestedInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutFirewallInput, Prisma.ServerUncheckedCreateWithoutFirewallInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutFirewallInput
+  upsert?: Prisma.ServerUpsertWithoutFirewallInput
+  connect?: Prisma.ServerWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ServerUpdateToOneWithWhereWithoutFirewallInput, Prisma.ServerUpdateWithoutFirewallInput>, Prisma.ServerUncheckedUpdateWithoutFirewallInput>
+}
+
 export type ServerCreateWithoutHostInput = {
   id: string
   name: string
@@ -1172,6 +1214,8 @@ export type ServerCreateWithoutHostInput = {
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutHostInput = {
@@ -1212,6 +1256,8 @@ export type ServerUncheckedCreateWithoutHostInput = {
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutHostInput = {
@@ -1317,6 +1363,8 @@ export type ServerCreateWithoutDocumentInput = {
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutDocumentInput = {
@@ -1357,6 +1405,8 @@ export type ServerUncheckedCreateWithoutDocumentInput = {
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutDocumentInput = {
@@ -1413,6 +1463,8 @@ export type ServerUpdateWithoutDocumentInput = {
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutDocumentInput = {
@@ -1453,6 +1505,8 @@ export type ServerUncheckedUpdateWithoutDocumentInput = {
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutMigrationsInput = {
@@ -1493,6 +1547,8 @@ export type ServerCreateWithoutMigrationsInput = {
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutMigrationsInput = {
@@ -1533,6 +1589,8 @@ export type ServerUncheckedCreateWithoutMigrationsInput = {
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutMigrationsInput = {
@@ -1589,6 +1647,8 @@ export type ServerUpdateWithoutMigrationsInput = {
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutMigrationsInput = {
@@ -1629,6 +1689,8 @@ export type ServerUncheckedUpdateWithoutMigrationsInput = {
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutSlotInput = {
@@ -1669,6 +1731,8 @@ export type ServerCreateWithoutSlotInput = {
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutSlotInput = {
@@ -1709,6 +1773,8 @@ export type ServerUncheckedCreateWithoutSlotInput = {
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutSlotInput = {
@@ -1765,6 +1831,8 @@ export type ServerUpdateWithoutSlotInput = {
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutSlotInput = {
@@ -1805,6 +1873,8 @@ export type ServerUncheckedUpdateWithoutSlotInput = {
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutTaskInput = {
@@ -1845,6 +1915,8 @@ export type ServerCreateWithoutTaskInput = {
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutTaskInput = {
@@ -1885,6 +1957,8 @@ export type ServerUncheckedCreateWithoutTaskInput = {
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutTaskInput = {
@@ -1941,6 +2015,8 @@ export type ServerUpdateWithoutTaskInput = {
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutTaskInput = {
@@ -1981,6 +2057,8 @@ export type ServerUncheckedUpdateWithoutTaskInput = {
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutActionsInput = {
@@ -2021,6 +2099,8 @@ export type ServerCreateWithoutActionsInput = {
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutActionsInput = {
@@ -2061,6 +2141,8 @@ export type ServerUncheckedCreateWithoutActionsInput = {
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutActionsInput = {
@@ -2117,6 +2199,8 @@ export type ServerUpdateWithoutActionsInput = {
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutActionsInput = {
@@ -2157,6 +2241,376 @@ export type ServerUncheckedUpdateWithoutActionsInput = {
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
+}
+
+export type ServerCreateWithoutGroupsInput = {
+  id: string
+  name: string
+  instanceName: string
+  projectId: string
+  userId: string
+  vmState: string
+  taskState?: string | null
+  powerState: number
+  locked?: boolean
+  lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
+  description?: string | null
+  memoryMiB: number
+  vcpus: number
+  rootGiB?: number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerCreatetagsInput | string[]
+  definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: boolean
+  progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Date | string | null
+  terminatedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  host: Prisma.HostCreateNestedOneWithoutServersInput
+  migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
+  actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
+  slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
+}
+
+export type ServerUncheckedCreateWithoutGroupsInput = {
+  id: string
+  name: string
+  instanceName: string
+  hostId: string
+  projectId: string
+  userId: string
+  vmState: string
+  taskState?: string | null
+  powerState: number
+  locked?: boolean
+  lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
+  description?: string | null
+  memoryMiB: number
+  vcpus: number
+  rootGiB?: number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerCreatetagsInput | string[]
+  definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: boolean
+  progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Date | string | null
+  terminatedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
+  actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
+  slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
+}
+
+export type ServerCreateOrConnectWithoutGroupsInput = {
+  where: Prisma.ServerWhereUniqueInput
+  create: Prisma.XOR<Prisma.ServerCreateWithoutGroupsInput, Prisma.ServerUncheckedCreateWithoutGroupsInput>
+}
+
+export type ServerUpsertWithoutGroupsInput = {
+  update: Prisma.XOR<Prisma.ServerUpdateWithoutGroupsInput, Prisma.ServerUncheckedUpdateWithoutGroupsInput>
+  create: Prisma.XOR<Prisma.ServerCreateWithoutGroupsInput, Prisma.ServerUncheckedCreateWithoutGroupsInput>
+  where?: Prisma.ServerWhereInput
+}
+
+export type ServerUpdateToOneWithWhereWithoutGroupsInput = {
+  where?: Prisma.ServerWhereInput
+  data: Prisma.XOR<Prisma.ServerUpdateWithoutGroupsInput, Prisma.ServerUncheckedUpdateWithoutGroupsInput>
+}
+
+export type ServerUpdateWithoutGroupsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  instanceName?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  vmState?: Prisma.StringFieldUpdateOperationsInput | string
+  taskState?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  powerState?: Prisma.IntFieldUpdateOperationsInput | number
+  locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerUpdatetagsInput | string[]
+  definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
+  actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
+  slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
+}
+
+export type ServerUncheckedUpdateWithoutGroupsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  instanceName?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  vmState?: Prisma.StringFieldUpdateOperationsInput | string
+  taskState?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  powerState?: Prisma.IntFieldUpdateOperationsInput | number
+  locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerUpdatetagsInput | string[]
+  definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
+  actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
+  slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
+}
+
+export type ServerCreateWithoutFirewallInput = {
+  id: string
+  name: string
+  instanceName: string
+  projectId: string
+  userId: string
+  vmState: string
+  taskState?: string | null
+  powerState: number
+  locked?: boolean
+  lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
+  description?: string | null
+  memoryMiB: number
+  vcpus: number
+  rootGiB?: number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerCreatetagsInput | string[]
+  definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: boolean
+  progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Date | string | null
+  terminatedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  host: Prisma.HostCreateNestedOneWithoutServersInput
+  migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
+  actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
+  slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
+}
+
+export type ServerUncheckedCreateWithoutFirewallInput = {
+  id: string
+  name: string
+  instanceName: string
+  hostId: string
+  projectId: string
+  userId: string
+  vmState: string
+  taskState?: string | null
+  powerState: number
+  locked?: boolean
+  lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
+  description?: string | null
+  memoryMiB: number
+  vcpus: number
+  rootGiB?: number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerCreatetagsInput | string[]
+  definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: boolean
+  progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Date | string | null
+  terminatedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
+  actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
+  slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
+}
+
+export type ServerCreateOrConnectWithoutFirewallInput = {
+  where: Prisma.ServerWhereUniqueInput
+  create: Prisma.XOR<Prisma.ServerCreateWithoutFirewallInput, Prisma.ServerUncheckedCreateWithoutFirewallInput>
+}
+
+export type ServerUpsertWithoutFirewallInput = {
+  update: Prisma.XOR<Prisma.ServerUpdateWithoutFirewallInput, Prisma.ServerUncheckedUpdateWithoutFirewallInput>
+  create: Prisma.XOR<Prisma.ServerCreateWithoutFirewallInput, Prisma.ServerUncheckedCreateWithoutFirewallInput>
+  where?: Prisma.ServerWhereInput
+}
+
+export type ServerUpdateToOneWithWhereWithoutFirewallInput = {
+  where?: Prisma.ServerWhereInput
+  data: Prisma.XOR<Prisma.ServerUpdateWithoutFirewallInput, Prisma.ServerUncheckedUpdateWithoutFirewallInput>
+}
+
+export type ServerUpdateWithoutFirewallInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  instanceName?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  vmState?: Prisma.StringFieldUpdateOperationsInput | string
+  taskState?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  powerState?: Prisma.IntFieldUpdateOperationsInput | number
+  locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerUpdatetagsInput | string[]
+  definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
+  actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
+  slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
+}
+
+export type ServerUncheckedUpdateWithoutFirewallInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  instanceName?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  vmState?: Prisma.StringFieldUpdateOperationsInput | string
+  taskState?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  powerState?: Prisma.IntFieldUpdateOperationsInput | number
+  locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerUpdatetagsInput | string[]
+  definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
+  actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
+  slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
 }
 
 export type ServerCreateManyHostInput = {
@@ -2232,6 +2686,8 @@ export type ServerUpdateWithoutHostInput = {
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutHostInput = {
@@ -2272,6 +2728,8 @@ export type ServerUncheckedUpdateWithoutHostInput = {
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateManyWithoutHostInput = {
@@ -2317,11 +2775,13 @@ export type ServerUncheckedUpdateManyWithoutHostInput = {
 export type ServerCountOutputType = {
   migrations: number
   actions: number
+  groups: number
 }
 
 export type ServerCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   migrations?: boolean | ServerCountOutputTypeCountMigrationsArgs
   actions?: boolean | ServerCountOutputTypeCountActionsArgs
+  groups?: boolean | ServerCountOutputTypeCountGroupsArgs
 }
 
 /**
@@ -2346,6 +2806,13 @@ export type ServerCountOutputTypeCountMigrationsArgs<ExtArgs extends runtime.Typ
  */
 export type ServerCountOutputTypeCountActionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.InstanceActionWhereInput
+}
+
+/**
+ * ServerCountOutputType without action
+ */
+export type ServerCountOutputTypeCountGroupsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SecurityGroupMemberWhereInput
 }
 
 
@@ -2389,6 +2856,8 @@ export type ServerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   slot?: boolean | Prisma.Server$slotArgs<ExtArgs>
   task?: boolean | Prisma.Server$taskArgs<ExtArgs>
   document?: boolean | Prisma.Server$documentArgs<ExtArgs>
+  firewall?: boolean | Prisma.Server$firewallArgs<ExtArgs>
+  groups?: boolean | Prisma.Server$groupsArgs<ExtArgs>
   _count?: boolean | Prisma.ServerCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["server"]>
 
@@ -2510,6 +2979,8 @@ export type ServerInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   slot?: boolean | Prisma.Server$slotArgs<ExtArgs>
   task?: boolean | Prisma.Server$taskArgs<ExtArgs>
   document?: boolean | Prisma.Server$documentArgs<ExtArgs>
+  firewall?: boolean | Prisma.Server$firewallArgs<ExtArgs>
+  groups?: boolean | Prisma.Server$groupsArgs<ExtArgs>
   _count?: boolean | Prisma.ServerCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ServerIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2528,6 +2999,8 @@ export type $ServerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     slot: Prisma.$MigrationSlotPayload<ExtArgs> | null
     task: Prisma.$ServerTaskPayload<ExtArgs> | null
     document: Prisma.$GuestDocumentPayload<ExtArgs> | null
+    firewall: Prisma.$ServerFirewallPayload<ExtArgs> | null
+    groups: Prisma.$SecurityGroupMemberPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2987,6 +3460,8 @@ export interface Prisma__ServerClient<T, Null = never, ExtArgs extends runtime.T
   slot<T extends Prisma.Server$slotArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$slotArgs<ExtArgs>>): Prisma.Prisma__MigrationSlotClient<runtime.Types.Result.GetResult<Prisma.$MigrationSlotPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   task<T extends Prisma.Server$taskArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$taskArgs<ExtArgs>>): Prisma.Prisma__ServerTaskClient<runtime.Types.Result.GetResult<Prisma.$ServerTaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   document<T extends Prisma.Server$documentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$documentArgs<ExtArgs>>): Prisma.Prisma__GuestDocumentClient<runtime.Types.Result.GetResult<Prisma.$GuestDocumentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  firewall<T extends Prisma.Server$firewallArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$firewallArgs<ExtArgs>>): Prisma.Prisma__ServerFirewallClient<runtime.Types.Result.GetResult<Prisma.$ServerFirewallPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  groups<T extends Prisma.Server$groupsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$groupsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SecurityGroupMemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3552,6 +4027,49 @@ export type Server$documentArgs<ExtArgs extends runtime.Types.Extensions.Interna
    */
   include?: Prisma.GuestDocumentInclude<ExtArgs> | null
   where?: Prisma.GuestDocumentWhereInput
+}
+
+/**
+ * Server.firewall
+ */
+export type Server$firewallArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ServerFirewall
+   */
+  select?: Prisma.ServerFirewallSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ServerFirewall
+   */
+  omit?: Prisma.ServerFirewallOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ServerFirewallInclude<ExtArgs> | null
+  where?: Prisma.ServerFirewallWhereInput
+}
+
+/**
+ * Server.groups
+ */
+export type Server$groupsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SecurityGroupMember
+   */
+  select?: Prisma.SecurityGroupMemberSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SecurityGroupMember
+   */
+  omit?: Prisma.SecurityGroupMemberOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SecurityGroupMemberInclude<ExtArgs> | null
+  where?: Prisma.SecurityGroupMemberWhereInput
+  orderBy?: Prisma.SecurityGroupMemberOrderByWithRelationInput | Prisma.SecurityGroupMemberOrderByWithRelationInput[]
+  cursor?: Prisma.SecurityGroupMemberWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SecurityGroupMemberScalarFieldEnum | Prisma.SecurityGroupMemberScalarFieldEnum[]
 }
 
 /**

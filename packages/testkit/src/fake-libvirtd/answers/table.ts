@@ -5,6 +5,7 @@ import { domainAnswers } from "./domains.ts";
 import { eventAnswers } from "./events.ts";
 import { jobAnswers } from "./jobs.ts";
 import { migrationAnswers } from "./migration.ts";
+import { networkCardAnswers } from "./network-cards.ts";
 import { networkAnswers } from "./networks.ts";
 import { nodeAnswers } from "./node.ts";
 import { nwfilterAnswers } from "./nwfilters.ts";
@@ -29,6 +30,7 @@ export const answersOf = (host: FakeHost): AnswerTable => ({
   ...volumeAnswers(host),
   ...secretAnswers(host),
   ...networkAnswers(host),
+  ...networkCardAnswers(host),
   ...nwfilterAnswers(host),
   ...eventAnswers(),
 });
