@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { move } from "./support/moves.ts";
 import type { MovingGuest } from "./support/moving-guest.ts";
+import { expectRebooted, moveStill, settle, switchOff, switchOn } from "./support/still-moves.ts";
 import { assertTruth } from "./support/truth.ts";
 import { type HostName, World } from "./support/world.ts";
 
@@ -68,6 +69,36 @@ describe("guests whose disks stand on one base image", () => {
       await assertTruth(world, guest, "compute1");
     }
     expect(await identityOf("compute1", base)).toBe(before);
+  });
+
+  test("one that is off moves cold with its chain, which only the headers of its images tell", async () => {
+    await switchOff(world, second);
+    const before = await chain("compute1", second);
+    const record = await moveStill(world, second, "cold", "compute2");
+    expect(record, JSON.stringify(record.problem)).toMatchObject({ status: "finished" });
+    world.expectAlso("compute2", `volumes: ${base}`);
+    expect(await sumOf("compute2", base)).toBe(await sumOf("compute1", base));
+    const names = (images: ImageInfo[]) => images.map(({ filename, format }) => ({ filename, format }));
+    expect(names(await chain("compute2", second))).toEqual(names(before));
+    expect(await settle(world, second, "confirmResize", record)).toMatchObject({ status: "confirmed" });
+    second.at = "compute2";
+    await switchOn(world, second);
+    await expectRebooted(second);
+    await assertTruth(world, second, "compute2");
+  });
+
+  test("one whose header was made to name a file of the host does not move, and nothing of that file is read", async () => {
+    await switchOff(world, first);
+    const rebase = (to: string, format: string) =>
+      world.host("compute1").exec(["qemu-img", "rebase", "-u", "-f", "qcow2", "-b", to, "-F", format, first.diskPath]);
+    await rebase("/etc/passwd", "raw");
+    const record = await moveStill(world, first, "cold", "compute2");
+    expect(["failed", "error"]).toContain(record.status);
+    expect(record.problem?.sentence).toMatch(/names \/etc\/passwd, which its definition does not declare/);
+    await rebase(base, "qcow2");
+    await switchOn(world, first);
+    await expectRebooted(first);
+    await assertTruth(world, first, "compute1");
   });
 
   async function chain(host: HostName, guest: MovingGuest): Promise<ImageInfo[]> {

@@ -37,6 +37,8 @@ export interface GuestDisk {
   readonly cache: string | null;
   /** Backing chain as the live definition declares it, nearest first. */
   readonly backing: readonly { readonly path: string; readonly format: string | null }[];
+  /** Present when the definition says that nothing lies below the image, whatever its header names. */
+  readonly chainEnds?: true;
 }
 
 export interface GuestInterface {

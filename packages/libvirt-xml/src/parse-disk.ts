@@ -17,6 +17,7 @@ export function parseDisk(disk: Element): GuestDisk {
     shareable: find(disk, "shareable") !== null,
     cache: cacheMode(find(disk, "driver")),
     backing: parseBacking(find(disk, "backingStore")),
+    ...(endsChain(find(disk, "backingStore")) ? { chainEnds: true } : {}),
   };
 }
 
@@ -71,6 +72,9 @@ function parseSecret(secret: Element | null): SecretReference | null {
   if (uuid) return { uuid };
   return type && usage ? { type, usage } : null;
 }
+
+/** An empty `<backingStore/>`, unlike none, says that the image stands on nothing. */
+const endsChain = (store: Element | null): boolean => store !== null && find(store, "source") === null;
 
 function parseBacking(store: Element | null): GuestDisk["backing"] {
   const source = find(store, "source");

@@ -45,6 +45,19 @@ describe("parsing a domain", () => {
     expect(guest.cpuXml).toContain("qemu64");
   });
 
+  test.each([
+    ["an empty backingStore says that nothing lies below", "<backingStore/>", true],
+    [
+      "one with a source names what does",
+      "<backingStore type='file'><format type='raw'/><source file='/b'/><backingStore/></backingStore>",
+      undefined,
+    ],
+    ["without one the definition does not say", "", undefined],
+  ])("%s", (_, store, ends) => {
+    const disk = `<disk type='file' device='disk'><driver type='qcow2'/><source file='/a'/>${store}<target dev='vda'/></disk>`;
+    expect(parseDomain(smallDomain({ devices: disk })).disks[0]?.chainEnds).toBe(ends);
+  });
+
   test("knows every element of the migratable form", () => {
     expect(parseDomain(fixture("domain-migratable"))).toMatchObject({ unknownElements: [], immovable: [] });
   });

@@ -12,6 +12,7 @@ import type { DiskFacts, SourceFacts } from "../facts.ts";
 import { directoryOf, diskPath, filePools, isDevice } from "../policy/disk-path.ts";
 import { undeclaredLayer } from "../policy/image-headers.ts";
 import type { CheckPorts } from "../ports.ts";
+import { withChainFromHeaders } from "./chain-from-headers.ts";
 
 /** Asks the source, in parallel, all that the checks need. A silent source is a fact, not an error. */
 export async function gatherSource(order: MigrationOrder, ports: CheckPorts): Promise<SourceFacts> {
@@ -44,13 +45,17 @@ async function askSource(host: HostPorts, uuid: string) {
     hypervisor.document(uuid, "persistent"),
     peerAccess.canPeer("source"),
   ]);
-  const guest = live?.definition ?? null;
   const isOff = observation.kind === "present" && observation.state === "shutoff";
+  const guest = live && isOff ? await withChains(live.definition, host, facts.pools) : (live?.definition ?? null);
   const disksOf = (one: GuestDefinition) =>
     Promise.all(one.disks.filter(hasContent).map((disk) => freshDisk(disk, { host, uuid, pools: facts.pools })));
   const [disks, filters] = guest ? await Promise.all([disksOf(guest), filterFacts(host, guest)]) : [[], {}];
   const suspended = isOff && (await hypervisor.hasManagedSave(uuid));
   return { host: facts, observation, guest, persistent: persistent?.definition ?? null, suspended, disks, filters, canPeer };
+}
+
+async function withChains(guest: GuestDefinition, host: HostPorts, pools: readonly PoolFacts[]): Promise<GuestDefinition> {
+  return { ...guest, disks: await Promise.all(guest.disks.map((disk) => withChainFromHeaders(disk, host, pools))) };
 }
 
 /** Nothing of a network disk is ever copied. */
