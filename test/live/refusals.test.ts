@@ -11,6 +11,8 @@ import { unique, World } from "./support/world.ts";
 /** ferry notices a lost connection at once, and a host that stays silent within its keepalive and connect deadlines. */
 const NOTICED_WITHIN_MS = 45_000;
 
+const UEFI = "5e1f0c1e-6a0b-4f1e-9a54-0f4a8b9f2c12";
+
 describe("moves that are refused", () => {
   let world: World;
   let guest: MovingGuest;
@@ -53,6 +55,22 @@ describe("moves that are refused", () => {
       await virsh(destination, ["define", "/dev/stdin"], xml);
       await expectRefusal(world, guest, { check: "name-free", sentence: /another guest named refusals/, remedy: /domrename/ });
       await virsh(destination, ["undefine", guest.name]);
+    });
+
+    test("cold, when the server has UEFI variables, which would stay behind", async () => {
+      const firmware = "<loader readonly='yes' type='pflash'>/fw/CODE.fd</loader><nvram>/fw/uefi_VARS.fd</nvram>";
+      const xml = `<domain type='qemu'><name>uefi</name><uuid>${UEFI}</uuid><memory unit='MiB'>64</memory><os><type arch='x86_64' machine='q35'>hvm</type>${firmware}</os></domain>`;
+      const { api } = world.stack;
+      await virsh(world.host("compute1"), ["define", "/dev/stdin"], xml);
+      const isKnown = async () => ((await api.request("GET", `/v2.1/servers/${UEFI}`)).status === 200 ? true : null);
+      await api.until("the UEFI guest is adopted", isKnown, NOTICED_WITHIN_MS);
+      const { body } = await api.ok("POST", `/ferry/v1/servers/${UEFI}/preflight`, { host: "compute2", mode: "cold" });
+      const [candidate] = body["candidates"] as { checks: { check: string; verdict: string; sentence: string }[] }[];
+      expect(candidate?.checks.find((one) => one.check === "machine-supported")).toMatchObject({
+        verdict: "fail",
+        sentence: "The server's UEFI variables are in /fw/uefi_VARS.fd on compute1, and a move in the mode cold leaves them behind.",
+      });
+      await virsh(world.host("compute1"), ["undefine", UEFI, "--keep-nvram"]);
     });
 
     test("when the bridge is missing there", async () => {

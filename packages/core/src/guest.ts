@@ -78,6 +78,8 @@ export interface GuestDefinition {
   readonly interfaces: readonly GuestInterface[];
   /** Host files that QEMU opens at start besides disks: kernel, initrd, nvram, loader. */
   readonly hostFiles: readonly string[];
+  /** The one of them in which the guest's firmware keeps its variables; absent for a guest that has none. */
+  readonly nvram?: string;
   /** Things that cannot move, each as a phrase ("PCI device 0000:03:00.0 passed through") with its remedy. */
   readonly immovable: readonly { readonly what: string; readonly remedy: string }[];
   /** Elements outside ferry's allow-list, as paths (`domain/devices/foo`). */

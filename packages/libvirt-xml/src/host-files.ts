@@ -1,6 +1,9 @@
 import type { Element } from "@xmldom/xmldom";
 import { attributeOf, childrenOf, find, textAt } from "./element.ts";
 
+/** The file in which a UEFI guest's firmware keeps its variables; null when it has none, or libvirt has not yet made up its name. */
+export const nvramFile = (domain: Element): string | null => textAt(find(domain, "os"), "nvram");
+
 /** Host files that the hypervisor opens when the guest starts, besides disks: kernel, firmware, tables, option ROMs. Each once. */
 export function hostFiles(domain: Element): string[] {
   const os = find(domain, "os");

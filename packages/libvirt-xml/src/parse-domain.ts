@@ -3,7 +3,7 @@ import type { Element } from "@xmldom/xmldom";
 import { requireName } from "./characters.ts";
 import { parseDocument, serialize } from "./document.ts";
 import { attributeOf, childrenOf, find, textAt } from "./element.ts";
-import { hostFiles } from "./host-files.ts";
+import { hostFiles, nvramFile } from "./host-files.ts";
 import { immovableThings, isKnownImmovable } from "./immovable.ts";
 import { parseDisk } from "./parse-disk.ts";
 import { parseInterface } from "./parse-interface.ts";
@@ -20,6 +20,7 @@ export function parseDomain(xml: string): GuestDefinition {
   const domain = parseDocument(xml, "domain");
   const devices = find(domain, "devices");
   const cpu = find(domain, "cpu");
+  const nvram = nvramFile(domain);
   return {
     uuid: requireUuid(domain),
     name: requireName(find(domain, "name")?.textContent ?? "", "domain name"),
@@ -33,6 +34,7 @@ export function parseDomain(xml: string): GuestDefinition {
     disks: childrenOf(devices, "disk").map(parseDisk),
     interfaces: childrenOf(devices, "interface").map(parseInterface),
     hostFiles: hostFiles(domain),
+    ...(nvram === null ? {} : { nvram }),
     immovable: immovableThings(domain),
     unknownElements: unknownElements(domain),
   };

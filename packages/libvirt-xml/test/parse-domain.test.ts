@@ -45,6 +45,15 @@ describe("parsing a domain", () => {
     expect(guest.cpuXml).toContain("qemu64");
   });
 
+  test("the file of a UEFI guest's variables is one of the files that it boots with", () => {
+    const uefi = smallDomain().replace(
+      "</os>",
+      "<loader type='pflash'>/fw/CODE.fd</loader><nvram template='/fw/VARS.fd'>/nv/a.fd</nvram></os>",
+    );
+    expect(parseDomain(uefi)).toMatchObject({ nvram: "/nv/a.fd", hostFiles: ["/fw/CODE.fd", "/nv/a.fd", "/fw/VARS.fd"] });
+    expect(parseDomain(smallDomain()).nvram).toBeUndefined();
+  });
+
   test.each([
     ["an empty backingStore says that nothing lies below", "<backingStore/>", true],
     [

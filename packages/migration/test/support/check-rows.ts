@@ -366,6 +366,28 @@ export const checkRows: Record<string, Row[]> = {
       "fail",
       "kvm2 lacks the file /boot/k that the server boots with.",
     ],
+    [
+      "no file for UEFI variables",
+      { source: { guest: guest({ hostFiles: ["/nv/a.fd"], nvram: "/nv/a.fd" }) }, destination: { hostFiles: { "/nv/a.fd": false } } },
+      "fail",
+      "kvm2 lacks the file /nv/a.fd for the server's UEFI variables.",
+    ],
+    [
+      "a file for UEFI variables, which its memory brings",
+      { source: { guest: guest({ hostFiles: ["/nv/a.fd"], nvram: "/nv/a.fd" }) }, destination: { hostFiles: { "/nv/a.fd": true } } },
+      "pass",
+      "kvm2 emulates pc-q35-7.2 on x86_64.",
+    ],
+    [
+      "UEFI variables that a cold move would leave behind, an old file of them there",
+      {
+        order: { mode: "cold" },
+        source: { guest: guest({ hostFiles: ["/nv/a.fd"], nvram: "/nv/a.fd" }) },
+        destination: { hostFiles: { "/nv/a.fd": true } },
+      },
+      "fail",
+      "The server's UEFI variables are in /nv/a.fd on kvm1, and a move in the mode cold leaves them behind.",
+    ],
     ...bothUnknown,
   ],
   "devices-movable": [
