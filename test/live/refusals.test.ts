@@ -59,7 +59,7 @@ describe("moves that are refused", () => {
 
     test("cold, when the server has UEFI variables, which would stay behind", async () => {
       const firmware = "<loader readonly='yes' type='pflash'>/fw/CODE.fd</loader><nvram>/fw/uefi_VARS.fd</nvram>";
-      const xml = `<domain type='qemu'><name>uefi</name><uuid>${UEFI}</uuid><memory unit='MiB'>64</memory><os><type arch='x86_64' machine='q35'>hvm</type>${firmware}</os></domain>`;
+      const xml = `<domain type='qemu'><name>uefi</name><uuid>${UEFI}</uuid><memory unit='MiB'>64</memory><os><type arch='x86_64' machine='q35'>hvm</type>${firmware}</os><features><acpi/></features></domain>`;
       const { api } = world.stack;
       await virsh(world.host("compute1"), ["define", "/dev/stdin"], xml);
       const isKnown = async () => ((await api.request("GET", `/v2.1/servers/${UEFI}`)).status === 200 ? true : null);
