@@ -17,7 +17,7 @@ const seeMigrations = 'Look with "ferry migration list" which migrations there a
 const remediesByCode: Readonly<Partial<Record<ErrorCode, string>>> = {
   SERVER_NOT_FOUND: seeServers,
   SERVER_WRONG_STATE: 'Look with "ferry show SERVER" at its state.',
-  SERVER_LOCKED: 'Take the lock off with "ferry unlock SERVER", if it is yours.',
+  SERVER_LOCKED: 'Take the lock off with "ferry unlock SERVER", if it is yours; administrators may take off any.',
   SERVER_MIGRATION_PENDING: 'Watch it with "ferry migration watch MIGRATION".',
   HOST_NOT_FOUND: seeHosts,
   COMPUTE_HOST_NOT_FOUND: seeHosts,

@@ -80,7 +80,7 @@ export const serverUnlock = (context: Context): Command =>
     context,
     {
       name: "unlock",
-      summary: "Take the lock off servers",
+      summary: "Take the lock off servers; administrators may take off any, others their own",
       examples: [["ferry unlock lm001", "everybody of the project may act on it again"]],
     },
     () => deed("unlock", { unlock: null }, true),
