@@ -31,6 +31,7 @@ const pathOf = (operation: Operation, values: Readonly<Record<string, string>> =
 
 /** Bodies that the contract accepts, by operation. */
 const bodies: Readonly<Record<string, object>> = {
+  createServer: { server: { name: "new", imageRef: "none", flavorRef: "1", networks: "none" } },
   createFlavor: { flavor: { name: "c4.huge", id: "c4", ram: 1024, vcpus: 1, disk: 1, swap: 0 } },
   addImage: { name: "debian", disk_format: "raw", source: { host: "compute1", pool: "default", volume: "debian.raw" } },
   issueToken: { auth: { identity: { methods: ["token"], token: { id: "nonsense" } } } },

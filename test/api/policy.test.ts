@@ -20,6 +20,7 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   listServersDetail: "reader",
   showServer: "reader",
   deleteServer: "member",
+  createServer: "member",
   serverAction: "manager",
   listServerMigrations: "manager",
   showServerMigration: "admin",
@@ -79,6 +80,7 @@ const ladder = ["nobody", "token", "reader", "member", "manager", "admin"];
 const bodies: Readonly<Record<string, object>> = {
   issueToken: { auth: { identity: { methods: ["token"], token: { id: "nonsense" } } } },
   serverAction: { "os-migrateLive": { host: null, block_migration: true } },
+  createServer: { server: { name: "new", imageRef: "none", flavorRef: "1", networks: "none" } },
   createFlavor: { flavor: { id: "1", name: "m1.other", ram: 1, vcpus: 1, disk: 1 } },
   addImage: { name: "debian", disk_format: "unknown" },
   changeHost: { network_map: {} },

@@ -62,6 +62,15 @@ export class ApiClient {
     this.login = login;
   }
 
+  /** PUTs a file as it is. */
+  async upload(path: string, content: Uint8Array<ArrayBuffer>): Promise<Answer> {
+    this.token ??= await this.authenticate();
+    const headers = { "X-Auth-Token": this.token, "Content-Type": "application/octet-stream" };
+    const response = await fetch(`${this.url}${path}`, { method: "PUT", headers, body: content });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === "" ? {} : JSON.parse(text) };
+  }
+
   async request(method: string, path: string, body?: unknown, microversion = "2.80", extra: Record<string, string> = {}): Promise<Answer> {
     this.token ??= await this.authenticate();
     const headers = {

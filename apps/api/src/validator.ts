@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import type { Schema } from "@ferry/contract";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { readTime } from "./times.ts";
@@ -24,6 +25,7 @@ function engine(removeAdditional: false | "all"): Ajv2020 {
   const ajv = new Ajv2020({ strict: false, allErrors: false, verbose: true, useDefaults: true, removeAdditional });
   ajv.addFormat("regex", isRegex);
   ajv.addFormat("nova-time", (text: string) => readTime(text) !== null);
+  ajv.addFormat("ipv4", isIPv4);
   ajv.addFormat("date-time", (text: string) => readTime(text) !== null);
   return ajv;
 }

@@ -1,5 +1,8 @@
 import { Command, type CommanderError } from "commander";
 import { group, holding } from "./commands/command.ts";
+import { flavorCreate } from "./commands/flavor/create.ts";
+import { flavorDelete } from "./commands/flavor/delete.ts";
+import { flavorList } from "./commands/flavor/list.ts";
 import { ExitCodesHelp } from "./commands/help/exit-codes.ts";
 import { hostAdd } from "./commands/host/add.ts";
 import { hostCheck } from "./commands/host/check.ts";
@@ -8,6 +11,9 @@ import { hostList } from "./commands/host/list.ts";
 import { hostRemove } from "./commands/host/remove.ts";
 import { hostSet } from "./commands/host/set.ts";
 import { hostShow } from "./commands/host/show.ts";
+import { imageCreate } from "./commands/image/create.ts";
+import { imageDelete } from "./commands/image/delete.ts";
+import { imageList } from "./commands/image/list.ts";
 import { instanceActionList } from "./commands/instance-action/list.ts";
 import { instanceAction } from "./commands/instance-action/show.ts";
 import { migrationList } from "./commands/migration/list.ts";
@@ -19,6 +25,7 @@ import { poolList } from "./commands/pool/list.ts";
 import { secgroupCommands } from "./commands/security-group/groups.ts";
 import { membershipCommands } from "./commands/security-group/membership.ts";
 import { secgroupRuleCommands } from "./commands/security-group/rules.ts";
+import { serverBoot } from "./commands/server/boot.ts";
 import { serverList } from "./commands/server/list.ts";
 import { liveMigration, runLiveMigration } from "./commands/server/live-migration.ts";
 import { liveMigrationAbort } from "./commands/server/live-migration-abort.ts";
@@ -98,6 +105,13 @@ export function ferryProgram(context: Context): Command {
     ]),
     serverList(context),
     serverShow(context),
+    serverBoot(context),
+    imageList(context),
+    imageCreate(context),
+    imageDelete(context),
+    flavorList(context),
+    flavorCreate(context),
+    flavorDelete(context),
     serverPreflight(context),
     liveMigration(context),
     liveMigrationAbort(context),

@@ -1,6 +1,7 @@
 import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 import { ConfigurationError } from "@ferry/core";
+import type { VirtType } from "@ferry/migration";
 
 /** A worker's settings, all from the environment. */
 export interface WorkerConfig {
@@ -11,6 +12,10 @@ export interface WorkerConfig {
   readonly keyPath: string;
   /** Migrations that one worker drives at a time. */
   readonly concurrency: number;
+  /** How new servers are executed, as Nova's `virt_type`: auto is kvm where the host offers it. */
+  readonly virtType: VirtType;
+  /** The program that makes ISO images for config drives, `genisoimage` or one that takes its arguments. */
+  readonly mkisofs: string;
   readonly owner: string;
   readonly logLevel: string;
 }
@@ -26,9 +31,16 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     redisUrl: env["REDIS_URL"] ?? null,
     keyPath: env["FERRY_SSH_KEY"] ?? join(env["FERRY_STATE_DIR"] ?? join(homedir(), ".ferry"), "ssh", "id_ed25519"),
     concurrency: positive(env["FERRY_WORKER_CONCURRENCY"], 8),
+    virtType: virtTypeOf(env["FERRY_VIRT_TYPE"] ?? "auto"),
+    mkisofs: env["FERRY_MKISOFS"] ?? "genisoimage",
     owner: `${hostname()}-${process.pid}-${Date.now().toString(36)}`,
     logLevel: env["FERRY_LOG_LEVEL"] ?? "info",
   };
+}
+
+function virtTypeOf(text: string): VirtType {
+  if (text === "auto" || text === "kvm" || text === "qemu") return text;
+  throw new ConfigurationError(`Cannot start the worker: FERRY_VIRT_TYPE is ${text}, must be auto, kvm or qemu.`);
 }
 
 function positive(text: string | undefined, fallback: number): number {

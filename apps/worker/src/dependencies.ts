@@ -1,6 +1,6 @@
-import type { Clock, EventSink, Hosts } from "@ferry/core";
+import type { Clock, ConfigDrives, EventSink, Hosts } from "@ferry/core";
 import type { FaultProbe } from "@ferry/engine";
-import type { MigrationSettings } from "@ferry/migration";
+import type { MigrationSettings, VirtType } from "@ferry/migration";
 import type { Owner, Store } from "@ferry/store";
 import type { Logger } from "pino";
 import type { AbortSignals } from "./abort-signals.ts";
@@ -16,6 +16,8 @@ export interface Worker {
   readonly aborts: AbortSignals;
   readonly faults: FaultProbe;
   readonly log: Logger;
+  /** How new servers are made. */
+  readonly making: { readonly virtType: VirtType; readonly configDrives: ConfigDrives };
   /** ferry's public key line for authorized_keys. */
   readonly publicKey: string;
   /** Whose the guests are that ferry finds on hosts. */

@@ -5,13 +5,20 @@ type Log = Pick<Worker["log"], "warn">;
 
 /**
  * Renews a lease three times in its life until stopped. A renewal that fails is only logged: the record itself refuses what a worker without
- * its lease wants to write.
+ * its lease wants to write. `onLost` is told when the lease has gone.
  */
-export function keepRenewed(renew: () => Promise<boolean>, log: Log, lifeMs: number): { stop: () => void } {
+export function keepRenewed(
+  renew: () => Promise<boolean>,
+  log: Log,
+  lifeMs: number,
+  onLost: () => void = () => undefined,
+): { stop: () => void } {
   const timer = setInterval(() => {
     renew().then(
       (held) => {
-        if (!held) log.warn("the lease has gone to another worker");
+        if (held) return;
+        log.warn("the lease has gone to another worker");
+        onLost();
       },
       (error: unknown) => log.warn({ err: error }, "the lease could not be renewed"),
     );

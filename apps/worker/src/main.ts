@@ -28,6 +28,7 @@ import { Purge } from "./purge.ts";
 import { reconcile } from "./reconcile.ts";
 import { OutboxRelay } from "./relay-outbox.ts";
 import { runMigration } from "./run-migration.ts";
+import { isoDrives } from "./server-tasks/iso-drives.ts";
 import { runServerTask } from "./server-tasks/run-server-task.ts";
 import { sshIdentity } from "./ssh-identity.ts";
 import { systemClock } from "./system-clock.ts";
@@ -82,6 +83,7 @@ async function makeWorker(config: WorkerConfig, store: Store, events: LiveEvents
     aborts: new AbortSignals(),
     faults: faultProbe(process.env),
     log,
+    making: { virtType: config.virtType, configDrives: isoDrives(config.mkisofs) },
     publicKey: identity.publicKey,
     adopter: () => adopterOf(store),
   };

@@ -54,4 +54,6 @@ export interface TaskLease {
   readonly taskId: string;
   readonly owner: string;
   readonly token: number;
+  /** `create`, or a key of `lifecycle`. */
+  readonly action: string;
 }

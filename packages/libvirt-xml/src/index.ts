@@ -5,6 +5,7 @@ export { type DestinationMapping, type DiskMapping, type DiskPlace, type Interfa
 export { type DomainCapabilities, parseDomainCapabilities } from "./domain-capabilities.ts";
 export type { Immovable } from "./immovable.ts";
 export { type NetworkDocument, parseNetwork } from "./network.ts";
+export { type NewDomain, newDomain } from "./new-domain.ts";
 export { buildNwfilter, type NwfilterDocument, parseNwfilter } from "./nwfilter.ts";
 export { parseDomain } from "./parse-domain.ts";
 export { type PoolDocument, parsePool } from "./pool.ts";

@@ -1,6 +1,12 @@
 import { type Artifact, type ArtifactKind, type FerryError, fail, type HostPorts, hasCode } from "@ferry/core";
 import type { MigrationPorts } from "./ports.ts";
 
+/** What keeping the ledger needs: of a migration, or of the making of a server. */
+export type LedgerPorts = Pick<MigrationPorts, "migrationId" | "ledger" | "hosts" | "clock" | "settings">;
+
+/** An undo makes nothing: it needs of the ledger only what is open to anybody. */
+export type UndoPorts = Omit<LedgerPorts, "ledger"> & { readonly ledger: Omit<LedgerPorts["ledger"], "begin" | "made"> };
+
 /** Key of an entry in the ledger. */
 export type Thing = Pick<Artifact, "hostId" | "kind" | "key">;
 
@@ -10,7 +16,7 @@ export type Thing = Pick<Artifact, "hostId" | "kind" | "key">;
  * yet. One that fails does not stop the others; its error is thrown at the end.
  */
 export async function undoArtifacts(
-  ports: MigrationPorts,
+  ports: UndoPorts,
   kind: ArtifactKind,
   remove: (host: HostPorts, key: string) => Promise<unknown>,
 ): Promise<void> {
@@ -28,7 +34,7 @@ export async function undoArtifacts(
 }
 
 /** What this migration made of one kind and has not handed over. */
-export async function madeBy(ports: MigrationPorts, kind?: ArtifactKind): Promise<Artifact[]> {
+export async function madeBy(ports: UndoPorts, kind?: ArtifactKind): Promise<Artifact[]> {
   return ports.ledger.ofMigration(ports.migrationId, kind);
 }
 
@@ -38,7 +44,7 @@ export type Reservation = "mine" | "kept" | "foreign";
  * Enters a thing in the ledger before it is made. While another migration is making it, waits until that one has finished, or taken it away
  * again; `foreign` only when that lasts longer than `waitForOthersMs`. Throws ABORTED when the wait is cancelled.
  */
-export async function reserve(ports: MigrationPorts, thing: Thing, signal: AbortSignal): Promise<Reservation> {
+export async function reserve(ports: LedgerPorts, thing: Thing, signal: AbortSignal): Promise<Reservation> {
   const { clock, ledger, settings, migrationId } = ports;
   const deadline = clock.now() + settings.waitForOthersMs;
   for (;;) {
@@ -55,7 +61,7 @@ const LOOK_AGAIN_MS = 500;
  * Makes a thing that was just reserved and marks it as made. When it turns out to be there already, made by somebody else in this very moment,
  * the entry is withdrawn first, so that no undo removes what is not ours. `isNew`: no earlier try of this migration may have made it.
  */
-export async function makeReserved(ports: MigrationPorts, thing: Thing, isNew: boolean, make: () => Promise<unknown>): Promise<void> {
+export async function makeReserved(ports: LedgerPorts, thing: Thing, isNew: boolean, make: () => Promise<unknown>): Promise<void> {
   try {
     await make();
   } catch (error) {

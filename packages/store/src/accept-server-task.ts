@@ -4,7 +4,7 @@ import { beginEvent } from "./action-writes.ts";
 import type { Database, Transaction } from "./database.ts";
 import { type NewEvent, withEvents } from "./events.ts";
 import { abortOfServer } from "./request-abort.ts";
-import { withdrawTask } from "./withdraw-task.ts";
+import { type HeldLease, withdrawTask } from "./withdraw-task.ts";
 
 /** A request to do something to a server where it is, with all decisions made that need no host. */
 export interface ServerTaskRequest {
@@ -29,8 +29,8 @@ export async function acceptServerTask(db: Database, request: ServerTaskRequest)
     const server = await lockServer(tx, request.serverId);
     if (request.action === "delete" && server.taskAction === "delete") return;
     refuseWrongState(request, server);
-    if (request.action === "delete") await makeWay(tx, tell, request);
-    await enter(tx, request, server.host);
+    const held = request.action === "delete" ? await makeWay(tx, tell, request) : null;
+    await enter(tx, request, server.host, held);
     const { taskState } = lifecycle[request.action];
     const { id: serverId, hostId, projectId } = server;
     tell({ kind: "server.changed", serverId, hostId, projectId, data: { task_state: taskState } });
@@ -69,16 +69,22 @@ function refuseWrongState({ action, serverId: id }: ServerTaskRequest, server: L
 }
 
 /** A server that is to go needs nothing else done to it. */
-async function makeWay(tx: Transaction, tell: (event: NewEvent) => void, request: ServerTaskRequest): Promise<void> {
-  await withdrawTask(tx, request.serverId, "delete");
+async function makeWay(tx: Transaction, tell: (event: NewEvent) => void, request: ServerTaskRequest): Promise<HeldLease | null> {
+  const held = await withdrawTask(tx, request.serverId, "delete");
   await abortOfServer(tx, tell, request);
+  return held;
 }
 
-async function enter(tx: Transaction, { serverId, action, requestId, userId, projectId }: ServerTaskRequest, host: string): Promise<void> {
+async function enter(
+  tx: Transaction,
+  { serverId, action, requestId, userId, projectId }: ServerTaskRequest,
+  host: string,
+  held: HeldLease | null,
+): Promise<void> {
   const id = randomUUID();
   const { name, taskState, event } = lifecycle[action];
   await tx.server.update({ where: { id: serverId }, data: { taskState } });
-  await tx.serverTask.create({ data: { id, serverId, action, requestId } });
+  await tx.serverTask.create({ data: { id, serverId, action, requestId, ...held } });
   await tx.instanceAction.create({ data: { serverId, requestId, userId, projectId, action: name } });
   await beginEvent(tx, { serverId, requestId }, event, host);
   await tx.outbox.create({ data: { topic: runServerTaskTopic, key: id } });

@@ -1,4 +1,5 @@
 import { fail, type HostId, type HostRecord, hostId, type NetworkMap, type ServerId } from "@ferry/core";
+import { sumOfOthers } from "./claims.ts";
 import type { Database, Transaction } from "./database.ts";
 import type { Host } from "./generated/client.ts";
 
@@ -14,12 +15,13 @@ export const checkRecords = (db: Database) => ({
   },
   host: (id: HostId): Promise<HostRecord> => findHost(db, id),
   candidates: (source: HostId): Promise<HostRecord[]> => findCandidates(db, source),
-  /** MiB of memory that all migrations together have claimed there. */
+  /** MiB of memory that migrations and servers on their way there hold together. */
   async claimedMiB(id: HostId): Promise<number> {
-    const { _sum } = await db.claim.aggregate({ where: { hostId: id }, _sum: { memoryMiB: true } });
-    return _sum.memoryMiB ?? 0;
+    return await sumOfOthers(db, id, nobody);
   },
 });
+
+const nobody = "00000000-0000-0000-0000-000000000000";
 
 /** Number of the migration that has the server's slot: it is under way, or has cleaning up left. */
 export async function migrationUnderWay(db: Database | Transaction, serverId: ServerId): Promise<number | null> {

@@ -11,7 +11,7 @@ type ClaimRequest = Parameters<MigrationStore["claim"]>[0];
 export const claimRecords = (db: Database, lease: Lease) => ({
   async claim(request: ClaimRequest): Promise<void> {
     await fenced(db, lease, async (tx, migration, tell) => {
-      const host = await lockHost(tx, request.hostId);
+      const host = await lockHostForClaim(tx, request.hostId);
       const freeMiB = request.availableMiB - (await sumOfOthers(tx, request.hostId, migration.id));
       if (freeMiB < request.memoryMiB && !request.force) {
         throw fail("CAPACITY_SHORT", { host, needMiB: request.memoryMiB, freeMiB: Math.max(0, freeMiB) });
@@ -33,14 +33,20 @@ export const claimRecords = (db: Database, lease: Lease) => ({
   claimedMiB: (hostId: string): Promise<number> => sumOfOthers(db, hostId, lease.migrationId),
 });
 
-async function lockHost(tx: Transaction, id: string): Promise<string> {
+export async function lockHostForClaim(tx: Transaction, id: string): Promise<string> {
   const rows = await tx.$queryRaw<{ name: string }[]>`SELECT name FROM hosts WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const row = rows[0];
   if (row === undefined) throw fail("HOST_NOT_FOUND", { id });
   return row.name;
 }
 
-async function sumOfOthers(tx: Transaction | Database, hostId: string, migrationId: string): Promise<number> {
-  const { _sum } = await tx.claim.aggregate({ where: { hostId, migrationId: { not: migrationId } }, _sum: { memoryMiB: true } });
-  return _sum.memoryMiB ?? 0;
+/** MiB that others hold on the host: claims of migrations, and servers that are being made there. */
+export async function sumOfOthers(tx: Transaction | Database, hostId: string, own: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ sum: number }[]>`
+    SELECT coalesce(sum(held.memory_mib), 0)::int AS sum FROM (
+      SELECT memory_mib FROM claims WHERE host_id = ${hostId}::uuid AND migration_id <> ${own}::uuid
+      UNION ALL
+      SELECT memory_mib FROM servers WHERE host_id = ${hostId}::uuid AND vm_state = 'building' AND id <> ${own}::uuid
+    ) held`;
+  return row?.sum ?? 0;
 }

@@ -6,6 +6,8 @@ export interface RecordedServer {
   readonly vmState: string;
   /** A migration of it is not finished. */
   readonly moving: boolean;
+  /** It was to be made, and never was: no host has it, nor had. */
+  readonly unmade: boolean;
   /** An action on it (stop, reboot, delete, ...) is not finished. */
   readonly busy: boolean;
 }
@@ -37,7 +39,7 @@ export function decideSync(record: RecordedServer | null, seen: SeenGuest | null
 
 function decideAtHome(record: RecordedServer, seen: SeenGuest | null): SyncDecision {
   if (seen !== null) return "update";
-  return record.vmState === "deleted" ? "leave" : "gone";
+  return record.vmState === "deleted" || record.unmade ? "leave" : "gone";
 }
 
 /** The destination of a move that somebody else makes shows the guest paused, for the reason "migration", before it runs there. */

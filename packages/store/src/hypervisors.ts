@@ -1,4 +1,4 @@
-import type { HostFacts, NetworkMap } from "@ferry/core";
+import type { BuildCandidate, HostFacts, HostId, NetworkMap } from "@ferry/core";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 
@@ -50,6 +50,15 @@ const usage = Prisma.sql`
   FROM servers s WHERE s.host_id = h.id AND s.vm_state <> 'deleted'`;
 
 export const hypervisorLists = (db: Database) => ({
+  /** All hosts as a new server may be put on them, by name. */
+  async buildCandidates(): Promise<(BuildCandidate & { readonly id: HostId })[]> {
+    return await db.$queryRaw`
+      SELECT h.id, h.name, h.state, h.enabled, h.forced_down AS "forcedDown", h.facts,
+        (coalesce((SELECT sum(c.memory_mib) FROM claims c WHERE c.host_id = h.id), 0)
+          + coalesce((SELECT sum(s.memory_mib) FROM servers s WHERE s.host_id = h.id AND s.vm_state = 'building'), 0))::int AS "claimedMiB"
+      FROM hosts h ORDER BY h.name`;
+  },
+
   /** Hosts in order of their numbers, in one query; `afterNumber` and `limit` make pages. */
   async page(filter: HypervisorFilter, page: { limit: number; afterNumber?: number }): Promise<HypervisorRow[]> {
     const where = Prisma.join(conditions(filter, page.afterNumber), " AND ");

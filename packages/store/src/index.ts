@@ -1,4 +1,5 @@
 export { type AcceptedMigration, type MigrationRequest, runMigrationTopic } from "./accept-migration.ts";
+export type { NewServer } from "./accept-server.ts";
 export { runServerTaskTopic, type ServerTaskRequest } from "./accept-server-task.ts";
 export type { LockRequest, ResetStateRequest } from "./administer-server.ts";
 export { applyMigrations } from "./apply-migrations.ts";
@@ -19,6 +20,7 @@ export type { OutboxEntry } from "./outbox.ts";
 export type { AbortRequest } from "./request-abort.ts";
 export type { Membership } from "./security-group-members.ts";
 export type { NewSecurityGroupRule } from "./security-groups.ts";
+export type { ServerBuildRecord } from "./server-build.ts";
 export { applyFirewallTopic, type FirewallState } from "./server-firewalls.ts";
 export type { SeenState, ServerTaskOrder, ServerTaskRecord } from "./server-task.ts";
 export type { SyncResult } from "./servers.ts";

@@ -5,6 +5,7 @@ import type { Transaction } from "./database.ts";
 export interface KnownServer {
   readonly id: string;
   readonly name: string;
+  readonly instanceName: string;
   readonly hostId: string;
   readonly projectId: string;
   readonly vmState: string;
@@ -14,6 +15,8 @@ export interface KnownServer {
   readonly launchedAt: Date | null;
   /** A migration of it is not finished. */
   readonly moving: boolean;
+  /** It was to be made, and never was. */
+  readonly unmade: boolean;
   /** An action on it is not finished. */
   readonly busy: boolean;
   /** Written after the host was asked. */
@@ -51,8 +54,9 @@ export async function lockServers(tx: Transaction, ids: readonly string[]): Prom
  */
 async function readLocked(tx: Transaction, ids: readonly string[], asOf: Date | null): Promise<Map<string, KnownServer>> {
   const rows = await tx.$queryRaw<KnownServer[]>`
-    SELECT s.id, s.name, s.host_id AS "hostId", s.project_id AS "projectId", s.vm_state AS "vmState", s.power_state AS "powerState",
+    SELECT s.id, s.name, s.instance_name AS "instanceName", s.host_id AS "hostId", s.project_id AS "projectId", s.vm_state AS "vmState", s.power_state AS "powerState",
       s.persistent, s.definition, s.launched_at AS "launchedAt",
+      s.image_id IS NOT NULL AND s.launched_at IS NULL AS unmade,
       EXISTS (SELECT 1 FROM migration_slots m WHERE m.server_id = s.id) AS moving,
       EXISTS (SELECT 1 FROM server_tasks t WHERE t.server_id = s.id) AS busy,
       coalesce(s.updated_at > ${asOf}::timestamptz, false) AS newer

@@ -1,4 +1,12 @@
-import { fail, type PowerState, type StatusCondition, type TaskState, type VmState } from "@ferry/core";
+import {
+  type FlavorSnapshot,
+  fail,
+  type PowerState,
+  type ServerNic,
+  type StatusCondition,
+  type TaskState,
+  type VmState,
+} from "@ferry/core";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 import { isInvalidRegex } from "./read-errors.ts";
@@ -33,6 +41,11 @@ export interface ServerRow {
   readonly memoryMiB: number;
   readonly vcpus: number;
   readonly rootGiB: number;
+  /** What it was made of; null: it was found. */
+  readonly imageId: string | null;
+  readonly flavor: FlavorSnapshot | null;
+  readonly configDrive: boolean;
+  readonly nics: readonly ServerNic[] | null;
   readonly metadata: Record<string, string>;
   readonly tags: readonly string[];
   /** Target name of the first disk, `vda`. */
@@ -86,6 +99,7 @@ const columns = Prisma.sql`
   h.forced_down AS "hostForcedDown", h.last_seen_at AS "hostLastSeenAt", h.monitor_until AS "hostMonitorUntil",
   s.project_id AS "projectId", s.user_id AS "userId", s.vm_state AS "vmState", s.task_state AS "taskState", s.power_state AS "powerState",
   s.locked, s.locked_reason AS "lockedReason", s.locked_by AS "lockedBy", s.fault_message AS "faultMessage", s.fault_at AS "faultAt", s.description, s.memory_mib AS "memoryMiB", s.vcpus, s.root_gib AS "rootGiB",
+  s.image_id AS "imageId", s.flavor, s.config_drive AS "configDrive", s.nics,
   s.metadata, s.tags, s.definition #>> '{disks,0,target}' AS "rootTarget",
   ARRAY(SELECT g.name FROM security_group_members m JOIN security_groups g ON g.id = m.group_id WHERE m.server_id = s.id ORDER BY g.name) AS "securityGroups",
   s.progress, s.launched_at AS "launchedAt",

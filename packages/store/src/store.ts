@@ -1,8 +1,9 @@
 import type { Lease, TaskLease } from "@ferry/core";
 import { type AcceptedMigration, acceptMigration, type MigrationRequest } from "./accept-migration.ts";
+import { acceptServer, type NewServer } from "./accept-server.ts";
 import { acceptServerTask, type ServerTaskRequest } from "./accept-server-task.ts";
 import { serverAdministration } from "./administer-server.ts";
-import { artifactLedger } from "./artifacts.ts";
+import { artifactLedger, buildLedger } from "./artifacts.ts";
 import { checkRecords } from "./check-records.ts";
 import { type DatabaseOptions, openDatabase } from "./database.ts";
 import { eventRecords } from "./events.ts";
@@ -23,6 +24,7 @@ import { type AbortRequest, abortsAmong, requestAbort } from "./request-abort.ts
 import { rootSizes } from "./root-sizes.ts";
 import { securityGroupMembers } from "./security-group-members.ts";
 import { securityGroupRecords } from "./security-groups.ts";
+import { serverBuild } from "./server-build.ts";
 import { serverFirewallRecords } from "./server-firewalls.ts";
 import { type ServerTaskRecord, serverTask } from "./server-task.ts";
 import { serverRecords } from "./servers.ts";
@@ -30,6 +32,7 @@ import { serverLists } from "./servers-list.ts";
 import { type SettleRequest, settleMigration } from "./settle-migration.ts";
 import { stepLog } from "./step-log.ts";
 import { taskLeaseRecords } from "./task-leases.ts";
+import { taskStepLog } from "./task-step-log.ts";
 import { tokenRecords } from "./tokens.ts";
 
 /**
@@ -63,6 +66,7 @@ export function openStore(options: DatabaseOptions) {
     taskLeases: taskLeaseRecords(db),
     tokens: tokenRecords(db),
     acceptMigration: (request: MigrationRequest): Promise<AcceptedMigration> => acceptMigration(db, request),
+    acceptServer: (server: NewServer): Promise<void> => acceptServer(db, server),
     acceptServerTask: (request: ServerTaskRequest): Promise<void> => acceptServerTask(db, request),
     settleMigration: (request: SettleRequest): Promise<AcceptedMigration> => settleMigration(db, request),
     abortsAmong: (ids: readonly string[]): Promise<string[]> => abortsAmong(db, ids),
@@ -75,6 +79,12 @@ export function openStore(options: DatabaseOptions) {
     }),
     /** What the worker that holds the lease of a server's task may read and write of it. */
     openServerTask: (lease: TaskLease): ServerTaskRecord => serverTask(db, lease),
+    /** The same for the making of a server. */
+    openServerBuild: (lease: TaskLease) => ({
+      record: serverBuild(db, lease),
+      steps: taskStepLog(db, lease),
+      artifacts: buildLedger(db, lease),
+    }),
     close: (): Promise<void> => db.$disconnect(),
   };
 }

@@ -37,6 +37,9 @@ interface States {
 const statesAfter = (record: KnownServer, states: States): States =>
   record.vmState === "error" ? { ...states, vmState: "error" } : states;
 
+/** A server that was found is called what its domain is called; one that ferry made has a name of its own. */
+const nameAfter = ({ name, instanceName }: KnownServer, domain: string): string => (name === instanceName ? domain : name);
+
 /** Enters them, in the order of their ids so that two workers do not wait for each other. Returns those that were not there already. */
 export async function adoptGuests(
   tx: Transaction,
@@ -64,8 +67,9 @@ export async function adoptGuests(
 
 /** False when the record says all that the host says. */
 export async function followGuest(tx: Transaction, tell: Tell, hostId: HostId, record: KnownServer, guest: GuestSummary): Promise<boolean> {
-  const { definition, ...seen } = columnsOf(guest);
-  const columns = record.hostId === hostId ? { ...seen, ...statesAfter(record, seen) } : seen;
+  const { definition, name: domain, ...seen } = columnsOf(guest);
+  const named = { ...seen, name: nameAfter(record, domain) };
+  const columns = record.hostId === hostId ? { ...named, ...statesAfter(record, seen) } : named;
   const same =
     record.hostId === hostId &&
     record.vmState === columns.vmState &&

@@ -5,13 +5,13 @@ import type { Database } from "./database.ts";
 export const taskLeaseRecords = (db: Database) => ({
   /** The right to carry the task out for `ttlMs`: only when nobody has it, or its time is over. Null otherwise, and when the task is done or withdrawn. */
   async take(id: string, owner: string, ttlMs: number): Promise<TaskLease | null> {
-    const rows = await db.$queryRaw<{ token: number }[]>`
+    const rows = await db.$queryRaw<{ token: number; action: string }[]>`
       UPDATE server_tasks
       SET lease_owner = ${owner}, lease_token = lease_token + 1, lease_until = clock_timestamp() + ${ttlMs} * interval '1 millisecond'
       WHERE id = ${id}::uuid AND (lease_owner IS NULL OR lease_until < clock_timestamp())
-      RETURNING lease_token AS token`;
+      RETURNING lease_token AS token, action`;
     const row = rows[0];
-    return row === undefined ? null : { taskId: id, owner, token: row.token };
+    return row === undefined ? null : { taskId: id, owner, ...row };
   },
 
   /** Extends the lease; false when it has gone to another owner, or the task is done or withdrawn. */

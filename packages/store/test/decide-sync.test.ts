@@ -7,6 +7,7 @@ const recorded = (vmState: string, where: "here" | "elsewhere", moving = false, 
   vmState,
   moving,
   busy,
+  unmade: false,
 });
 const seen = (state: GuestState, reason: GuestStateReason = "other"): SeenGuest => ({ state, reason });
 
@@ -17,6 +18,7 @@ const cases: [string, RecordedServer | null, SeenGuest | null, SyncDecision][] =
   ["an unknown guest that is not there is nothing", null, null, "leave"],
   ["a known guest is followed at home", recorded("active", "here"), seen("shutoff"), "update"],
   ["a known guest that vanished at home is gone", recorded("active", "here"), null, "gone"],
+  ["a server that was never made is no guest that vanished", { ...recorded("error", "here"), unmade: true }, null, "leave"],
   ["a guest that is gone already stays so", recorded("deleted", "here"), null, "leave"],
   ["a guest that came back at home is followed", recorded("deleted", "here"), seen("running"), "update"],
   ["a guest that stopped at home and runs here has moved", recorded("stopped", "elsewhere"), seen("running"), "move"],

@@ -77,7 +77,7 @@ CREATE INDEX "images_project_id_idx" ON "images"("project_id");
 ALTER TABLE "server_task_steps" ADD CONSTRAINT "server_task_steps_task_id_fkey" FOREIGN KEY ("task_id") REFERENCES "server_tasks"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "images" ADD CONSTRAINT "images_source_host_id_fkey" FOREIGN KEY ("source_host_id") REFERENCES "hosts"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "images" ADD CONSTRAINT "images_source_host_id_fkey" FOREIGN KEY ("source_host_id") REFERENCES "hosts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "image_chunks" ADD CONSTRAINT "image_chunks_image_id_fkey" FOREIGN KEY ("image_id") REFERENCES "images"("id") ON DELETE CASCADE ON UPDATE CASCADE;

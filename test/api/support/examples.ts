@@ -70,6 +70,7 @@ const writes: readonly OperationId[] = [
   "switchPool",
   "removePool",
   "revokeToken",
+  "createServer",
   "createFlavor",
   "deleteFlavor",
   "addImage",
@@ -138,7 +139,11 @@ const fixed = (name: string, value: string): string =>
   name === "x-subject-token" ? "a-token" : value.replaceAll(uuid, (found) => (known.has(found) ? found : madeUuid));
 
 /** Values made at random or by the database's own clock. */
-const random: Readonly<Record<string, string>> = { audit_ids: "an-audit-id", issued_at: "2026-01-02T03:04:10.000000Z" };
+const random: Readonly<Record<string, string>> = {
+  adminPass: "a-password",
+  audit_ids: "an-audit-id",
+  issued_at: "2026-01-02T03:04:10.000000Z",
+};
 
 function bodyOf(text: string): unknown {
   if (text === "") return null;
@@ -146,6 +151,8 @@ function bodyOf(text: string): unknown {
     if (key in random) return Array.isArray(value) ? [random[key]] : random[key];
     if (key === "created_at" && typeof value === "string" && this.name === "compute3.example") return "2026-01-02T03:04:10.000Z";
     if (/^(created|updated)_at$/.test(key) && "disk_format" in this && !known.has(String(this.id))) return "2026-01-02T03:04:10.000Z";
+    if (key === "href" && typeof value === "string")
+      return value.replaceAll(uuid, (id) => (known.has(id) || seeded.has(id) ? id : madeUuid));
     const isId = (key === "id" || key === "host_id") && typeof value === "string";
     return isId && !seeded.has(value) ? fixed(key, value) : value;
   });

@@ -5,7 +5,7 @@ import { ProcessDeath } from "@ferry/engine";
 import { openHosts } from "@ferry/hosts";
 import type { MigrationSettings } from "@ferry/migration";
 import type { Store } from "@ferry/store";
-import type { FakeDatacentre } from "@ferry/testkit";
+import { type FakeDatacentre, FakeFile } from "@ferry/testkit";
 import pino, { type Logger } from "pino";
 import { AbortSignals } from "../../../apps/worker/src/abort-signals.ts";
 import type { Worker } from "../../../apps/worker/src/dependencies.ts";
@@ -18,6 +18,12 @@ import { type Life, mortal } from "./mortal.ts";
 
 /** What a test does at a point of a step. It may throw (the step fails there) or kill the worker. */
 export type WorkerFaults = (point: FaultPoint, step: string, worker: TestWorker) => void | Promise<void>;
+
+/** A config drive as the fake emulator reads it. */
+function driveOf(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  const blocks = Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, Buffer.from(bytes).toString()]));
+  return FakeFile.ofImage({ format: "raw", capacityBytes: 4096, backing: null, blocks }).content();
+}
 
 /** ferry's real worker on the real record and the real drivers, in a process that may be killed. */
 export class TestWorker {
@@ -107,6 +113,7 @@ export class TestWorker {
       aborts,
       faults: (point, step) => this.#faults(point, step, this),
       log,
+      making: { virtType: "auto", configDrives: { make: async (_, files) => driveOf(files) } },
       publicKey: "ssh-ed25519 AAAA ferry",
       adopter: async () => this.#fleet.owner,
     };

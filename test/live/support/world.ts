@@ -13,6 +13,7 @@ import {
   openLab,
   removeGuest,
 } from "../../lab/index.ts";
+import { kvmWorks } from "../../lab/probe-kvm.ts";
 import { Stack } from "../../stack/stack.ts";
 import { MovingGuest, type MovingGuestOptions } from "./moving-guest.ts";
 
@@ -47,7 +48,7 @@ export class World {
     await labDown(labOptions);
     const lab = await labUp({ ...labOptions, ...options, hosts: 2 });
     const bare = { compute1: await inventory(hostNamed(lab, "compute1")), compute2: await inventory(hostNamed(lab, "compute2")) };
-    const stack = await Stack.start(lab);
+    const stack = await Stack.start(lab, { FERRY_VIRT_TYPE: (await kvmWorks(lab.config)) ? "kvm" : "qemu" });
     try {
       await stack.addHosts(lab.hosts);
     } catch (error) {

@@ -3,12 +3,13 @@ import type { Caller } from "../caller.ts";
 import { may } from "../policy.ts";
 import type { Input, RouteDefinition } from "../route.ts";
 import { actOnServer } from "../services/act-on-server.ts";
+import { createServer, type NewServerBody } from "../services/create-server.ts";
 import { isFull } from "../services/paging.ts";
 import { readServerQuery } from "../services/server-query.ts";
-import { type Link, nextLink } from "../urls.ts";
+import { type Link, nextLink, resourceLinks } from "../urls.ts";
 import { serverSummary, serverView } from "../views/server.ts";
 
-/** GET /servers, /servers/detail; GET and DELETE /servers/{id}. */
+/** GET /servers, /servers/detail; POST /servers; GET and DELETE /servers/{id}. */
 export function serverRoutes(store: Store): readonly RouteDefinition[] {
   return [
     {
@@ -27,6 +28,18 @@ export function serverRoutes(store: Store): readonly RouteDefinition[] {
       handle: async (input) => {
         const { rows, links } = await list(store, input, "os_compute_api:servers:detail");
         return { body: { servers: rows.map((row) => serverView(row, viewOptions(input, false))), ...links } };
+      },
+    },
+    {
+      operation: "createServer",
+      access: "rule",
+      rule: "os_compute_api:servers:create",
+      handle: async (input) => {
+        const { server } = input.body as { server: NewServerBody };
+        const { id, adminPass } = await createServer(store, server, input);
+        const created = { id, links: resourceLinks(input.base, `/servers/${id}`), adminPass };
+        const shown = { "OS-DCF:diskConfig": server["OS-DCF:diskConfig"] ?? "MANUAL", security_groups: [{ name: "default" }] };
+        return { status: 202, headers: { Location: `${input.base}/v2.1/servers/${id}` }, body: { server: { ...created, ...shown } } };
       },
     },
     {

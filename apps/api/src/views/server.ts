@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { serverStatus } from "@ferry/core";
+import { type ServerNic, serverStatus } from "@ferry/core";
 import type { ServerRow } from "@ferry/store";
 import { instant, naiveTime, orNull } from "../times.ts";
 import { type Link, resourceLinks } from "../urls.ts";
@@ -53,19 +53,36 @@ function baseView(server: ServerRow, { minor, base }: ServerViewOptions): View {
     user_id: server.userId,
     metadata: server.metadata,
     hostId: hostIdOf(server.projectId, server.hostName),
-    image: "",
+    image: imageOf(server, base),
     flavor: flavorView(server, minor, base),
     created: instant(server.createdAt),
     updated: instant(server.updatedAt),
-    addresses: {},
+    addresses: addressesOf(server),
     accessIPv4: "",
     accessIPv6: "",
     "OS-DCF:diskConfig": "MANUAL",
     key_name: null,
-    config_drive: "",
+    config_drive: server.configDrive ? "True" : "",
     ...(server.securityGroups.length > 0 ? { security_groups: server.securityGroups.map((name) => ({ name })) } : {}),
   };
 }
+
+const imageOf = ({ imageId }: ServerRow, base: string): string | object =>
+  imageId === null ? "" : { id: imageId, links: [{ rel: "bookmark", href: `${base}/images/${imageId}` }] };
+
+/** The addresses that were asked for when the server was made; what a network gave by itself is not known. */
+function addressesOf({ nics }: ServerRow): Record<string, object[]> {
+  const known = (nics ?? []).filter((nic) => nic.fixedIp !== null);
+  const byNetwork = Object.groupBy(known, (nic) => nic.network);
+  return Object.fromEntries(Object.entries(byNetwork).map(([network, cards = []]) => [network, cards.map(addressOf)]));
+}
+
+const addressOf = ({ fixedIp, mac }: ServerNic): object => ({
+  addr: fixedIp,
+  version: 4,
+  "OS-EXT-IPS:type": "fixed",
+  "OS-EXT-IPS-MAC:mac_addr": mac,
+});
 
 function statesView(server: ServerRow): View {
   return {

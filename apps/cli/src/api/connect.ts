@@ -22,6 +22,8 @@ export interface Api {
   readonly baseUrl: string;
   /** For answers that never end, such as the event stream: with token, without deadline. */
   readonly fetchStream: HttpFetch;
+  /** PUTs a file as it is, without a deadline. */
+  putFile(path: string, file: Blob): Promise<Response>;
   /** Whether the token carries the role admin. */
   isAdmin(): Promise<boolean>;
 }
@@ -43,6 +45,10 @@ export async function connect(env: Environment, now: () => number, debug: (text:
     client: openClient({ baseUrl, token: () => null, fetch: withMicroversion(session.fetch) }),
     baseUrl,
     fetchStream: session.via(httpFetch(null)),
+    putFile: async (path, file) => {
+      const headers = { "x-auth-token": await session.token(), "content-type": "application/octet-stream" };
+      return await httpFetch(null)(new Request(`${baseUrl}${path}`, { method: "PUT", headers, body: file }));
+    },
     isAdmin: async () => (await session.roles()).includes("admin"),
   };
 }

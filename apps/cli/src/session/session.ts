@@ -51,6 +51,8 @@ export interface Session {
   readonly fetch: HttpFetch;
   /** The same through another transport, for answers that have no deadline. */
   via(http: HttpFetch): HttpFetch;
+  /** A valid token, for a request whose body is too large to be kept for a repetition. */
+  token(): Promise<string>;
   /** The roles that the token carries. */
   roles(): Promise<readonly string[]>;
 }
@@ -74,5 +76,5 @@ export function openSession(credentials: Credentials, cache: TokenCache, http: H
       await answer.body?.cancel();
       return send(request, await holder.renewed(used), transport, signal);
     };
-  return { fetch: via(http), via, roles: async () => (await holder.token()).roles };
+  return { fetch: via(http), via, token: async () => (await holder.token()).value, roles: async () => (await holder.token()).roles };
 }

@@ -1,11 +1,11 @@
-import type { GuestDefinition, GuestDisk, HostPorts, Hosts } from "@ferry/core";
+import { type GuestDefinition, type GuestDisk, type HostPorts, type Hosts, isConfigDriveOf } from "@ferry/core";
 import { diskPath } from "@ferry/migration";
 import type { ServerTaskRecord } from "@ferry/store";
 import { isAnotherFile } from "./another-file.ts";
 
 /**
  * Deletes the files that only this guest had as disks. Block devices and network disks are volumes, which outlive a server as in Nova; media and
- * base images belong to nobody; what another server uses stays, and so does what lies in no pool. A server on another host that has a disk of the
+ * base images belong to nobody, but for the config drive that ferry made for it; what another server uses stays, and so does what lies in no pool. A server on another host that has a disk of the
  * same path uses this one, unless it is proven to be another file.
  */
 export async function deleteDisks(
@@ -17,7 +17,10 @@ export async function deleteDisks(
   const { storage, hypervisor } = host;
   const [pools, guests] = await Promise.all([storage.pools(), hypervisor.guests()]);
   const pathsOf = (disks: readonly GuestDisk[]): string[] => disks.map((disk) => diskPath(disk, pools)).filter((path) => path !== null);
-  const paths = pathsOf(definition.disks.filter(isOwnFile));
+  const drives = pathsOf(definition.disks.filter((disk) => disk.device === "cdrom")).filter((path) =>
+    isConfigDriveOf(definition.uuid, path),
+  );
+  const paths = [...pathsOf(definition.disks.filter(isOwnFile)), ...drives];
   const others = guests.filter((guest) => guest.definition.uuid !== definition.uuid).flatMap((guest) => guest.definition.disks);
   const layers = others.flatMap((disk) => disk.backing.map((layer) => layer.path));
   const used = new Set([...(await usedInRecord(paths, host, task, hosts)), ...pathsOf(others), ...layers]);

@@ -1,8 +1,10 @@
-import { fail, type HostPorts, hasCode, isFerryError, lifecycle, SECOND, type TaskLease } from "@ferry/core";
+import { createAction, fail, type HostPorts, hasCode, isFerryError, lifecycle, migrationId, SECOND, type TaskLease } from "@ferry/core";
+import { undoCreation } from "@ferry/migration";
 import type { SeenState, ServerTaskOrder, ServerTaskRecord } from "@ferry/store";
 import type { Worker } from "../dependencies.ts";
 import { keepRenewed } from "../keep-lease.ts";
 import { LEASE_MS } from "../run-migration.ts";
+import { buildServer } from "./build-server.ts";
 import { deleteDisks } from "./delete-disks.ts";
 import { GuestDrive } from "./drive-guest.ts";
 import { releaseFilters } from "./release-filters.ts";
@@ -19,11 +21,18 @@ export async function runServerTask(id: string, worker: Worker): Promise<void> {
   const lease = await worker.store.taskLeases.take(id, worker.owner, LEASE_MS);
   if (!lease) return;
   const log = worker.log.child({ task: id });
-  const renewal = keepRenewed(() => worker.store.taskLeases.renew(lease, LEASE_MS), log, LEASE_MS);
+  const lost = new AbortController();
+  const renewal = keepRenewed(
+    () => worker.store.taskLeases.renew(lease, LEASE_MS),
+    log,
+    LEASE_MS,
+    () => lost.abort(),
+  );
   try {
-    await carryOut(lease, worker);
+    if (lease.action === createAction) await buildServer(lease, lost.signal, worker);
+    else await carryOut(lease, worker);
   } catch (error) {
-    if (!hasCode(error, "TASK_FENCED")) throw error;
+    if (!hasCode(error, "TASK_FENCED", "STEP_FENCED")) throw error;
     log.warn("the task was taken over, or withdrawn");
   } finally {
     renewal.stop();
@@ -126,8 +135,16 @@ class Attempt {
     const order = await this.#withFreshDefinition(host);
     await this.#driveTo(order, host);
     const disks = await deleteDisks(order.definition, host, this.#task, this.#worker.hosts);
+    await this.#undoMaking(order);
     await releaseFilters(order.definition, host, this.#task.ledger);
     await this.#task.deleted(disks);
+  }
+
+  /** What the server's making left when it was broken off by this delete. */
+  async #undoMaking({ serverId }: ServerTaskOrder): Promise<void> {
+    const { hosts, clock, settings } = this.#worker;
+    const { ledger } = this.#task;
+    await undoCreation({ migrationId: migrationId(serverId), ledger, hosts, clock, settings });
   }
 
   /** The definition goes before the disks that it names: what it says last is kept in the record first. */

@@ -152,7 +152,12 @@ export interface paths {
         /** Servers, in short */
         get: operations["listServers"];
         put?: never;
-        post?: never;
+        /**
+         * Makes a server of an image and a flavor
+         * @description Accepted once a host is found that can take it; a worker makes it. Its disk is a thin layer on the image, of which each host keeps one copy. The server
+         *     is BUILD, then ACTIVE, or ERROR with the reason in `fault`: then nothing of it is left on the host.
+         */
+        post: operations["createServer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1053,6 +1058,80 @@ export interface components {
                 retryAfter?: string;
             };
         };
+        Metadata: {
+            [key: string]: string;
+        };
+        Card: {
+            /** @description Name of a libvirt network or of a bridge of the host */
+            uuid: string;
+            /**
+             * Format: ipv4
+             * @description The card's MAC address is made of it, 52:54 and its four octets
+             */
+            fixed_ip?: string;
+        };
+        /** @description auto: the host's one libvirt network, or that of the name default; none: no card */
+        Networks: ("auto" | "none") | components["schemas"]["Card"][];
+        GroupName: {
+            name: string;
+        };
+        ImageDisk: {
+            uuid: string;
+            /** @enum {unknown} */
+            boot_index: 0 | "0";
+            /** @constant */
+            source_type: "image";
+            /** @constant */
+            destination_type: "local";
+            /** @constant */
+            delete_on_termination?: true;
+        };
+        Tag: string;
+        HostName: string;
+        HostnameOfServer: string;
+        NewServer: {
+            name: string;
+            /** @description Uuid of an image of ferry */
+            imageRef: string;
+            /** @description Id of a flavor */
+            flavorRef: string | number;
+            adminPass?: string;
+            metadata?: components["schemas"]["Metadata"];
+            /** @enum {unknown} */
+            "OS-DCF:diskConfig"?: "AUTO" | "MANUAL";
+            /** @description `nova`, or of administrators `nova:HOST` */
+            availability_zone?: string;
+            config_drive?: components["schemas"]["LooseBoolean"];
+            /**
+             * @description ferry makes one server at a time
+             * @enum {unknown}
+             */
+            min_count?: 1 | "1";
+            /** @enum {unknown} */
+            max_count?: 1 | "1";
+            networks?: components["schemas"]["Networks"];
+            security_groups?: components["schemas"]["GroupName"][];
+            /** @description Base64; it is put on a config drive */
+            user_data?: string;
+            block_device_mapping_v2?: components["schemas"]["ImageDisk"][];
+            description?: string | null;
+            tags?: components["schemas"]["Tag"][];
+            host?: components["schemas"]["HostName"];
+            hostname?: components["schemas"]["HostnameOfServer"];
+        };
+        ServerCreation: {
+            server: components["schemas"]["NewServer"];
+        };
+        CreatedServer: {
+            server: {
+                id: components["schemas"]["Uuid"];
+                links: components["schemas"]["Links"];
+                /** @enum {unknown} */
+                "OS-DCF:diskConfig": "AUTO" | "MANUAL";
+                security_groups: components["schemas"]["GroupName"][];
+                adminPass: string;
+            };
+        };
         /** @description What the last action failed of; shown while the status is ERROR or DELETED. */
         ServerFault: {
             code: number;
@@ -1076,7 +1155,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        GroupName: {
+        "security-groups_GroupName": {
             name: string;
         };
         NullableNaiveTime: string | null;
@@ -1093,8 +1172,11 @@ export interface components {
                 [key: string]: string;
             };
             hostId: string;
-            /** @constant */
-            image: "";
+            /** @description An empty text when ferry did not make the server */
+            image: "" | {
+                id: components["schemas"]["Uuid"];
+                links: components["schemas"]["Links"];
+            };
             flavor: components["schemas"]["LinkedFlavor"] | components["schemas"]["EmbeddedFlavor"];
             created: components["schemas"]["Instant"];
             updated: components["schemas"]["Instant"];
@@ -1105,7 +1187,7 @@ export interface components {
             /** @enum {unknown} */
             "OS-DCF:diskConfig": "AUTO" | "MANUAL";
             key_name: string | null;
-            security_groups?: components["schemas"]["GroupName"][];
+            security_groups?: components["schemas"]["security-groups_GroupName"][];
             config_drive: string;
             "OS-EXT-AZ:availability_zone": string;
             "OS-SRV-USG:launched_at": components["schemas"]["NullableNaiveTime"];
@@ -1142,7 +1224,6 @@ export interface components {
         ServerDocument: {
             server: components["schemas"]["Server"];
         };
-        HostName: string;
         /** @description Naming a host bypasses the choice of hosts; checks are answered in the response. */
         MigrateLive_2_1: {
             host: components["schemas"]["HostName"] | null;
@@ -2433,6 +2514,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServerList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    createServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServerCreation"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedServer"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,0 +1,19 @@
+import type { components } from "@ferry/contract";
+import type { Api } from "./connect.ts";
+import { answered } from "./fault.ts";
+
+export type NewServer = components["schemas"]["NewServer"];
+
+/** A server that was accepted, and the id under which its making is listed. */
+export interface AcceptedServer {
+  readonly id: string;
+  readonly adminPass: string;
+  readonly requestId: string;
+}
+
+/** Asks for a new server; resolves once it is accepted. */
+export async function bootServer(api: Api, server: NewServer): Promise<AcceptedServer> {
+  const answer = await api.client.POST("/v2.1/servers", { body: { server } });
+  const { id, adminPass } = answered(answer).server;
+  return { id, adminPass, requestId: answer.response.headers.get("x-openstack-request-id") ?? "" };
+}

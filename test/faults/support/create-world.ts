@@ -1,0 +1,152 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { HostId, ImageFile } from "@ferry/core";
+import { serverId } from "@ferry/core";
+import { defaultSettings } from "@ferry/migration";
+import { FakeDatacentre, type FakeDomain, FakeFile, type FakeHost } from "@ferry/testkit";
+import type { Fleet } from "./fleet.ts";
+import { TestWorker, type WorkerFaults } from "./test-worker.ts";
+
+const TRIES = 20;
+const MIB = 1024 ** 2;
+const DIRECTORY = "/var/lib/libvirt/images";
+
+/** One host without guests, an image, and workers that may die: the place where a server is made. */
+export class CreateWorld {
+  readonly datacentre: FakeDatacentre;
+  readonly host: FakeHost;
+  readonly uuid = randomUUID();
+  readonly requestId = `req-${randomUUID()}`;
+  readonly workers: TestWorker[] = [];
+  hostId!: HostId;
+  image!: ImageFile;
+  /** What the host had before. */
+  before: string[] = [];
+  readonly #fleet: Fleet;
+
+  private constructor(fleet: Fleet) {
+    this.#fleet = fleet;
+    const number = fleet.nextWorld();
+    this.datacentre = new FakeDatacentre({ network: `198.${18 + (number >> 8)}.${number & 255}` });
+    this.host = this.datacentre.addHost(`c${number}-compute1`);
+  }
+
+  static async open(fleet: Fleet): Promise<CreateWorld> {
+    const world = new CreateWorld(fleet);
+    const { name, address, ssh } = world.host;
+    const host = { name, address, port: 22, user: "root", hostKey: ssh.hostKey, uri: "qemu:///system", migrationAddress: null };
+    world.hostId = (await fleet.store.hosts.add(host)).id;
+    await world.look();
+    world.image = await world.#upload();
+    world.before = world.files();
+    return world;
+  }
+
+  get guest(): FakeDomain | undefined {
+    return this.host.domains.get(this.uuid);
+  }
+
+  get basePath(): string {
+    return `${DIRECTORY}/_base-${this.image.sha256}.qcow2`;
+  }
+
+  /** Paths of the files in the host's pool. */
+  files(): string[] {
+    return [...this.host.files.paths()].filter((path) => path.startsWith(`${DIRECTORY}/`)).sort();
+  }
+
+  /** The fake emulator's own kind of image, entered as checked. */
+  async #upload(): Promise<ImageFile> {
+    const { images } = this.#fleet.store;
+    const content = FakeFile.ofImage({ format: "qcow2", capacityBytes: 64 * MIB, backing: null, blocks: { boot: this.uuid } }).content();
+    const { projectId } = this.#fleet.owner;
+    const sizes = { minDiskGiB: 0, minRamMiB: 0 };
+    const { id, name } = await images.add({ name: "debian", projectId, isPublic: false, diskFormat: "qcow2", ...sizes, source: null });
+    await images.beginUpload(id);
+    await images.saveChunk(id, 0, new Uint8Array(content));
+    const sha256 = createHash("sha256").update(content).digest("hex");
+    const facts = { sha256, sizeBytes: content.length, virtualBytes: 64 * MIB };
+    await images.activate(id, facts);
+    return { id, name, format: "qcow2", ...facts };
+  }
+
+  async accept({ image = this.image, memoryMiB = 512, configDrive = true } = {}): Promise<void> {
+    const { owner, store } = this.#fleet;
+    const { projectId, userId } = owner;
+    await store.acceptServer({
+      id: this.uuid,
+      name: "web 1",
+      projectId,
+      userId,
+      hostId: this.hostId,
+      hostName: this.host.name,
+      flavor: { id: "1", name: "m1.tiny", memoryMiB, vcpus: 1, rootGiB: 1, extraSpecs: {} },
+      rootGiB: 1,
+      nics: [],
+      metadata: {},
+      tags: [],
+      description: null,
+      userData: null,
+      build: { image, configDrive: configDrive ? { adminPass: "secret", hostname: "web-1", userData: null } : null },
+      requestId: this.requestId,
+    });
+  }
+
+  async delete(): Promise<void> {
+    const { owner, store } = this.#fleet;
+    await store.acceptServerTask({ serverId: serverId(this.uuid), action: "delete", requestId: `req-${randomUUID()}`, ...owner });
+  }
+
+  worker(faults: WorkerFaults = () => undefined): TestWorker {
+    const worker = new TestWorker(this.#fleet, this.datacentre, defaultSettings, faults, (store) => store);
+    this.workers.push(worker);
+    return worker;
+  }
+
+  /** A full look at the host, as its watch takes one. */
+  async look(): Promise<void> {
+    const visitor = this.worker();
+    await visitor.adopt(this.hostId);
+    await visitor.stop();
+  }
+
+  /** One worker carries the task out to its end, its death, or as far as it gets. */
+  async run(faults?: WorkerFaults): Promise<void> {
+    const worker = this.worker(faults);
+    const id = await this.taskId();
+    if (id !== null) await worker.runTask(id);
+  }
+
+  /** What the reconciler does until nothing is left to do: leases of the dead run out, then a new worker takes over. */
+  async recover(faults?: WorkerFaults): Promise<void> {
+    for (let tries = 0; tries < TRIES && (await this.taskId()) !== null; tries++) {
+      await this.#fleet.sql.query("UPDATE server_tasks SET lease_until = now() - interval '1 s' WHERE server_id = $1", [this.uuid]);
+      await this.run(faults);
+    }
+  }
+
+  async taskId(): Promise<string | null> {
+    const { rows } = await this.#fleet.sql.query<{ id: string }>("SELECT id FROM server_tasks WHERE server_id = $1", [this.uuid]);
+    return rows[0]?.id ?? null;
+  }
+
+  async record(): Promise<{ name: string; vm_state: string; task_state: string | null; fault_message: string | null; build: unknown }> {
+    const { rows } = await this.#fleet.sql.query("SELECT name, vm_state, task_state, fault_message, build FROM servers WHERE id = $1", [
+      this.uuid,
+    ]);
+    return rows[0];
+  }
+
+  /** What the ledger holds of the server's making and of its base image. */
+  async ledger(): Promise<string[]> {
+    const { rows } = await this.#fleet.sql.query<{ kind: string; state: string }>(
+      "SELECT kind, state FROM artifacts WHERE migration_id = $1 ORDER BY kind, key",
+      [this.uuid],
+    );
+    return rows.map(({ kind, state }) => `${kind} ${state}`);
+  }
+
+  async close(): Promise<void> {
+    for (const worker of this.workers) await worker.stop();
+    this.datacentre.close();
+  }
+}
