@@ -74,7 +74,7 @@ export class FakeApi {
       method: request.method ?? "",
       path: request.url ?? "",
       headers: request.headers,
-      body: text === "" ? null : JSON.parse(text),
+      body: text === "" ? null : request.headers["content-type"] === "application/octet-stream" ? text : JSON.parse(text),
     };
     this.requests.push(exchange);
     const route = `${exchange.method} ${exchange.path.split("?")[0]}`;

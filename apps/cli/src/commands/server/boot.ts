@@ -14,13 +14,18 @@ import { listenForDetach } from "../../watch/detach.ts";
 import { leaf, perform } from "../command.ts";
 import { seconds } from "../seconds.ts";
 
+interface Nic {
+  readonly uuid: string;
+  readonly fixed_ip?: string;
+}
+
 export interface BootOptions {
   readonly name: string;
   /** Names or ids. */
   readonly image: string;
   readonly flavor: string;
-  /** Empty: one that ferry chooses; null: none. */
-  readonly nics: readonly { readonly uuid: string; readonly fixed_ip?: string }[] | null;
+  /** Empty: one that ferry chooses. */
+  readonly nics: readonly Nic[] | "none";
   readonly configDrive: boolean;
   /** File. */
   readonly userData: string | null;
@@ -50,7 +55,7 @@ async function requestOf(api: Api, options: BootOptions): Promise<NewServer> {
     name,
     imageRef: image.id,
     flavorRef: flavor.id,
-    networks: nics === null ? "none" : nics.length === 0 ? "auto" : [...nics],
+    networks: nics === "none" ? nics : nics.length === 0 ? "auto" : [...nics],
     config_drive: configDrive,
     metadata: { ...metadata },
     ...(options.userData === null ? {} : { user_data: await readUserData(options.userData) }),
@@ -91,18 +96,16 @@ async function untilMade(
   }
 }
 
-type Nic = NonNullable<BootOptions["nics"]>[number];
-
 /** `net-id=NETWORK,v4-fixed-ip=ADDRESS` as novaclient's, or only the network. */
-function nicValue(text: string, before: readonly Nic[] | null = []): readonly Nic[] | null {
-  if (text === "none") return null;
+function nicValue(text: string, before: BootOptions["nics"] = []): BootOptions["nics"] {
+  if (text === "none") return text;
   if (text === "auto") return [];
   const parts = text.split(",").map((part) => (part.includes("=") ? part.split("=", 2) : ["net-id", part]));
   const values = new Map(parts.map(([key = "", value = ""]) => [key, value]));
   const [uuid, address] = [values.get("net-id"), values.get("v4-fixed-ip")];
   if (!uuid || [...values.keys()].some((key) => key !== "net-id" && key !== "v4-fixed-ip"))
     throw new InvalidArgumentError("Must be auto, none, a network, or net-id=NETWORK,v4-fixed-ip=ADDRESS.");
-  return [...(before ?? []), address === undefined ? { uuid } : { uuid, fixed_ip: address }];
+  return [...(before === "none" ? [] : before), address === undefined ? { uuid } : { uuid, fixed_ip: address }];
 }
 
 function metaValue(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
@@ -114,7 +117,7 @@ function metaValue(text: string, before: Readonly<Record<string, string>> = {}):
 interface Flags {
   readonly image: string;
   readonly flavor: string;
-  readonly nic?: readonly Nic[] | null;
+  readonly nic?: BootOptions["nics"];
   readonly configDrive?: true;
   readonly userData?: string;
   readonly meta?: Readonly<Record<string, string>>;
@@ -128,7 +131,7 @@ const optionsOf = (name: string, flags: Flags): BootOptions => ({
   name,
   image: flags.image,
   flavor: flags.flavor,
-  nics: flags.nic === undefined ? [] : flags.nic,
+  nics: flags.nic ?? [],
   configDrive: flags.configDrive ?? false,
   userData: flags.userData ?? null,
   metadata: flags.meta ?? {},
