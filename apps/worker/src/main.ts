@@ -55,7 +55,7 @@ async function main(): Promise<void> {
   const worker = await makeWorker(config, store, live, log);
   const relay = new OutboxRelay(worker, (topic, key) => queue.add(topic, key));
   const watches = new HostWatches(worker);
-  listen(worker, live, relay);
+  listen(worker, live, relay, queue);
   await queue.work(runMigrationTopic, (key) => runMigration(migrationId(key), worker), { concurrency: config.concurrency });
   await queue.work(runServerTaskTopic, (key) => runServerTask(key, worker), { concurrency: SERVER_TASKS_AT_ONCE });
   await queue.work(importImageTopic, (key) => importImage(key, worker), { concurrency: IMAGES_AT_ONCE });
@@ -96,10 +96,13 @@ async function adopterOf(store: Store): Promise<Owner> {
   return { projectId: project.id, userId: user?.id ?? project.id };
 }
 
-function listen({ aborts }: Worker, live: LiveEvents, relay: OutboxRelay): void {
+function listen({ aborts, log }: Worker, live: LiveEvents, relay: OutboxRelay, queue: JobQueue): void {
   live.on("outbox", () => relay.nudge());
   live.on("resync", () => relay.nudge());
   live.on("abort", ({ migrationId: id }) => aborts.abort(id));
+  live.on("firewall", ({ serverId: id }) => {
+    queue.add(applyFirewallTopic, id).catch((error: unknown) => log.warn({ err: error, server: id }, "left to the reconciler"));
+  });
 }
 
 /** What is done every two seconds, whether news came or not: nothing depends on a message that may be lost. */

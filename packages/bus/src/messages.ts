@@ -1,6 +1,6 @@
-import { type MigrationId, type MigrationProgress, migrationId } from "@ferry/core";
+import { type MigrationId, type MigrationProgress, migrationId, type ServerId, serverId } from "@ferry/core";
 
-/** What is told, by kind. All but `progress` and `resync` come from the database's triggers, at the commit of the change they tell of. */
+/** What is told, by kind. All but `progress` and `resync` come from the database, at the commit of the change they tell of. */
 export interface LiveMessages {
   /** Jobs wait to be handed to the queue. */
   readonly outbox: Record<string, never>;
@@ -10,6 +10,8 @@ export interface LiveMessages {
   readonly inquiry: { readonly id: string };
   /** An abort of this migration was asked for. */
   readonly abort: { readonly migrationId: MigrationId };
+  /** What may come in to this server has changed. */
+  readonly firewall: { readonly serverId: ServerId };
   /** How far a running migration is. */
   readonly progress: { readonly migrationId: MigrationId; readonly progress: MigrationProgress };
   /** The connection was lost and is there again: anything may have been missed, look into the record. */
@@ -22,6 +24,7 @@ export const channels = {
   event: "ferry_events",
   inquiry: "ferry_inquiries",
   abort: "ferry_aborts",
+  firewall: "ferry_firewalls",
   progress: "ferry_progress",
 } as const;
 
@@ -41,6 +44,8 @@ export function decode(channel: string, payload: string): Decoded | null {
       return { kind: "inquiry", message: { id: payload } };
     case channels.abort:
       return { kind: "abort", message: { migrationId: migrationId(payload) } };
+    case channels.firewall:
+      return { kind: "firewall", message: { serverId: serverId(payload) } };
     case channels.progress:
       return decodeProgress(payload);
     default:

@@ -128,3 +128,10 @@ test("a listener that was taken off hears nothing more", async () => {
 test("a database that cannot be reached is said at once", async () => {
   await expect(openLiveEvents({ connectionString: "postgresql://nobody@127.0.0.1:1/none" })).rejects.toThrow("ECONNREFUSED");
 });
+
+test("a change of what may come in to a server reaches workers with the server's id", async () => {
+  const worker = await listen();
+  const received = next(worker, "firewall");
+  await sql.query("SELECT pg_notify('ferry_firewalls', $1)", [id]);
+  expect(await received).toEqual({ serverId: id });
+});

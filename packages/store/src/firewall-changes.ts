@@ -15,7 +15,7 @@ export async function touchMembers(tx: Transaction, tell: Tell, groupId: string)
     UPDATE server_firewalls f SET revision = revision + 1, retry_at = NULL, attempts = 0 FROM servers s
     WHERE s.id = f.server_id AND f.server_id IN (SELECT server_id FROM security_group_members WHERE group_id = ${groupId}::uuid)
     RETURNING s.id AS "serverId", s.host_id AS "hostId", s.project_id AS "projectId"`;
-  tellAll(tell, rows);
+  await tellAll(tx, tell, rows);
 }
 
 /** A server has joined a group or left it: its own host has to follow, and those of the servers that let the group's members in. */
@@ -27,10 +27,12 @@ export async function touchMembership(tx: Transaction, tell: Tell, serverId: str
       SELECT m.server_id FROM security_group_rules r JOIN security_group_members m ON m.group_id = r.group_id
       WHERE r.remote_group_id = ${groupId}::uuid))
     RETURNING s.id AS "serverId", s.host_id AS "hostId", s.project_id AS "projectId"`;
-  tellAll(tell, rows);
+  await tellAll(tx, tell, rows);
 }
 
-function tellAll(tell: Tell, rows: readonly Touched[]): void {
+/** Workers hear of each at once (`firewall` of the live messages); one that does not is found by the reconciler. */
+async function tellAll(tx: Transaction, tell: Tell, rows: readonly Touched[]): Promise<void> {
+  await tx.$queryRaw`SELECT pg_notify('ferry_firewalls', id)::text FROM unnest(${rows.map((row) => row.serverId)}::text[]) id`;
   for (const { serverId, hostId, projectId } of rows)
     tell({ kind: "server.changed", serverId, hostId, projectId, data: { firewall: "pending" } });
 }
