@@ -59,9 +59,17 @@ export async function bootHost(config: LabConfig, name: string, options: HostOpt
   await execOn({ init }, ["umount", "--all", "--types", "nsfs"]);
   await execOn({ init }, ["mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run"]);
   await placeEmulatorStarter({ init }, starter);
+  await nameBoot({ init });
   await mountPrivateDirs(config, init, name, options);
   await startDaemons({ name, init });
   return init;
+}
+
+/** Each boot of each host has a name of its own, as it would have with a kernel of its own. */
+async function nameBoot(host: Pick<HostRecord, "init">): Promise<void> {
+  const file = "/run/lab-boot-id";
+  await execOn(host, ["cp", "/proc/sys/kernel/random/uuid", file]);
+  await execOn(host, ["mount", "--bind", file, "/proc/sys/kernel/random/boot_id"]);
 }
 
 /** The directory that backs a host's private directories. */

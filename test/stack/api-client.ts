@@ -49,7 +49,7 @@ export interface MigrationRecord {
   readonly pending_work: boolean;
 }
 
-const FINAL = ["completed", "failed", "cancelled", "error"];
+const FINAL = ["completed", "done", "failed", "cancelled", "error"];
 
 /** A small REST client of its own, so that what is tested is the wire and not ferry's own client. */
 export class ApiClient {

@@ -26,6 +26,8 @@ import { secgroupCommands } from "./commands/security-group/groups.ts";
 import { membershipCommands } from "./commands/security-group/membership.ts";
 import { secgroupRuleCommands } from "./commands/security-group/rules.ts";
 import { serverBoot } from "./commands/server/boot.ts";
+import { serverEvacuate } from "./commands/server/evacuate.ts";
+import { hostEvacuate } from "./commands/server/host-evacuate.ts";
 import { serverList } from "./commands/server/list.ts";
 import { liveMigration, runLiveMigration } from "./commands/server/live-migration.ts";
 import { liveMigrationAbort } from "./commands/server/live-migration-abort.ts";
@@ -116,6 +118,8 @@ export function ferryProgram(context: Context): Command {
     liveMigration(context),
     liveMigrationAbort(context),
     serverMigrate(context),
+    serverEvacuate(context),
+    hostEvacuate(context),
     serverResizeConfirm(context),
     serverResizeRevert(context),
     ...lifecycleCommands(context),

@@ -22,6 +22,7 @@ const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 function actionWords(body: Record<string, unknown>): string[] {
   const known: Record<string, string[]> = {
     migrate: ["migrate", "--no-wait"],
+    evacuate: ["evacuate", "--no-wait"],
     confirmResize: ["resize-confirm"],
     revertResize: ["resize-revert"],
     "os-start": ["start"],

@@ -1,6 +1,6 @@
 import type { MigrationOrder, MigrationStatus } from "@ferry/core";
 import type { Plan } from "@ferry/engine";
-import { coldMigration, confirmation, liveMigration, type MigrationPorts, reversal, stateMigration } from "@ferry/migration";
+import { coldMigration, confirmation, evacuation, liveMigration, type MigrationPorts, reversal, stateMigration } from "@ferry/migration";
 
 /** The plan that a migration is at, and the status that its good end gives. */
 export interface Programme {
@@ -12,6 +12,7 @@ export interface Programme {
 export function programmeOf({ mode, status }: Pick<MigrationOrder, "mode" | "status">): Programme {
   if (status === "confirming") return { plan: confirmation, end: "confirmed" };
   if (status === "reverting") return { plan: reversal, end: "reverted" };
+  if (mode === "evacuate") return { plan: evacuation, end: "done" };
   if (mode === "live") return { plan: liveMigration, end: "completed" };
   return mode === "cold" ? { plan: coldMigration, end: "finished" } : { plan: stateMigration, end: "completed" };
 }

@@ -331,6 +331,18 @@ export const catalogue = {
     (p: { id: string; host: string; other: string }) =>
       `Instance ${p.id} was evacuated from ${p.host} to ${p.other}, and ${p.host} has come back and runs it too: both may have written to its disks. End it on ${p.host}, check its disks, then reset its state.`,
   ),
+  TAKE_OVER_FAILED: entry(
+    "conflict",
+    true,
+    (p: { reason: string }) =>
+      `The server was not started at its new host: ${p.reason}. Nothing is left of it there; ask again when that is mended.`,
+  ),
+  EVACUATION_NEEDS_SHARED: entry(
+    "badRequest",
+    false,
+    () =>
+      "Cannot evacuate with onSharedStorage false: ferry evacuates servers whose disks another host sees, and rebuilds none from its image.",
+  ),
   NO_DEFINITION_KEPT: entry(
     "conflict",
     false,

@@ -1,10 +1,12 @@
 export { isSecurityFilter } from "@ferry/libvirt-xml";
 export { firstObstacle } from "./check/all-checks.ts";
-export { type CandidateVerdict, judgeCandidates } from "./check/check-conditions.ts";
+export { judgeCandidates } from "./check/check-conditions.ts";
+export type { CandidateVerdict } from "./check/verdict.ts";
 export { coldMigration, confirmation, reversal, stateMigration } from "./cold-plan.ts";
 export { serverCreation } from "./create/plan.ts";
 export type { CreatePorts, VirtType } from "./create/ports.ts";
 export { undoCreation } from "./create/undo-creation.ts";
+export { evacuation } from "./evacuation/evacuation-plan.ts";
 export { liveMigration } from "./plan.ts";
 export { diskPath } from "./policy/disk-path.ts";
 export { type CheckPorts, defaultSettings, type MigrationPorts, type MigrationSettings } from "./ports.ts";

@@ -1,4 +1,4 @@
-import type { HostId, MoveMode, NetworkPlace, Transport } from "@ferry/core";
+import type { HostId, NetworkPlace, OrderMode, Transport } from "@ferry/core";
 
 /**
  * A file that the destination must have, byte for byte, before the transfer: a layer below an overlay (which keeps its path, because the overlay's
@@ -93,7 +93,7 @@ export interface StatePlace {
 export interface MovePlan {
   readonly sourceId: HostId;
   readonly destinationId: HostId;
-  readonly mode: MoveMode;
+  readonly mode: OrderMode;
   readonly transport: Transport;
   readonly guest: { readonly uuid: string; readonly name: string };
   /** Whether the guest was paused when the checks passed; the transfer looks again. */

@@ -5,10 +5,11 @@ import {
   type HostId,
   judgeAction,
   type MigrationId,
-  type MoveMode,
   migrationId,
   migrationTypeOf,
   moveActions,
+  type OrderMode,
+  powerState,
   type ServerId,
   type TaskState,
   type Transport,
@@ -18,17 +19,21 @@ import { openLiveMigrationAction } from "./action-events.ts";
 import { migrationUnderWay } from "./check-records.ts";
 import { openColdMigrationAction } from "./cold-action-events.ts";
 import type { Database, Transaction } from "./database.ts";
+import { openEvacuateAction } from "./evacuation-events.ts";
 import { withEvents } from "./events.ts";
+import { requireFence } from "./fencing.ts";
 
 /** A request to move a server, with all decisions made that need no host. */
 export interface MigrationRequest {
   readonly serverId: ServerId;
-  readonly mode: MoveMode;
+  readonly mode: OrderMode;
   readonly requestedHostId: HostId | null;
   readonly blockMigration: boolean | "auto";
   readonly diskOverCommit: boolean | null;
   readonly force: boolean;
   readonly transport: Transport | "auto";
+  /** Of an evacuation: the guest stays off at the destination, also if it ran. */
+  readonly leaveOff?: boolean;
   /** 0: no limit. */
   readonly bandwidthMiBps: number;
   /** The API's request id, `req-…`: the key of the instance action. */
@@ -54,12 +59,12 @@ export async function acceptMigration(db: Database, request: MigrationRequest): 
   return await withEvents(db, async (tx, tell) => {
     const server = await readServer(tx, request.serverId);
     const names = await lockHostNames(tx, server.hostId, request.requestedHostId);
+    if (request.mode === "evacuate") await requireFence(tx, server.hostId);
     await takeServer(tx, request, server.hostId);
     const { id, number } = await insertMigration(tx, request, server, names);
     await takeSlot(tx, request, id);
     const { serverId, requestId, userId, projectId } = request;
-    const openAction = request.mode === "live" ? openLiveMigrationAction : openColdMigrationAction;
-    await openAction(tx, { serverId, requestId, userId, projectId });
+    await openAction[migrationTypeOf(request.mode)](tx, { serverId, requestId, userId, projectId });
     await tx.outbox.create({ data: { topic: runMigrationTopic, key: id } });
     const data = { number, status: "accepted", source: names.source, requested: names.requested };
     tell({ kind: "migration.accepted", migrationId: id, serverId, hostId: server.hostId, projectId: server.projectId, data });
@@ -67,14 +72,21 @@ export async function acceptMigration(db: Database, request: MigrationRequest): 
   });
 }
 
+const openAction = { "live-migration": openLiveMigrationAction, migration: openColdMigrationAction, evacuation: openEvacuateAction };
+
 interface ServerRow {
   readonly name: string;
   readonly hostId: string;
   readonly projectId: string;
+  readonly vmState: string;
+  readonly powerState: number;
 }
 
 async function readServer(tx: Transaction, id: ServerId): Promise<ServerRow> {
-  const row = await tx.server.findUnique({ where: { id }, select: { name: true, hostId: true, projectId: true, vmState: true } });
+  const row = await tx.server.findUnique({
+    where: { id },
+    select: { name: true, hostId: true, projectId: true, vmState: true, powerState: true },
+  });
   if (row === null || row.vmState === "deleted") throw fail("SERVER_NOT_FOUND", { id });
   return row;
 }
@@ -94,19 +106,27 @@ async function lockHostNames(
 }
 
 /** How errors call the action: the modes of `migrate` are all that. */
-const nameOf = (mode: MoveMode): string => moveActions[mode === "live" ? "live" : "cold"];
+const nameOf = (mode: OrderMode): string => moveActions[mode === "live" || mode === "evacuate" ? mode : "cold"];
+
+const taskStates: Record<OrderMode, TaskState> = {
+  live: "migrating",
+  cold: "resize_prep",
+  saved: "migrating",
+  offline: "migrating",
+  evacuate: "rebuilding",
+};
 
 async function takeServer(tx: Transaction, { serverId: id, mode }: MigrationRequest, hostId: string): Promise<void> {
   const allowed: readonly VmState[] = allowedVmStates[moveActions[mode]];
   const { count } = await tx.server.updateMany({
     where: { id, hostId, taskState: null, vmState: { in: [...allowed] } },
-    data: { taskState: mode === "cold" ? "resize_prep" : "migrating", progress: 0 },
+    data: { taskState: taskStates[mode], progress: 0 },
   });
   if (count === 0) throw await refusal(tx, id, mode);
 }
 
 /** Why the compare-and-set did not match. When the state would allow it by now, it changed a moment ago: the same answer, to be repeated. */
-async function refusal(tx: Transaction, id: ServerId, mode: MoveMode): Promise<Error> {
+async function refusal(tx: Transaction, id: ServerId, mode: OrderMode): Promise<Error> {
   const row = await tx.server.findUnique({ where: { id }, select: { vmState: true, taskState: true } });
   if (row === null || row.vmState === "deleted") return fail("SERVER_NOT_FOUND", { id });
   const verdict = judgeAction(moveActions[mode], row.vmState as VmState, row.taskState as TaskState | null);
@@ -137,6 +157,7 @@ async function insertMigration(
       blockMigration: String(request.blockMigration),
       diskOverCommit,
       force,
+      startsGuest: request.mode === "evacuate" && request.leaveOff !== true && ran(server),
       transportAsked: request.transport,
       bandwidthMiBps,
       requestId,
@@ -146,6 +167,10 @@ async function insertMigration(
     select: { id: true, number: true },
   });
 }
+
+/** As far as the record knows; of one in `error` only the power state tells. */
+const ran = ({ vmState, powerState: power }: ServerRow): boolean =>
+  vmState === "active" || (vmState === "error" && power === powerState.running);
 
 /** An earlier migration keeps the slot after its handover until its cleanup is done. */
 async function takeSlot(tx: Transaction, { serverId, mode }: MigrationRequest, id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { fail, type Lease, type MigrationStatus, type MoveMode } from "@ferry/core";
+import { fail, type Lease, type MigrationStatus, type OrderMode } from "@ferry/core";
 import type { Database, Transaction } from "./database.ts";
 import { type NewEvent, withEvents } from "./events.ts";
 
@@ -8,7 +8,7 @@ export interface FencedMigration {
   readonly number: number;
   readonly serverId: string;
   readonly status: MigrationStatus;
-  readonly mode: MoveMode;
+  readonly mode: OrderMode;
   readonly requestId: string;
   readonly sourceHostId: string;
   readonly sourceHost: string;

@@ -5,6 +5,7 @@ export type { LockRequest, ResetStateRequest } from "./administer-server.ts";
 export { applyMigrations } from "./apply-migrations.ts";
 export type { Database, DatabaseOptions } from "./database.ts";
 export { decideSync, type RecordedServer, type SeenGuest, type SyncDecision } from "./decide-sync.ts";
+export type { EvacuatedGuest } from "./evacuations.ts";
 export { type EventFilter, type EventKind, eventKinds, type NewEvent, type StoredEvent } from "./events.ts";
 export { type FenceEnd, type FenceMethod, type FenceRequest, fenceEndWords, fenceMethods, type HostFence } from "./fencing.ts";
 export type { FlavorFilter, StoredFlavor } from "./flavors.ts";

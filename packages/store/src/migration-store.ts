@@ -11,9 +11,10 @@ import {
   type MigrationProgress,
   type MigrationStatus,
   type MigrationStore,
-  type MoveMode,
   mayBecome,
   migrationId,
+  migrationTypeOf,
+  type OrderMode,
   powerState,
   serverId,
   type TransferSummary,
@@ -24,6 +25,8 @@ import { findCandidates, findHost } from "./check-records.ts";
 import { claimRecords } from "./claims.ts";
 import { tellColdAction } from "./cold-action-events.ts";
 import type { Database, Transaction } from "./database.ts";
+import { tellEvacuation } from "./evacuation-events.ts";
+import { evacuationRecords } from "./evacuation-records.ts";
 import { type FencedMigration, fenced, type TellMigration } from "./fence.ts";
 import { toJson } from "./json.ts";
 import { percentOf } from "./progress-percent.ts";
@@ -106,6 +109,7 @@ export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
     });
   },
 
+  ...evacuationRecords(db, lease),
   ...claimRecords(db, lease),
   host: (id: HostId) => findHost(db, id),
   candidates: async () => findCandidates(db, (await readOrder(db, lease)).sourceHostId),
@@ -120,7 +124,7 @@ async function readOrder(db: Database, lease: Lease): Promise<MigrationOrder> {
     number,
     serverId: serverId(row.serverId),
     serverName,
-    mode: row.mode as MoveMode,
+    mode: row.mode as OrderMode,
     sourceHostId: hostId(row.sourceHostId),
     requestedHostId: row.requestedHostId === null ? null : hostId(row.requestedHostId),
     blockMigration: row.blockMigration === "auto" ? "auto" : row.blockMigration === "true",
@@ -132,6 +136,8 @@ async function readOrder(db: Database, lease: Lease): Promise<MigrationOrder> {
     abortRequested: row.abortRequestedAt !== null,
   };
 }
+
+const tellers = { "live-migration": tellAction, migration: tellColdAction, evacuation: tellEvacuation };
 
 async function writeStatus(
   tx: Transaction,
@@ -147,7 +153,7 @@ async function writeStatus(
   const ended = isFinal(status);
   const problem = detail === undefined ? {} : { problem: detail.problem, problemCode: detail.code };
   await tx.migration.update({ where: { id: migration.id }, data: { status, ...problem, ...(ended ? { endedAt: new Date() } : {}) } });
-  await (migration.mode === "live" ? tellAction : tellColdAction)(tx, scopeOf(migration), status, detail?.problem ?? null);
+  await tellers[migrationTypeOf(migration.mode)](tx, scopeOf(migration), status, detail?.problem ?? null);
   await showTask(tx, migration, status);
   tell({
     kind: "migration.status",

@@ -1,7 +1,7 @@
 import {
   type GuestPower,
   type MigrationStatus,
-  type MoveMode,
+  type OrderMode,
   type PowerState,
   powerState,
   type TaskState,
@@ -24,7 +24,7 @@ const coldTasks: Partial<Record<MigrationStatus, TaskState>> = {
 };
 
 /** The task state that a server on its way has in that status; null: it stays as it is. */
-export const taskStateOf = (mode: MoveMode, status: MigrationStatus): TaskState | null =>
+export const taskStateOf = (mode: OrderMode, status: MigrationStatus): TaskState | null =>
   mode === "cold" ? (coldTasks[status] ?? null) : null;
 
 /** Task states that only a migration gives to a server, and that go with it. */
@@ -36,6 +36,7 @@ export const moveTaskStates = [
   "resize_finish",
   "resize_confirming",
   "resize_reverting",
+  "rebuilding",
 ] as const satisfies readonly TaskState[];
 
 /** The server lives at the destination from now on; `resized` while it waits to be confirmed. Repeatable. */

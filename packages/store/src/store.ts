@@ -6,9 +6,12 @@ import { serverAdministration } from "./administer-server.ts";
 import { artifactLedger, buildLedger } from "./artifacts.ts";
 import { checkRecords } from "./check-records.ts";
 import { type DatabaseOptions, openDatabase } from "./database.ts";
+import { directorySightings } from "./directory-sightings.ts";
+import { evacuationLists } from "./evacuations.ts";
 import { eventRecords } from "./events.ts";
 import { fencingRecords } from "./fencing.ts";
 import { flavorRecords } from "./flavors.ts";
+import { guestDocumentRecords } from "./guest-documents.ts";
 import { hostNameRecords } from "./host-names.ts";
 import { hostRecords } from "./hosts.ts";
 import { hypervisorLists } from "./hypervisors.ts";
@@ -43,9 +46,11 @@ export function openStore(options: DatabaseOptions) {
   const db = openDatabase(options);
   return {
     checks: checkRecords(db),
+    evacuations: evacuationLists(db),
     events: eventRecords(db),
     fencing: fencingRecords(db),
     flavors: flavorRecords(db),
+    guestDocuments: guestDocumentRecords(db),
     hostNames: hostNameRecords(db),
     hosts: hostRecords(db),
     hypervisors: hypervisorLists(db),
@@ -63,6 +68,7 @@ export function openStore(options: DatabaseOptions) {
     serverLists: serverLists(db),
     serverAdministration: serverAdministration(db),
     servers: serverRecords(db),
+    sightings: directorySightings(db),
     taskLeases: taskLeaseRecords(db),
     tokens: tokenRecords(db),
     acceptMigration: (request: MigrationRequest): Promise<AcceptedMigration> => acceptMigration(db, request),

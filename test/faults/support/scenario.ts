@@ -1,4 +1,4 @@
-import type { MoveMode } from "@ferry/core";
+import type { OrderMode } from "@ferry/core";
 import { FakeFile, type FakeHost, type GuestSpec } from "@ferry/testkit";
 
 /** What is moved and how. */
@@ -7,7 +7,7 @@ export interface Scenario {
   readonly transport: "p2p" | "direct";
   readonly guest: GuestSpec;
   /** Default: live. */
-  readonly mode?: MoveMode;
+  readonly mode?: OrderMode;
   /** The guest is shut off before the move. */
   readonly off?: boolean;
   /** The guest does not react to a request to shut down. */
@@ -109,6 +109,19 @@ export const stateMoves: readonly Scenario[] = [
   { name: "saved, shared storage", ...direct, mode: "saved", guest: sharedGuest, furnish: furnishShared },
   { name: "offline", ...direct, mode: "offline", off: true, guest: sharedGuest, furnish: furnishShared },
 ];
+
+/** Evacuations of a host that has died: of a guest that ran, and of one that was off. */
+export const evacuations: readonly Scenario[] = [
+  { name: "evacuate, a guest that ran", ...direct, mode: "evacuate", guest: { ...sharedGuest, network: "tenant" }, furnish: furnishRefuge },
+  { name: "evacuate, a guest that was off", ...direct, mode: "evacuate", off: true, guest: sharedGuest, furnish: furnishShared },
+];
+
+/** The network that the guest needs is stopped at the destination. */
+function furnishRefuge(source: FakeHost, destination: FakeHost): void {
+  furnishShared(source, destination);
+  source.addNetwork("tenant", { active: true });
+  destination.addNetwork("tenant", { active: false });
+}
 
 /** What others have on the hosts: none of it may change. */
 export function placeDecoys(host: FakeHost): void {

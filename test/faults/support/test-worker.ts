@@ -10,6 +10,9 @@ import pino, { type Logger } from "pino";
 import { AbortSignals } from "../../../apps/worker/src/abort-signals.ts";
 import type { Worker } from "../../../apps/worker/src/dependencies.ts";
 import { applyFirewall } from "../../../apps/worker/src/firewall/apply-firewall.ts";
+import { keepDefinitions } from "../../../apps/worker/src/hosts/keep-definitions.ts";
+import { refreshHost } from "../../../apps/worker/src/hosts/refresh-host.ts";
+import { seeSharedDirectories } from "../../../apps/worker/src/hosts/see-shared-directories.ts";
 import { runMigration } from "../../../apps/worker/src/run-migration.ts";
 import { runServerTask } from "../../../apps/worker/src/server-tasks/run-server-task.ts";
 import { fastClock } from "./fast-clock.ts";
@@ -82,6 +85,21 @@ export class TestWorker {
     await store.hosts.saveFacts(id, await hypervisor.facts());
     const asOf = await store.servers.syncMark();
     await store.servers.syncGuests(id, await hypervisor.guests(), asOf, owner);
+  }
+
+  /** Keeps what can be had of a host only while it lives. */
+  async prepareForDeath(id: HostId): Promise<void> {
+    const parts = this.#parts();
+    const { store } = parts;
+    // The record holds the hosts of other worlds, too.
+    const list = async () => (await store.hosts.list()).filter(({ address }) => this.#datacentre.hostAt(address));
+    await keepDefinitions(id, parts);
+    await seeSharedDirectories(id, { ...parts, store: { ...store, hosts: { ...store.hosts, list } } });
+  }
+
+  /** A full look at the host, as it is taken every minute. */
+  async refresh(id: HostId): Promise<void> {
+    await refreshHost(id, this.#parts());
   }
 
   /** `kill -9`: from this moment nothing is answered and nothing is done; the hosts see their connections end. */

@@ -54,6 +54,7 @@ export class World {
     world.destinationId = await world.#enter(world.destination);
     const visitor = world.worker();
     for (const id of [world.sourceId, world.destinationId]) await visitor.adopt(id);
+    if (scenario.mode === "evacuate") await world.#loseSource(visitor);
     await visitor.stop();
     world.migration = await world.#accept();
     for (const host of [world.source, world.destination]) host.faults.trace.length = 0;
@@ -125,6 +126,21 @@ export class World {
   async #enter({ name, address, ssh }: FakeHost): Promise<HostId> {
     const host = { name, address, port: 22, user: "root", hostKey: ssh.hostKey, uri: "qemu:///system", migrationAddress: null };
     return (await this.fleet.store.hosts.add(host)).id;
+  }
+
+  /** The source dies after all was kept of it, and somebody makes sure that it is off. */
+  async #loseSource(visitor: TestWorker): Promise<void> {
+    await visitor.prepareForDeath(this.sourceId);
+    this.source.powerOff();
+    await this.fleet.store.hosts.setState(this.sourceId, "down", "no answer");
+    await this.fence();
+  }
+
+  /** Somebody says that the source is dead. */
+  async fence(): Promise<void> {
+    const { store, owner } = this.fleet;
+    const bootId = (await store.hosts.find(this.sourceId))?.facts?.bootId ?? "";
+    await store.fencing.fence({ hostId: this.sourceId, bootId, method: "ipmi", note: "off", userId: owner.userId });
   }
 
   async #accept(): Promise<{ id: MigrationId; number: number }> {

@@ -41,7 +41,7 @@ export async function assertInside(guest: MovingGuest): Promise<void> {
   guest.last = now;
 }
 
-async function assertServer(world: World, guest: MovingGuest, at: HostName): Promise<void> {
+export async function assertServer(world: World, guest: MovingGuest, at: HostName): Promise<void> {
   const { server } = (await world.stack.api.ok("GET", `/v2.1/servers/${guest.id}`)).body as { server: Record<string, unknown> };
   expect(server).toMatchObject({
     name: guest.name,

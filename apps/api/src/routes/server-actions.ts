@@ -3,6 +3,7 @@ import type { Store } from "@ferry/store";
 import type { RouteDefinition } from "../route.ts";
 import { administrationActions } from "../server-actions/administration.ts";
 import { coldMigrationActions } from "../server-actions/cold-migration.ts";
+import { evacuationActions } from "../server-actions/evacuation.ts";
 import { lifecycleActions } from "../server-actions/lifecycle.ts";
 import { liveMigrationActions } from "../server-actions/live-migration.ts";
 import { securityGroupActions } from "../server-actions/security-groups.ts";
@@ -14,6 +15,7 @@ export function serverActionRoutes(store: Store, feed: EventFeed): readonly Rout
   const actions: ServerActions = {
     ...liveMigrationActions(store, feed),
     ...coldMigrationActions(store),
+    ...evacuationActions(store),
     ...lifecycleActions(store),
     ...administrationActions(store),
     ...securityGroupActions(store),

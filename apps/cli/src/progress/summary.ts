@@ -7,7 +7,7 @@ import type { MoveView } from "./move-view.ts";
 import { routeText } from "./route.ts";
 
 /** `finished` waits to be confirmed or taken back. */
-const goodEnds: readonly MigrationRecord["status"][] = ["completed", "finished", "confirmed", "reverted"];
+const goodEnds: readonly MigrationRecord["status"][] = ["completed", "finished", "done", "confirmed", "reverted"];
 
 /** The exit code for a move that has ended. */
 export function exitCodeOfMove({ status, problem }: MigrationRecord): ExitCode {
@@ -47,6 +47,7 @@ export function summaryLine(view: MoveView): string {
   const name = escapeControls(migration.server_name);
   const pending = migration.pending_work ? " Cleaning up is not finished; ferry repeats it." : "";
   if (migration.status === "reverted") return `took the move of ${name} back (${routeText(view)}).${pending}`;
+  if (migration.mode === "evacuate" && goodEnds.includes(migration.status)) return `evacuated ${name} (${routeText(view)}).${pending}`;
   if (goodEnds.includes(migration.status)) return `moved ${name}: ${figures(view)}, ${routeText(view)}.${verdictHint(migration)}${pending}`;
   const code = migration.problem?.code ?? null;
   const reason = migration.problem === null ? "" : ` ${code === null ? "" : `${code}: `}${escapeSentence(migration.problem.sentence)}`;

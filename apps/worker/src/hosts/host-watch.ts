@@ -1,7 +1,9 @@
 import { type HostId, type HypervisorEvent, hasCode, isFerryError } from "@ferry/core";
 import type { Worker } from "../dependencies.ts";
 import { ChangedGuests, collect } from "./changed-guests.ts";
+import { keepDefinitions } from "./keep-definitions.ts";
 import { refreshHost } from "./refresh-host.ts";
+import { seeSharedDirectories } from "./see-shared-directories.ts";
 import { seekElsewhere } from "./seek-elsewhere.ts";
 
 const REFRESH_EVERY_MS = 60_000;
@@ -60,8 +62,15 @@ export class HostWatch {
     while (!signal.aborted) {
       await refreshHost(this.id, this.worker);
       reached();
+      await this.prepareForDeath();
       await this.worker.clock.sleep(REFRESH_EVERY_MS, signal).catch(ignoreAbort);
     }
+  }
+
+  /** What can be had of a host only while it lives. */
+  private async prepareForDeath(): Promise<void> {
+    await keepDefinitions(this.id, this.worker);
+    await seeSharedDirectories(this.id, this.worker);
   }
 
   private async listen(events: AsyncIterable<HypervisorEvent>, signal: AbortSignal): Promise<void> {

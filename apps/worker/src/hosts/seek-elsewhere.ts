@@ -9,7 +9,7 @@ import { refreshHost } from "./refresh-host.ts";
 export async function seekElsewhere(
   uuid: string,
   vanishedFrom: HostId,
-  worker: Pick<Worker, "store" | "hosts" | "adopter">,
+  worker: Pick<Worker, "store" | "hosts" | "adopter" | "log">,
 ): Promise<void> {
   const others = (await worker.store.hosts.list()).filter(({ id, state }) => id !== vanishedFrom && state === "up");
   const seen = await Promise.all(others.map(async ({ id }) => (await worker.hosts.host(id)).hypervisor.observe(uuid)));

@@ -225,6 +225,9 @@ export interface paths {
          *     them. With the header X-Ferry-Mode `saved` its running state is moved in a file and it goes on where it was; with `offline` the
          *     definition alone of a server that is off and whose disks both hosts see. These two need no confirmation. Location names the migration.
          *
+         *     `evacuate` takes a server away from a dead host, whose service is down and which was fenced (POST /ferry/v1/hosts/{id}/fence): it is defined
+         *     anew on a host that is proven to see its disks, and started if it ran (from 2.95 on it stays off). Location names the migration.
+         *
          *     `os-stop` asks the guest to shut down and ends it after 60 s; `reboot` of type SOFT does the same with 120 s and starts it again, HARD ends
          *     it at once. `suspend` writes the guest's memory to the host's disk, `resume` reads it back. `lock`, `unlock` and `os-resetState` are done
          *     when they are answered. `forceDelete` is the same as DELETE.
@@ -1254,6 +1257,32 @@ export interface components {
         Migrate_2_56: {
             host?: components["schemas"]["HostName"] | null;
         } | null;
+        Evacuate_2_1: {
+            host?: components["schemas"]["HostName"] | null;
+            /** @description Only true is served: nothing is rebuilt from an image */
+            onSharedStorage: components["schemas"]["LooseBoolean"];
+            /** @description Accepted and not used */
+            adminPass?: string;
+        };
+        /** @description Whether the storage is shared is found out. */
+        Evacuate_2_14: {
+            host?: components["schemas"]["HostName"] | null;
+            /** @description Accepted and not used */
+            adminPass?: string;
+        };
+        Evacuate_2_29: {
+            host?: components["schemas"]["HostName"] | null;
+            /** @description Skips the capacity of the named host and nothing that protects the guest */
+            force?: components["schemas"]["LooseBoolean"];
+            /** @description Accepted and not used */
+            adminPass?: string;
+        };
+        /** @description force is gone. From 2.95 on the server stays off at its new host. */
+        Evacuate_2_68: {
+            host?: components["schemas"]["HostName"] | null;
+            /** @description Accepted and not used */
+            adminPass?: string;
+        };
         Reboot: {
             /** @enum {unknown} */
             type: "SOFT" | "Soft" | "soft" | "HARD" | "Hard" | "hard";
@@ -1273,6 +1302,7 @@ export interface components {
         ServerAction: {
             "os-migrateLive"?: components["schemas"]["MigrateLive_2_1"] | components["schemas"]["MigrateLive_2_25"] | components["schemas"]["MigrateLive_2_30"] | components["schemas"]["MigrateLive_2_68"];
             migrate?: components["schemas"]["Migrate_2_1"] | components["schemas"]["Migrate_2_56"];
+            evacuate?: components["schemas"]["Evacuate_2_1"] | components["schemas"]["Evacuate_2_14"] | components["schemas"]["Evacuate_2_29"] | components["schemas"]["Evacuate_2_68"];
             confirmResize?: null;
             revertResize?: null;
             "os-start"?: null;
@@ -1290,7 +1320,7 @@ export interface components {
             removeSecurityGroup?: components["schemas"]["GroupReference"];
         };
         /** @enum {unknown} */
-        Status: "accepted" | "queued" | "preparing" | "running" | "pre-migrating" | "migrating" | "post-migrating" | "finished" | "confirming" | "reverting" | "completed" | "confirmed" | "reverted" | "cancelled" | "failed" | "error";
+        Status: "accepted" | "queued" | "preparing" | "running" | "pre-migrating" | "migrating" | "post-migrating" | "finished" | "confirming" | "reverting" | "done" | "completed" | "confirmed" | "reverted" | "cancelled" | "failed" | "error";
         NullableBytes: number | null;
         NaiveTime: string;
         ServerMigration: {
@@ -1326,7 +1356,7 @@ export interface components {
             instance_uuid: components["schemas"]["Uuid"];
             status: components["schemas"]["Status"];
             /** @enum {unknown} */
-            migration_type: "live-migration" | "migration";
+            migration_type: "live-migration" | "migration" | "evacuation";
             links?: components["schemas"]["Links"];
             source_compute: string | null;
             source_node: string | null;
@@ -2017,9 +2047,9 @@ export interface components {
             server_id: components["schemas"]["Uuid"];
             server_name: string;
             /** @enum {unknown} */
-            migration_type: "live-migration" | "migration";
+            migration_type: "live-migration" | "migration" | "evacuation";
             /** @enum {unknown} */
-            mode: "live" | "cold" | "saved" | "offline";
+            mode: "live" | "cold" | "saved" | "offline" | "evacuate";
             status: components["schemas"]["Status"];
             source_host: string | null;
             requested_host: string | null;
@@ -2673,6 +2703,14 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Accepted; Nova's answer to evacuate. */
+            200: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Accepted; no body. Location is there for moves. */
             202: {
                 headers: {

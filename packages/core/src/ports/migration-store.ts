@@ -1,8 +1,10 @@
 import type { CheckResult } from "../check-result.ts";
+import type { GuestDefinition } from "../guest.ts";
 import type { HostId, MigrationId, ServerId } from "../ids.ts";
 import type { MigrationStatus, Phase } from "../migration-state.ts";
-import type { GuestPower, MoveMode } from "../move-mode.ts";
+import type { GuestPower, OrderMode } from "../move-mode.ts";
 import type { NetworkMap } from "../network-map.ts";
+import type { HostFacts } from "./hypervisor.ts";
 import type { Transport } from "./transfer.ts";
 
 /** What was asked: the row as the API wrote it. */
@@ -11,7 +13,7 @@ export interface MigrationOrder {
   readonly number: number;
   readonly serverId: ServerId;
   readonly serverName: string;
-  readonly mode: MoveMode;
+  readonly mode: OrderMode;
   readonly sourceHostId: HostId;
   /** The host that was named, or null: ferry chooses. */
   readonly requestedHostId: HostId | null;
@@ -67,12 +69,41 @@ export interface HostRecord {
   readonly networkMap: NetworkMap;
 }
 
+/** Whether somebody's word that the host is dead is in force; if not, the sentence why. */
+export type FenceState = { readonly inForce: true } | { readonly inForce: false; readonly reason: string };
+
+/** Whether one host saw a marker of another in a directory of that path, and in which boots of both. */
+export interface DirectorySighting {
+  readonly directory: string;
+  readonly witnessId: HostId;
+  readonly shared: boolean;
+  readonly hostBootId: string;
+  readonly witnessBootId: string;
+}
+
+/** What the record keeps of a guest whose host is dead, and of that host. */
+export interface EvacuationRecord {
+  readonly facts: HostFacts | null;
+  readonly fence: FenceState;
+  /** The guest's persistent definition as text with secrets: keep it out of logs. Null when there is none. */
+  readonly xml: string | null;
+  /** As it was last seen, running or not. */
+  readonly definition: GuestDefinition;
+  readonly sightings: readonly DirectorySighting[];
+  /** Whether the guest is to be started at the destination. */
+  readonly startsGuest: boolean;
+}
+
 /**
  * The record, as the migration steps see it. Each change and the event that tells of it are one transaction. Methods that change a migration
  * carry the lease's fencing token inside the implementation and throw STEP_FENCED when it is stale.
  */
 export interface MigrationStore {
   order(): Promise<MigrationOrder>;
+  /** For an evacuation: what is kept of the guest and of its dead host. */
+  recall(): Promise<EvacuationRecord>;
+  /** Throws HOST_NOT_FENCED or FENCE_ENDED unless the source's fence is in force at this moment. */
+  requireFence(): Promise<void>;
   setStatus(status: MigrationStatus, detail?: { problem: string; code: string }): Promise<void>;
   /** Throws STEP_FENCED unless this worker still owns the migration: to be asked right before something that a later worker could not see coming. */
   confirmLease(): Promise<void>;

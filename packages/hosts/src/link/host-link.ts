@@ -117,6 +117,11 @@ export class HostLink {
     return this.translated("connect", () => this.#sshBackOff.attempt(() => this.#ssh.session()));
   }
 
+  /** The same without a pause after a failure: whoever asks wants to know how the host is at this moment. */
+  sessionNow(): Promise<SshSession> {
+    return this.translated("connect", () => this.#ssh.session());
+  }
+
   /** Runs work and translates what it throws. */
   async translated<T>(action: string, work: () => Promise<T>): Promise<T> {
     try {

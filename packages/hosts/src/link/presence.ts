@@ -8,7 +8,7 @@ import type { HostLink } from "./host-link.ts";
  */
 export async function presenceOf(link: HostLink): Promise<HostPresence> {
   try {
-    const session = await link.session();
+    const session = await link.sessionNow();
     await link.translated("look at the root directory", () => session.files.stat("/"));
     return { kind: "answers", problem: "its sshd answers" };
   } catch (error) {

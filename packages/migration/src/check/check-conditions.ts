@@ -1,5 +1,6 @@
-import { type CheckResult, fail, type HostId, stops } from "@ferry/core";
+import { fail, stops } from "@ferry/core";
 import type { Step } from "@ferry/engine";
+import { judgeRefuges } from "../evacuation/judge-refuges.ts";
 import type { MoveFacts } from "../facts.ts";
 import { undoArtifacts } from "../made-things.ts";
 import type { MovePlan } from "../move-plan.ts";
@@ -9,14 +10,7 @@ import { gatherDestination } from "./gather-destination.ts";
 import { gatherSource } from "./gather-source.ts";
 import { lookAtCandidates } from "./look-at-candidates.ts";
 import { makeMovePlan } from "./make-move-plan.ts";
-
-/** The verdict on one candidate. */
-export interface CandidateVerdict {
-  readonly hostId: HostId;
-  readonly host: string;
-  readonly results: readonly CheckResult[];
-  readonly plan: MovePlan | null;
-}
+import type { CandidateVerdict } from "./verdict.ts";
 
 /** Judges the named host, or every usable one, best first; reads only (but for a marker file when storage looks shared). */
 export async function* judgeCandidates(ports: CheckPorts): AsyncGenerator<CandidateVerdict> {
@@ -38,7 +32,7 @@ export const checkConditions: Step<MigrationPorts, MovePlan> = {
   run: async ({ ports, signal, attempt }) => {
     if (attempt > 1) await removeMarkers(ports);
     const refused: CandidateVerdict[] = [];
-    for await (const verdict of judgeCandidates(ports)) {
+    for await (const verdict of await judgeFor(ports)) {
       const { plan, hostId, results } = verdict;
       if (plan && !signal.aborted) {
         await ports.store.setChoice({ hostId, transport: plan.transport, checks: results });
@@ -52,6 +46,10 @@ export const checkConditions: Step<MigrationPorts, MovePlan> = {
   },
   undo: async ({ ports }) => removeMarkers(ports),
 };
+
+/** Of a guest on a dead host only the record can tell. */
+const judgeFor = async (ports: MigrationPorts): Promise<AsyncGenerator<CandidateVerdict>> =>
+  (await ports.store.order()).mode === "evacuate" ? judgeRefuges(ports) : judgeCandidates(ports);
 
 /** In this phase the only volumes of the migration are markers of storage that looked shared; each is gone already unless its worker died. */
 const removeMarkers = (ports: MigrationPorts): Promise<void> =>

@@ -8,8 +8,21 @@ import { proveShared } from "./prove-shared.ts";
 
 /** Asks one candidate, in parallel, all that the checks of this guest need. A silent candidate is a fact, not an error. */
 export async function gatherDestination(candidate: Candidate, source: SourceFacts, ports: CheckPorts): Promise<DestinationFacts> {
-  const { record, host, claimedMiB, facts, problem } = candidate;
-  const unasked: DestinationFacts = {
+  const { record, host, facts, problem } = candidate;
+  const unasked = silentDestination(candidate);
+  if (!source.guest || source.record.id === record.id) return unasked;
+  if (!facts) return { ...unasked, problem };
+  try {
+    return { ...unasked, host: facts, ...(await askDestination(host, facts, source, source.guest, ports)) };
+  } catch (error) {
+    if (!isFerryError(error)) throw error;
+    return { ...unasked, problem: { code: error.code, sentence: error.message } };
+  }
+}
+
+/** A candidate that was asked nothing. */
+export function silentDestination({ record, host, claimedMiB }: Candidate): DestinationFacts {
+  return {
     record,
     address: host.address,
     host: null,
@@ -31,14 +44,6 @@ export async function gatherDestination(candidate: Candidate, source: SourceFact
     sshReach: null,
     transferReach: null,
   };
-  if (!source.guest || source.record.id === record.id) return unasked;
-  if (!facts) return { ...unasked, problem };
-  try {
-    return { ...unasked, host: facts, ...(await askDestination(host, facts, source, source.guest, ports)) };
-  } catch (error) {
-    if (!isFerryError(error)) throw error;
-    return { ...unasked, problem: { code: error.code, sentence: error.message } };
-  }
 }
 
 async function askDestination(
@@ -86,13 +91,13 @@ async function askDestination(
 }
 
 /** A definition without `<cpu>` takes the hypervisor's default, which goes with the machine type. */
-async function compareCpu(host: HostPorts, guest: GuestDefinition): Promise<DestinationFacts["cpu"]> {
+export async function compareCpu(host: HostPorts, guest: GuestDefinition): Promise<DestinationFacts["cpu"]> {
   if (guest.cpuXml === null) return "superset";
   const { arch, virtType, machine, emulator } = guest;
   return host.hypervisor.compareCpu({ cpuXml: guest.cpuXml, arch, virtType, machine, emulator });
 }
 
-async function askFilters(host: HostPorts, names: readonly string[]): Promise<DestinationFacts["filters"]> {
+export async function askFilters(host: HostPorts, names: readonly string[]): Promise<DestinationFacts["filters"]> {
   const documents = await Promise.all(names.map((name) => host.firewall.filter(name)));
   return Object.fromEntries(names.map((name, index) => [name, documents[index] ?? null]));
 }
@@ -100,15 +105,15 @@ async function askFilters(host: HostPorts, names: readonly string[]): Promise<De
 const askFirewall = async ({ firewall }: HostPorts, { filters }: SourceFacts): Promise<boolean | null> =>
   Object.values(filters).some((filter) => filter?.filtersIp) ? await firewall.seesBridgedTraffic() : null;
 
-async function askFiles(host: HostPorts, paths: readonly string[]): Promise<DestinationFacts["hostFiles"]> {
+export async function askFiles(host: HostPorts, paths: readonly string[]): Promise<DestinationFacts["hostFiles"]> {
   const present = await Promise.all(paths.map((path) => host.storage.fileExists(path)));
   return Object.fromEntries(paths.map((path, index) => [path, present[index] === true]));
 }
 
 /** Pools are refreshed first: files that others put there must be seen, or ferry would write over them. */
-async function askVolumes(
+export async function askVolumes(
   host: HostPorts,
-  places: { pools: readonly string[]; paths: readonly string[] },
+  places: { readonly pools: readonly string[]; readonly paths: readonly string[] },
 ): Promise<DestinationFacts["volumes"]> {
   await Promise.all(places.pools.map((pool) => host.storage.refreshPool(pool)));
   const volumes = await Promise.all(places.paths.map((path) => host.storage.volumeAt(path)));
@@ -124,12 +129,12 @@ async function askDevices(host: HostPorts, { disks }: SourceFacts): Promise<Dest
   return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await host.storage.deviceAt(path)] as const)));
 }
 
-async function askPortals(host: HostPorts, guest: GuestDefinition, { settings }: CheckPorts): Promise<DestinationFacts["portals"]> {
+export async function askPortals(host: HostPorts, guest: GuestDefinition, { settings }: CheckPorts): Promise<DestinationFacts["portals"]> {
   const ask = ({ name, port }: Portal) => host.peerAccess.reach(name, port, settings.reachDeadlineMs);
   return Object.fromEntries(await Promise.all(allPortals(guest).map(async (portal) => [portalKey(portal), await ask(portal)] as const)));
 }
 
-async function askSecrets(host: HostPorts, guest: GuestDefinition): Promise<DestinationFacts["secrets"]> {
+export async function askSecrets(host: HostPorts, guest: GuestDefinition): Promise<DestinationFacts["secrets"]> {
   const answers = allSecrets(guest).map(async (secret) => [secretWords(secret), await host.storage.hasSecret(secret)] as const);
   return Object.fromEntries(await Promise.all(answers));
 }

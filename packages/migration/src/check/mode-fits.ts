@@ -1,3 +1,4 @@
+import type { OrderMode } from "@ferry/core";
 import { copies } from "../move-plan.ts";
 import { undeclaredLayer } from "../policy/image-headers.ts";
 import { placeState } from "../policy/place-state.ts";
@@ -21,6 +22,8 @@ export const modeFits = withBoth("mode-fits", (facts) => {
       return (
         startableThere(facts) ?? imagesKnown(facts) ?? statePlaced(facts) ?? pass("The server's running state can be saved and moved.")
       );
+    case "evacuate":
+      return pass("The server's host is dead.");
     case "offline":
       return startableThere(facts) ?? nothingToCopy(facts) ?? pass("Both hosts see the server's disks; its definition moves alone.");
   }
@@ -28,7 +31,8 @@ export const modeFits = withBoth("mode-fits", (facts) => {
 
 function notAble({ order, source }: KnownFacts): Finding | null {
   const { hypervisorType, moves } = source.host;
-  if (moves.modes.includes(order.mode)) return null;
+  const able: readonly OrderMode[] = moves.modes;
+  if (able.includes(order.mode)) return null;
   return refuse(
     `${hypervisorType} on ${source.record.name} cannot move a server in the mode ${order.mode}.`,
     `Ask for another mode: ${moves.modes.join(", ")}.`,

@@ -1,8 +1,8 @@
-import type { GuestState, MoveMode } from "@ferry/core";
+import type { GuestState, OrderMode } from "@ferry/core";
 import { type Check, pass, refuse, sourceSilent } from "./check.ts";
 
 /** What a move of each mode wants of the guest, and what helps when it is otherwise. */
-const wanted: Record<MoveMode, { readonly states: readonly GuestState[]; readonly words: string; readonly remedy: string }> = {
+const wanted: Record<OrderMode, { readonly states: readonly GuestState[]; readonly words: string; readonly remedy: string }> = {
   live: {
     states: ["running", "paused"],
     words: "running or paused",
@@ -18,6 +18,7 @@ const wanted: Record<MoveMode, { readonly states: readonly GuestState[]; readonl
     words: "running or paused",
     remedy: "Start it first, or move it cold; a guest that is off has no state to save.",
   },
+  evacuate: { states: [], words: "on a dead host", remedy: "Evacuate it." },
   offline: {
     states: ["shutoff", "crashed"],
     words: "shut off",

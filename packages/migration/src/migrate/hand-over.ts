@@ -97,7 +97,7 @@ async function holdSaved({ plan, power, destination }: HandOver): Promise<void> 
 }
 
 /** A disk that came into the definition after the checks was not prepared: at the destination it would be another file, or none. */
-function requireKnownDisks(plan: MovePlan, definition: GuestDefinition): void {
+export function requireKnownDisks(plan: MovePlan, definition: GuestDefinition): void {
   const known = new Set(plan.disks.map((disk) => disk.target));
   const strange = definition.disks.find((disk) => disk.source.type !== "none" && !known.has(disk.target));
   if (strange) throw fail("TRANSFER_FAILED", { reason: `the server's definition has disk ${strange.target} since it was checked` });

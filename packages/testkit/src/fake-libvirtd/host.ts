@@ -176,6 +176,7 @@ export class FakeHost {
   powerOn(): void {
     this.#newBoot();
     this.powered = true;
+    this.ssh.restore();
     this.daemon.start();
   }
 

@@ -1,0 +1,10 @@
+import type { CheckResult, HostId } from "@ferry/core";
+import type { MovePlan } from "../move-plan.ts";
+
+/** The verdict on one candidate. */
+export interface CandidateVerdict {
+  readonly hostId: HostId;
+  readonly host: string;
+  readonly results: readonly CheckResult[];
+  readonly plan: MovePlan | null;
+}
