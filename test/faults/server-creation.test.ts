@@ -63,6 +63,16 @@ describe.concurrent("the making of a server", () => {
     });
   });
 
+  it("is in its security groups from the first, and their rules are the next thing that its host is told", async () => {
+    await inWorld(async (world) => {
+      await world.accept({ securityGroups: [await world.group(`web of ${world.uuid}`)] });
+      expect(await world.firewallPending()).toBe(false);
+      await world.run();
+      await expectMade(world);
+      expect(await world.firewallPending()).toBe(true);
+    });
+  });
+
   it.each(places)("goes on when its worker is killed %s %s", async (point, step) => {
     await inWorld(async (world) => {
       await world.accept();

@@ -5,6 +5,7 @@ import { beginEvent } from "./action-writes.ts";
 import type { Database, Transaction } from "./database.ts";
 import { withEvents } from "./events.ts";
 import { toJson } from "./json.ts";
+import { keepGroup } from "./security-groups.ts";
 
 /** A request for a new server, with all decisions made that need no host. */
 export interface NewServer {
@@ -22,6 +23,8 @@ export interface NewServer {
   readonly description: string | null;
   /** Base64. */
   readonly userData: string | null;
+  /** Ids of the security groups that it joins. */
+  readonly securityGroups: readonly string[];
   readonly build: BuildOrder;
   readonly requestId: string;
 }
@@ -34,7 +37,7 @@ const instanceNameOf = (id: string): string => `instance-${id.slice(0, 13)}`;
 
 /**
  * Enters the server as `building` in one transaction: its record, its task, Nova's instance action, the job for a worker, the event. Throws
- * VALIDATION_FAILED when one of its addresses is another server's, IMAGE_NOT_FOUND when its image has just been deleted.
+ * VALIDATION_FAILED when one of its addresses is another server's, SECURITY_GROUP_NOT_FOUND, IMAGE_NOT_FOUND when its image has just been deleted.
  */
 export async function acceptServer(db: Database, server: NewServer): Promise<void> {
   const { id: serverId, hostId, projectId, userId, requestId, build } = server;
@@ -43,6 +46,10 @@ export async function acceptServer(db: Database, server: NewServer): Promise<voi
     if (images.length === 0) throw fail("IMAGE_NOT_FOUND", { id: build.image.id });
     for (const { fixedIp } of server.nics) if (fixedIp !== null) await refuseTaken(tx, fixedIp);
     await tx.server.create({ data: columnsOf(server) });
+    for (const groupId of server.securityGroups) {
+      await keepGroup(tx, groupId);
+      await tx.securityGroupMember.create({ data: { serverId, groupId } });
+    }
     const taskId = randomUUID();
     await tx.serverTask.create({ data: { id: taskId, serverId, action: createAction, requestId } });
     await tx.instanceAction.create({ data: { serverId, requestId, userId, projectId, action: createAction } });
@@ -58,7 +65,7 @@ export async function acceptServer(db: Database, server: NewServer): Promise<voi
   });
 }
 
-const columnsOf = ({ hostName, requestId, ...server }: NewServer) => ({
+const columnsOf = ({ hostName, requestId, securityGroups, ...server }: NewServer) => ({
   ...server,
   instanceName: instanceNameOf(server.id),
   vmState: "building",

@@ -13,6 +13,7 @@ import { finishEvents, markFailed } from "./action-writes.ts";
 import { lockHostForClaim, sumOfOthers } from "./claims.ts";
 import type { Database, Transaction } from "./database.ts";
 import { type NewEvent, withEvents } from "./events.ts";
+import { touchMembership } from "./firewall-changes.ts";
 import { Prisma } from "./generated/client.ts";
 import { launchOf, statesOf } from "./guest-states.ts";
 import { toJson } from "./json.ts";
@@ -52,7 +53,7 @@ export const serverBuild = (db: Database, lease: TaskLease): ServerBuildRecord =
   },
 
   async succeed({ definition, persistent, ...seen }) {
-    await write(db, lease, async (tx, { id, requestId }, tell) => {
+    await write(db, lease, async (tx, { id, requestId }, tell, tellOf) => {
       const states = statesOf(seen);
       const launchedAt = launchOf(states.vmState, new Date());
       const made = { definition: toJson(definition), persistent, launchedAt, build: Prisma.DbNull, faultMessage: null, faultAt: null };
@@ -60,6 +61,8 @@ export const serverBuild = (db: Database, lease: TaskLease): ServerBuildRecord =
       await finishEvents(tx, { serverId: id, requestId }, "Success", null);
       await tx.serverTask.delete({ where: { serverId: id } });
       tell({ vm_state: states.vmState, task_state: null });
+      for (const { groupId } of await tx.securityGroupMember.findMany({ where: { serverId: id } }))
+        await touchMembership(tx, tellOf, id, groupId);
     });
   },
 
@@ -102,7 +105,13 @@ interface BuildingServer {
 async function write(
   db: Database,
   lease: TaskLease,
-  work: (tx: Transaction, server: BuildingServer, tell: (data: NonNullable<NewEvent["data"]>) => void) => Promise<void>,
+  work: (
+    tx: Transaction,
+    server: BuildingServer,
+    tell: (data: NonNullable<NewEvent["data"]>) => void,
+    /** For news of other servers. */
+    tellOf: (event: NewEvent) => void,
+  ) => Promise<void>,
 ): Promise<void> {
   await withEvents(db, async (tx, tell) => {
     await tx.$queryRaw`
@@ -114,6 +123,6 @@ async function write(
     const server = rows[0];
     if (server === undefined) throw fenced(lease);
     const { id: serverId, hostId, projectId } = server;
-    await work(tx, server, (data) => tell({ kind: "server.changed", serverId, hostId, projectId, data }));
+    await work(tx, server, (data) => tell({ kind: "server.changed", serverId, hostId, projectId, data }), tell);
   });
 }

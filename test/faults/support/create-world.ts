@@ -69,7 +69,7 @@ export class CreateWorld {
     return { id, name, format: "qcow2", ...facts };
   }
 
-  async accept({ image = this.image, memoryMiB = 512, configDrive = true } = {}): Promise<void> {
+  async accept({ image = this.image, memoryMiB = 512, configDrive = true, securityGroups = [] as string[] } = {}): Promise<void> {
     const { owner, store } = this.#fleet;
     const { projectId, userId } = owner;
     await store.acceptServer({
@@ -86,9 +86,21 @@ export class CreateWorld {
       tags: [],
       description: null,
       userData: null,
+      securityGroups,
       build: { image, configDrive: configDrive ? { adminPass: "secret", hostname: "web-1", userData: null } : null },
       requestId: this.requestId,
     });
+  }
+
+  /** A security group of the server's project. */
+  async group(name: string): Promise<string> {
+    const { projectId } = this.#fleet.owner;
+    return (await this.#fleet.store.securityGroups.create({ projectId, name, description: "" })).id;
+  }
+
+  /** Whether the server's host has its rules still to be told. */
+  async firewallPending(): Promise<boolean> {
+    return (await this.#fleet.store.serverFirewalls.pending()).includes(this.uuid);
   }
 
   async delete(): Promise<void> {

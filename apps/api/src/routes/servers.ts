@@ -38,7 +38,7 @@ export function serverRoutes(store: Store): readonly RouteDefinition[] {
         const { server } = input.body as { server: NewServerBody };
         const { id, adminPass } = await createServer(store, server, input);
         const created = { id, links: resourceLinks(input.base, `/servers/${id}`), adminPass };
-        const shown = { "OS-DCF:diskConfig": server["OS-DCF:diskConfig"] ?? "MANUAL", security_groups: [{ name: "default" }] };
+        const shown = { "OS-DCF:diskConfig": server["OS-DCF:diskConfig"] ?? "MANUAL", security_groups: server.security_groups ?? [] };
         return { status: 202, headers: { Location: `${input.base}/v2.1/servers/${id}` }, body: { server: { ...created, ...shown } } };
       },
     },

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { chooseBuildHost, fail, type HostId, hostId, type ImageFile } from "@ferry/core";
+import { chooseBuildHost, fail, type HostId, hasCode, hostId, type ImageFile } from "@ferry/core";
 import type { Store, StoredFlavor, StoredImage } from "@ferry/store";
 import { type Caller, isAdmin } from "../caller.ts";
 import { enforce } from "../policy.ts";
+import { groupOfProject } from "./find-security-group.ts";
 import { hostByName } from "./host-lookup.ts";
 import { usableImage } from "./image-lookup.ts";
 import { isTrue } from "./loose-boolean.ts";
@@ -69,6 +70,7 @@ export async function createServer(store: Store, body: NewServerBody, asking: As
     tags: [...new Set(body.tags ?? [])],
     description: body.description ?? null,
     userData,
+    securityGroups: await groupsOf(store, projectId, body.security_groups ?? []),
     build: { image: file, configDrive: wantsDrive ? { adminPass, hostname: body.hostname ?? hostnameOf(body.name), userData } : null },
     requestId,
   });
@@ -86,8 +88,6 @@ function refuseUnserved(body: NewServerBody, minor: number): void {
     throw invalid("Invalid input for field/attribute server. 'networks' is a required property");
   if (minor < 37 && typeof body.networks === "string")
     throw invalid(`Invalid input for field/attribute networks. Value: ${body.networks}. '${body.networks}' is not of type 'array'`);
-  for (const { name } of body.security_groups ?? [])
-    if (name !== "default") throw invalid(`Security group ${name} is not found for this project.`);
   for (const { uuid } of body.block_device_mapping_v2 ?? [])
     if (uuid !== body.imageRef) throw invalid(`Invalid image ${uuid} in block_device_mapping_v2: it must be the one of imageRef.`);
 }
@@ -127,6 +127,22 @@ const snapshotOf = ({ id, name, memoryMiB, vcpus, rootGiB, extraSpecs }: StoredF
   rootGiB,
   extraSpecs,
 });
+
+/** Those that are named: a server joins no group by itself. */
+async function groupsOf(store: Store, projectId: string, groups: readonly { readonly name: string }[]): Promise<string[]> {
+  if (groups.length > 0) await store.securityGroups.ensureDefault(projectId);
+  const found = await Promise.all([...new Set(groups.map(({ name }) => name))].map((name) => groupNamed(store, projectId, name)));
+  return [...new Set(found)];
+}
+
+async function groupNamed(store: Store, projectId: string, name: string): Promise<string> {
+  try {
+    return (await groupOfProject(store, projectId, name)).id;
+  } catch (error) {
+    if (!hasCode(error, "SECURITY_GROUP_NOT_FOUND")) throw error;
+    throw fail("VALIDATION_FAILED", { sentence: `Security group ${name} not found for project ${projectId}.` }, error);
+  }
+}
 
 type Candidates = Awaited<ReturnType<Store["hypervisors"]["buildCandidates"]>>;
 
