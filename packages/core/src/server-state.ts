@@ -103,6 +103,9 @@ export const moveActions = {
   evacuate: "evacuate",
 } as const satisfies Record<OrderMode, ServerAction>;
 
+/** How requests and errors call it: Nova has one action for all moves that are not live. */
+export const moveActionName = (mode: OrderMode): string => moveActions[mode === "live" || mode === "evacuate" ? mode : "cold"];
+
 export type ActionVerdict = { allowed: true } | { allowed: false; attribute: "vm_state" | "task_state"; value: string };
 
 /** Whether `action` may start in these states; if not, the attribute and value that forbid it, as Nova's 409 names them. */

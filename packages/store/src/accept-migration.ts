@@ -7,6 +7,7 @@ import {
   type MigrationId,
   migrationId,
   migrationTypeOf,
+  moveActionName,
   moveActions,
   type OrderMode,
   powerState,
@@ -105,9 +106,6 @@ async function lockHostNames(
   return { source: nameOf(source) ?? source, requested: requested === null ? null : (nameOf(requested) ?? null) };
 }
 
-/** How errors call the action: the modes of `migrate` are all that. */
-const nameOf = (mode: OrderMode): string => moveActions[mode === "live" || mode === "evacuate" ? mode : "cold"];
-
 const taskStates: Record<OrderMode, TaskState> = {
   live: "migrating",
   cold: "resize_prep",
@@ -132,8 +130,8 @@ async function refusal(tx: Transaction, id: ServerId, mode: OrderMode): Promise<
   const verdict = judgeAction(moveActions[mode], row.vmState as VmState, row.taskState as TaskState | null);
   const { attribute, value } = verdict.allowed ? { attribute: "task_state", value: "migrating" } : verdict;
   const holder = attribute === "task_state" ? await migrationUnderWay(tx, id) : null;
-  if (holder !== null) return fail("SERVER_MIGRATION_PENDING", { action: nameOf(mode), id, migration: holder });
-  return fail("SERVER_WRONG_STATE", { action: nameOf(mode), id, attribute, value });
+  if (holder !== null) return fail("SERVER_MIGRATION_PENDING", { action: moveActionName(mode), id, migration: holder });
+  return fail("SERVER_WRONG_STATE", { action: moveActionName(mode), id, attribute, value });
 }
 
 async function insertMigration(
@@ -177,5 +175,5 @@ async function takeSlot(tx: Transaction, { serverId, mode }: MigrationRequest, i
   const { count } = await tx.migrationSlot.createMany({ data: { serverId, migrationId: id }, skipDuplicates: true });
   if (count === 1) return;
   const holder = await migrationUnderWay(tx, serverId);
-  throw fail("SERVER_MIGRATION_PENDING", { action: nameOf(mode), id: serverId, migration: holder ?? 0 });
+  throw fail("SERVER_MIGRATION_PENDING", { action: moveActionName(mode), id: serverId, migration: holder ?? 0 });
 }

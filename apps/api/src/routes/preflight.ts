@@ -22,7 +22,7 @@ export function preflightRoutes(store: Store, inquirer: Inquirer): readonly Rout
       rule: "ferry:preflight",
       handle: async ({ server, body }) => {
         const asked = body as PreflightBody;
-        await store.checks.server(serverId(server.id));
+        await store.checks.server(serverId(server.id), asked.mode);
         const answer = await inquirer.ask("preflight", {
           serverId: serverId(server.id),
           mode: asked.mode,

@@ -12,7 +12,7 @@ export async function preflight(input: InquiryInput<"preflight">, worker: Worker
 }
 
 async function portsFor(input: InquiryInput<"preflight">, { store, hosts, settings }: Worker): Promise<CheckPorts> {
-  const server = await store.checks.server(input.serverId);
+  const server = await store.checks.server(input.serverId, input.mode);
   const order: MigrationOrder = {
     id: NOT_A_MIGRATION,
     number: 0,
