@@ -59,7 +59,7 @@ describe("boot", () => {
     const world = makeWorld({ url: api.url });
     expect(await world.ferry("boot", "--image", "debian-12", "--flavor", "m1.small", ...options, "web1")).toBe(0);
     expect(api.asked("POST /v2.1/servers")[0]?.body).toEqual({ server: { ...least, ...more } });
-    expect(world.out.text).toMatch(new RegExp(`id +${serverId}[^]*status +BUILD[^]*adminPass +secret`));
+    expect(world.out.text).toMatch(new RegExp(`id +${serverId}[\\s\\S]*status +BUILD[\\s\\S]*adminPass +secret`));
   });
 
   test("sends the file with user data as base64", async () => {
