@@ -11,6 +11,7 @@ export default defineConfig({
             "packages/*/test/**/*.test.ts",
             "apps/*/test/**/*.test.ts",
             "test/{api,faults,conformance,lab,regressions}/**/*.test.ts",
+            "scripts/**/*.test.ts",
           ],
           globalSetup: ["packages/testkit/src/database-setup.ts"],
           testTimeout: 60_000,
@@ -32,7 +33,9 @@ export default defineConfig({
         test: {
           name: "xen",
           include: ["test/xen/**/*.test.ts"],
+          fileParallelism: false,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -1,13 +1,25 @@
 /**
  * `npm test`: installs what the tests need, checks the repository and runs every test, quick ones first. The last line says
- * `N passed, N failed, N skipped`; the exit status is 0 only when none failed and at least one ran.
+ * `N passed, N failed, N skipped`; the exit status is 0 only when none failed and at least one ran. The tests on two emulated Xen hosts come last, when
+ * there is time for them (`xen-part.ts`); else a line before the last one says why not.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { availableMemory } from "node:process";
 import { ensureTestPackages } from "../test/lab/index.ts";
+import { xenCache } from "../test/xen/config.ts";
+import { isHypervisorBuilt } from "../test/xen/hypervisor.ts";
+import { UNAVAILABLE } from "../test/xen/unavailable.ts";
 import { repositoryRoot, toolEnvironment } from "./run-in-order.ts";
+import { BUDGET, whyNotOnXen } from "./xen-part.ts";
+
+/** Exit status of `timeout` when the time is over. */
+const OUT_OF_TIME = 124;
+const began = performance.now();
+const wish = process.env["FERRY_TEST_XEN"];
+const notes: string[] = [];
 
 interface Counts {
   readonly passed: number;
@@ -58,6 +70,44 @@ function readReport(path: string): VitestReport {
   }
 }
 
+/** Why the tests on Xen shall not run, or null when they shall. */
+const whyNotXen = async (): Promise<string | null> =>
+  whyNotOnXen({
+    wish,
+    picks: process.argv.length > 2,
+    isBuilt: await isHypervisorBuilt(xenCache()),
+    elapsed: (performance.now() - began) / 60_000,
+    memoryAvailableMiB: Math.floor(availableMemory() / 2 ** 20),
+  });
+
+/** Builds what the tests on Xen need; null when it is there, else why this machine cannot have it. @throws Error when the building itself is at fault. */
+function whyNotBuilt(): string | null {
+  const command = ["--kill-after=20", `${BUDGET.build}m`, "node", "test/xen/build.ts"];
+  console.log(`> timeout ${command.join(" ")}`);
+  const { status, stderr } = spawnSync("timeout", command, {
+    ...{ cwd: repositoryRoot, env: toolEnvironment() },
+    ...{ stdio: ["ignore", "inherit", "pipe"], encoding: "utf8" },
+  });
+  if (status === 0) return null;
+  if (status === UNAVAILABLE) return stderr.trim();
+  if (status === OUT_OF_TIME) return `No Xen lab: it could not be built within ${BUDGET.build} minutes.`;
+  console.error(stderr);
+  throw new Error(`test/xen/build.ts ended with status ${status}`);
+}
+
+/** The tests on two emulated Xen hosts; not run, they count as one that is skipped, or as one that failed when they were asked for. */
+async function xen(directory: string): Promise<Counts> {
+  try {
+    const reason = (await whyNotXen()) ?? whyNotBuilt();
+    if (reason === null) return vitest("xen", directory);
+    notes.push(`Not tested on Xen: ${reason}`);
+    return wish === "1" ? { passed: 0, failed: 1, skipped: 0 } : { passed: 0, failed: 0, skipped: 1 };
+  } catch (error) {
+    notes.push(`Not tested on Xen: ${error instanceof Error ? error.message : error}.`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
 await ensureTestPackages((line) => console.log(line));
 const directory = mkdtempSync(join(tmpdir(), "ferry-test-"));
 const results = [
@@ -66,9 +116,11 @@ const results = [
   check("node", "scripts/check-generated.ts"),
   vitest("unit", directory),
   vitest("live", directory),
+  await xen(directory),
 ];
 rmSync(directory, { recursive: true });
 const sum = (pick: (counts: Counts) => number): number => results.reduce((total, counts) => total + pick(counts), 0);
 const [passed, failed, skipped] = [sum((one) => one.passed), sum((one) => one.failed), sum((one) => one.skipped)];
+for (const note of notes) console.log(`\n${note}`);
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

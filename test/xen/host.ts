@@ -51,7 +51,7 @@ export async function startHost(parts: HostParts): Promise<XenHost> {
   );
   await run(["qemu-img", "create", "-q", "-f", "qcow2", "-b", parts.rootImage, "-F", "raw", join(directory, "root.qcow2")]);
   const log = await open(join(directory, "qemu.log"), "w");
-  const [program, ...args] = ["setpriv", "--pdeathsig", "KILL", "nice", "-n", "10", ...machine(name, directory, parts)];
+  const [program, ...args] = ["setpriv", "--pdeathsig", "KILL", ...machine(name, directory, parts)];
   const child = spawn(program ?? "", args, { stdio: ["ignore", log.fd, log.fd] });
   await log.close();
   return { name, address: addressOf(parts.index), sshPort: parts.sshPort, hostKey, directory, machine: child };

@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { cached } from "../lab/cache.ts";
 import type { LabConfig } from "../lab/config.ts";
-import { CommandError, run } from "../lab/run.ts";
+import { exists } from "../lab/processes.ts";
+import { run } from "../lab/run.ts";
 import { HYPERVISOR_SOURCE } from "./config.ts";
 import type { Boot } from "./kernel.ts";
-import { XenLabUnavailable } from "./unavailable.ts";
+import { unlessUnavailable, XenLabUnavailable } from "./unavailable.ts";
 
 const FETCH_TIMEOUT_MS = 300_000;
 const BUILD_TIMEOUT_MS = 900_000;
+const BUILT = "xen-shadow";
 const OFF = "# CONFIG_SHADOW_PAGING is not set";
 const ON = "CONFIG_SHADOW_PAGING=y";
 
@@ -19,23 +21,17 @@ const ON = "CONFIG_SHADOW_PAGING=y";
  * @throws XenLabUnavailable when the source cannot be fetched or does not build.
  */
 export async function buildHypervisor(config: LabConfig, boot: Boot, progress: (sentence: string) => void): Promise<string> {
-  return await cached(config, "xen-shadow", async (target, work) => {
+  return await cached(config, BUILT, async (target, work) => {
     progress("Fetching the hypervisor's source package");
-    const source = await because("the hypervisor's source package cannot be fetched", () => fetchSource(work));
+    const source = await unlessUnavailable("the hypervisor's source package cannot be fetched", () => fetchSource(work));
     progress("Building the hypervisor with shadow paging (about two minutes of CPU)");
-    await because("the hypervisor does not build", () => build(source, boot));
+    await unlessUnavailable("the hypervisor does not build", () => build(source, boot));
     await writeFile(target, gunzipSync(await readFile(join(source, "xen/xen.gz"))));
   });
 }
 
-async function because<T>(reason: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    throw new XenLabUnavailable(`No Xen lab: ${reason}.`, { cause: error });
-  }
-}
+/** Whether an earlier run has built the hypervisor, which takes longer than all else that the lab needs. */
+export const isHypervisorBuilt = ({ cacheDir }: Pick<LabConfig, "cacheDir">): Promise<boolean> => exists(join(cacheDir, BUILT));
 
 /** Fetches with a package list of its own, so that the machine's apt is left as it is. Returns the unpacked directory. */
 async function fetchSource(work: string): Promise<string> {
@@ -75,7 +71,7 @@ async function build(source: string, { root }: Boot): Promise<void> {
   await copyFile(join(root, "boot/xen-4.17-amd64.config"), join(tree, ".config"));
   const configuration = await readFile(join(tree, ".config"), "utf8");
   await writeFile(join(tree, ".config"), configuration.replace(OFF, ON));
-  const make = ["nice", "-n", "10", "make", "-C", tree, "XEN_TARGET_ARCH=x86_64", "PYTHON=python3", "debug=n"];
+  const make = ["make", "-C", tree, "XEN_TARGET_ARCH=x86_64", "PYTHON=python3", "debug=n"];
   await run([...make, "olddefconfig"], { timeoutMs: BUILD_TIMEOUT_MS });
   if (!(await readFile(join(tree, ".config"), "utf8")).includes(ON))
     throw new XenLabUnavailable("No Xen lab: the hypervisor's configuration has no shadow paging.");

@@ -4,8 +4,9 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { cached } from "../lab/cache.ts";
 import type { LabConfig } from "../lab/config.ts";
 import { type ArchiveEntry, packCpio } from "../lab/cpio.ts";
-import { run } from "../lab/run.ts";
+import { run, tryRun } from "../lab/run.ts";
 import { HYPERVISOR_PACKAGE } from "./config.ts";
+import { unlessUnavailable, XenLabUnavailable } from "./unavailable.ts";
 
 /** Debian's kernel and hypervisor, unpacked from their packages: nothing of them is installed. */
 export interface Boot {
@@ -16,11 +17,12 @@ export interface Boot {
   readonly kernel: string;
 }
 
-/** Fetches and unpacks both packages, once for each version of the kernel. @throws CommandError when they cannot be had. */
+/** Fetches and unpacks both packages, once for each version of the kernel. @throws XenLabUnavailable when they cannot be had. */
 export async function unpackBoot(config: LabConfig): Promise<Boot> {
   const kernelPackage = await newestKernelPackage();
   const root = await cached(config, `boot-${kernelPackage}`, async (target, work) => {
-    await run(["apt-get", "-q", "download", HYPERVISOR_PACKAGE, kernelPackage], { cwd: work, timeoutMs: 300_000 });
+    const download = ["apt-get", "-q", "download", HYPERVISOR_PACKAGE, kernelPackage];
+    await unlessUnavailable("Debian's kernel and hypervisor cannot be fetched", () => run(download, { cwd: work, timeoutMs: 300_000 }));
     await mkdir(target);
     for (const file of (await readdir(work)).filter((name) => name.endsWith(".deb")))
       await run(["dpkg-deb", "-x", join(work, file), target]);
@@ -34,8 +36,9 @@ const versionOf = (kernelPackage: string): string => kernelPackage.replace("linu
 
 /** The package on which `linux-image-amd64` depends: the generic kernel, the one that can be a control domain. */
 async function newestKernelPackage(): Promise<string> {
-  const [, name] = /Depends: (linux-image-\S+)/.exec(await run(["apt-cache", "depends", "linux-image-amd64"])) ?? [];
-  if (name === undefined) throw new Error("apt knows no linux-image-amd64: run apt-get update.");
+  const { stdout } = await tryRun(["apt-cache", "depends", "linux-image-amd64"]);
+  const [, name] = /Depends: (linux-image-\S+)/.exec(stdout) ?? [];
+  if (name === undefined) throw new XenLabUnavailable("No Xen lab: apt knows no linux-image-amd64. Run apt-get update.");
   return name;
 }
 

@@ -24,7 +24,10 @@ export async function buildXen(progress: (sentence: string) => void): Promise<Bu
   const config = xenCache();
   await ensureXenPackages(progress);
   const boot = await unpackBoot(config);
-  return { boot, hypervisor: await buildHypervisor(config, boot, progress), rootImage: await buildRootImage(config, boot, progress) };
+  const parts = [buildHypervisor(config, boot, progress), buildRootImage(config, boot, progress)] as const;
+  await Promise.allSettled(parts);
+  const [hypervisor, rootImage] = await Promise.all(parts);
+  return { boot, hypervisor, rootImage };
 }
 
 /** Two Xen hosts and a disk that both see. Everything lives in a temporary directory and is gone after `down`. */
@@ -53,10 +56,8 @@ export class XenLab {
     await disk.truncate(SHARED_UNIT.bytes);
     await disk.close();
     const parts = { ...built, directory, sharedDisk, admitted };
-    const hosts = [
-      await startHost({ ...parts, index: 1, sshPort: await freePort() }),
-      await startHost({ ...parts, index: 2, sshPort: await freePort() }),
-    ] as const;
+    const [one, two] = [await freePort(), await freePort()];
+    const hosts = await Promise.all([startHost({ ...parts, index: 1, sshPort: one }), startHost({ ...parts, index: 2, sshPort: two })]);
     const lab = new XenLab(directory, hosts);
     try {
       await Promise.all(hosts.map(booted));

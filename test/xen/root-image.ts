@@ -5,6 +5,7 @@ import type { LabConfig } from "../lab/config.ts";
 import { run } from "../lab/run.ts";
 import { GUEST_DRIVERS, HOST_PACKAGES } from "./config.ts";
 import { type Boot, packInitramfs } from "./kernel.ts";
+import { unlessUnavailable } from "./unavailable.ts";
 
 const IMAGE_BYTES = 1400 * 1024 * 1024;
 const INSTALL_TIMEOUT_MS = 600_000;
@@ -41,7 +42,8 @@ async function packagesTree(config: LabConfig, progress: (sentence: string) => v
       '--aptopt=APT::Install-Recommends "false"',
     ];
     const what = ["--mode=root", "--variant=minbase", "--quiet", `--include=${HOST_PACKAGES.join(",")}`];
-    await run(["mmdebstrap", ...what, ...options, "bookworm", target], { timeoutMs: INSTALL_TIMEOUT_MS });
+    const install = ["mmdebstrap", ...what, ...options, "bookworm", target];
+    await unlessUnavailable("the hosts' packages cannot be had", () => run(install, { timeoutMs: INSTALL_TIMEOUT_MS }));
   });
 }
 

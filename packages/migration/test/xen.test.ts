@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { judgeAll } from "../src/check/all-checks.ts";
 import { chooseTransport } from "../src/policy/choose-transport.ts";
 import { planDisks } from "../src/policy/plan-disks.ts";
-import { diskFacts, type FactChanges, guest, guestDisk, hostFacts, moveFacts } from "./support/move-facts.ts";
+import { diskFacts, type FactChanges, guest, guestDisk, hostFacts, moveFacts, seen } from "./support/move-facts.ts";
 
 const moves: MoveAbilities = {
   transports: ["p2p"],
@@ -11,6 +11,7 @@ const moves: MoveAbilities = {
   copiesDisks: false,
   aborts: false,
   countsBytes: false,
+  paused: false,
 };
 const host = (hostUuid: string) => hostFacts({ hostUuid, hypervisorType: "Xen", moves, machines: { "x86_64/xen": ["xenpv"] } });
 const device = { sizeBytes: 4096, worldWideId: "naa.5000000000000001", kernelId: "one 8:0" };
@@ -51,6 +52,7 @@ describe("a move between Xen hosts", () => {
     ["a disk in a file of the source", {}, onFile, "disks-movable"],
     ["the transport direct", { order: { transport: "direct" } }, onDevice, "transport"],
     ["peers that do not reach each other", { destination: { sshReach: "silent" } }, onDevice, "transport"],
+    ["a guest that is paused", { source: { observation: seen("paused", "user") } }, onDevice, "mode-fits"],
     ["a saved state", { order: { mode: "saved" } }, onDevice, "mode-fits"],
     ["a host with another hypervisor", { destination: { host: hostFacts({ hostUuid: "b" }) } }, onDevice, "hypervisor-type"],
   ] as [string, FactChanges, typeof onDevice, string][])("is refused with %s", (_what, change, definition, check) => {
@@ -63,6 +65,7 @@ describe("a move between Xen hosts", () => {
     expect(remedyOf({}, onFile, "disks-movable")).toMatch(/storage that both hosts see/);
     expect(remedyOf({ order: { transport: "direct" } }, onDevice, "transport")).toBe("Ask for the transport p2p or auto.");
     expect(remedyOf({ destination: { sshReach: "silent" } }, onDevice, "transport")).toBe("Allow it.");
+    expect(remedyOf({ source: { observation: seen("paused", "user") } }, onDevice, "mode-fits")).toBe("Unpause it first.");
     expect(remedyOf({ order: { mode: "saved" } }, onDevice, "mode-fits")).toBe("Ask for another mode: live, cold, offline.");
   });
 

@@ -87,6 +87,7 @@ function facts(hostname: string, hostUuid: string): HostFacts {
       copiesDisks: true,
       aborts: true,
       countsBytes: true,
+      paused: true,
     },
     hypervisorVersion: 7_002_000,
     libvirtVersion: 9_000_000,

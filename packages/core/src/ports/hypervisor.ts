@@ -12,6 +12,8 @@ export interface MoveAbilities {
   readonly aborts: boolean;
   /** Whether the job of a transfer tells how much has been copied; without it there is nothing to read while one is under way. */
   readonly countsBytes: boolean;
+  /** Whether a paused guest can be transferred live; without it the guest's own kernel takes part, which a paused one cannot. */
+  readonly paused: boolean;
 }
 
 /** Versions are libvirt's integers: major * 1 000 000 + minor * 1 000 + micro. */

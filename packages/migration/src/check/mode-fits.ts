@@ -11,7 +11,7 @@ export const modeFits = withBoth("mode-fits", (facts) => {
   if (unable) return unable;
   switch (facts.order.mode) {
     case "live":
-      return pass("A live move leaves nothing behind that has to be kept.");
+      return runsForTransfer(facts) ?? pass("A live move leaves nothing behind that has to be kept.");
     case "cold":
       return (
         startableThere(facts) ??
@@ -36,6 +36,16 @@ function notAble({ order, source }: KnownFacts): Finding | null {
   return refuse(
     `${hypervisorType} on ${source.record.name} cannot move a server in the mode ${order.mode}.`,
     `Ask for another mode: ${moves.modes.join(", ")}.`,
+  );
+}
+
+function runsForTransfer({ order, source }: KnownFacts): Finding | null {
+  const { hypervisorType, moves } = source.host;
+  const isPaused = source.observation.kind === "present" && source.observation.state === "paused";
+  if (moves.paused || !isPaused) return null;
+  return refuse(
+    `Cannot move server ${order.serverName} live: it is paused on ${source.record.name}, must be running, since ${hypervisorType} has it take part.`,
+    "Unpause it first.",
   );
 }
 

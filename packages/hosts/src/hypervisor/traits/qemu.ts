@@ -5,7 +5,14 @@ import type { DriverTraits } from "./traits.ts";
 /** libvirt's QEMU driver: the one that has every call which ferry makes. */
 export const qemu: DriverTraits = {
   scheme: "qemu",
-  moves: { transports: ["p2p", "direct"], modes: ["live", "cold", "saved", "offline"], copiesDisks: true, aborts: true, countsBytes: true },
+  moves: {
+    transports: ["p2p", "direct"],
+    modes: ["live", "cold", "saved", "offline"],
+    copiesDisks: true,
+    aborts: true,
+    countsBytes: true,
+    paused: true,
+  },
   transferFlags: ~0,
   takesParameter: () => true,
   undefineFlags: ~0,

@@ -12,11 +12,12 @@ const CONTROL_DOMAIN_ID = 0;
 
 /**
  * libvirt's Xen driver (libxl), as of 9.0. A transfer that a client drives leaves the guest stopped on both hosts when that client dies, so ferry
- * uses peer-to-peer only. Nothing copies disks, no call ends a transfer, and a state that was saved can be restored only as it was.
+ * uses peer-to-peer only. Nothing copies disks, no call ends a transfer, a guest has to run to be
+ * transferred, and a state that was saved can be restored only as it was.
  */
 export const xen: DriverTraits = {
   scheme: "xen",
-  moves: { transports: ["p2p"], modes: ["live", "cold", "offline"], copiesDisks: false, aborts: false, countsBytes: false },
+  moves: { transports: ["p2p"], modes: ["live", "cold", "offline"], copiesDisks: false, aborts: false, countsBytes: false, paused: false },
   transferFlags: f.live | f.peer2peer | f.persistDest | f.paused,
   takesParameter: (field) => parameters.has(field),
   undefineFlags: undefineFlags.managedSave,
