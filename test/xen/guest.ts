@@ -74,3 +74,12 @@ export async function countsOn(lab: XenLab, since: Beat, withinMs: number): Prom
   };
   return await waitFor(next, `the guest to count beyond ${since.count}`, withinMs);
 }
+
+/** Waits until the guest counts in another life than it did. */
+export async function countsAnew(lab: XenLab, before: Beat): Promise<Beat> {
+  const next = async (): Promise<Beat | undefined> => {
+    const now = await lastBeat(lab);
+    return now && now.life !== before.life ? now : undefined;
+  };
+  return await waitFor(next, "the guest to count in another life", START_TIMEOUT_MS);
+}

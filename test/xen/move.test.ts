@@ -3,11 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Stack } from "../stack/stack.ts";
 import { CONTROL_DOMAIN_MIB, MACHINE_MIB, SHARED_UNIT } from "./config.ts";
 import { XenDrivers } from "./drivers.ts";
-import { type Beat, countsOn, GUEST, guestXml, lastBeat, startGuest } from "./guest.ts";
+import { type Beat, countsAnew, countsOn, GUEST, guestXml, lastBeat, startGuest } from "./guest.ts";
 import { buildXen, XenLab } from "./lab.ts";
+import { MOVE_TIMEOUT_MS, ServerOverApi } from "./server.ts";
 
 const BOOT_TIMEOUT_MS = 400_000;
-const MOVE_TIMEOUT_MS = 400_000;
 
 let lab: XenLab;
 let drivers: XenDrivers;
@@ -106,9 +106,11 @@ describe("a paravirtual guest", () => {
 
 describe("ferry as a whole", () => {
   let stack: Stack;
+  let server: ServerOverApi;
 
   beforeAll(async () => {
     stack = await Stack.start(lab);
+    server = new ServerOverApi(stack, GUEST.uuid);
     for (const { address: host } of [first, second]) {
       const { name, address, port, migrationAddress, uri } = host;
       await stack.api.addHost({ name, address, port, uri, migration_address: migrationAddress });
@@ -118,11 +120,6 @@ describe("ferry as a whole", () => {
     if (task.result?.state === "fail") console.log((await stack.log("worker")).slice(-8000));
   });
   afterAll(() => stack?.stop());
-
-  const move = async (to: HostPorts, transport?: "direct") => {
-    const path = await stack.api.migrate(GUEST.uuid, to.address.name, transport === undefined ? {} : { transport });
-    return await stack.api.untilEnded(path, MOVE_TIMEOUT_MS);
-  };
 
   it("adopts the guest, and does not take the control domains for servers", async () => {
     const servers = await stack.api.until("ferry shows a server", async () => {
@@ -135,7 +132,12 @@ describe("ferry as a whole", () => {
   it(
     "moves it through Nova's API and leaves nothing of it at its source",
     async () => {
-      expect(await move(first)).toMatchObject({ status: "completed", transport: "p2p", problem: null, pending_work: false });
+      expect(await server.moveLive(first.address.name)).toMatchObject({
+        status: "completed",
+        transport: "p2p",
+        problem: null,
+        pending_work: false,
+      });
       await expectOnlyAt(first, second);
       for (const host of lab.hosts) {
         expect((await lab.exec(host, ["ls", "-A", "/root/.ssh"])).stdout).not.toContain("ferry-");
@@ -146,7 +148,7 @@ describe("ferry as a whole", () => {
   );
 
   it("refuses the transport that would stop the guest if ferry died, before anything starts", async () => {
-    const { status, problem } = await move(second, "direct");
+    const { status, problem } = await server.moveLive(second.address.name, "direct");
     expect(status).toBe("error");
     expect(problem?.sentence).toContain("The transport direct cannot be used: Xen would stop the server on both hosts");
     await expectOnlyAt(first, second);
@@ -169,4 +171,53 @@ describe("ferry as a whole", () => {
     },
     MOVE_TIMEOUT_MS,
   );
+
+  it(
+    "moves it cold: it is shut down, starts there from the same disk, and its source forgets it",
+    async () => {
+      const record = await server.moveStill("cold", first.address.name);
+      expect(record).toMatchObject({ status: "finished", problem: null });
+      start = await countsAnew(lab, start);
+      expect(await server.status()).toBe("VERIFY_RESIZE");
+      expect(await server.confirm(record)).toMatchObject({ status: "confirmed", problem: null });
+      await expectOnlyAt(first, second);
+    },
+    MOVE_TIMEOUT_MS,
+  );
+
+  it(
+    "moves its definition while it is off, and starts it there",
+    async () => {
+      await server.actUntil({ "os-stop": null }, "SHUTOFF");
+      const record = await server.moveStill("offline", second.address.name);
+      expect(record).toMatchObject({ status: "completed", problem: null, pending_work: false });
+      expect(await first.hypervisor.guests()).toEqual([]);
+      await server.actUntil({ "os-start": null }, "ACTIVE");
+      start = await countsAnew(lab, start);
+      await expectOnlyAt(second, first);
+    },
+    MOVE_TIMEOUT_MS,
+  );
+
+  it("refuses to move its saved state, and says what there is instead", async () => {
+    const { status, problem, checks } = await server.moveStill("saved", first.address.name);
+    expect(status, problem?.sentence).toBe("error");
+    expect(checks.find(({ check }) => check === "mode-fits")).toMatchObject({
+      sentence: "Xen on xen2 cannot move a server in the mode saved.",
+      remedy: "Ask for another mode: live, cold, offline.",
+    });
+    await expectOnlyAt(second, first);
+  });
+
+  it("refuses to move it live while it is paused, which Xen would try in vain", async () => {
+    await server.actUntil({ pause: null }, "PAUSED");
+    const { status, checks } = await server.moveLive(first.address.name);
+    expect(status).toBe("error");
+    expect(checks.find(({ check }) => check === "mode-fits")).toMatchObject({
+      sentence: "Cannot move server pv1 live: it is paused on xen2, must be running, since Xen has it take part.",
+      remedy: "Unpause it first.",
+    });
+    await server.actUntil({ unpause: null }, "ACTIVE");
+    await expectOnlyAt(second, first);
+  });
 });
