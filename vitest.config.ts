@@ -10,7 +10,7 @@ export default defineConfig({
           include: [
             "packages/*/test/**/*.test.ts",
             "apps/*/test/**/*.test.ts",
-            "test/{api,faults,conformance,lab,regressions}/**/*.test.ts",
+            "test/{api,faults,conformance,lab,matrix,regressions}/**/*.test.ts",
             "scripts/**/*.test.ts",
           ],
           globalSetup: ["packages/testkit/src/database-setup.ts"],

@@ -1,6 +1,6 @@
-import { copyFile, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  type GuestOptions,
   guestFilterXml,
   hostNamed,
   IMAGES_DIR,
@@ -8,8 +8,8 @@ import {
   type LabHost,
   labDown,
   labUp,
-  pathOn,
   startGuest,
+  trustHosts,
   virsh,
   whereIs,
   witness,
@@ -27,6 +27,8 @@ const labOptions = {
   name: process.env["FERRY_LAB_NAME"] ?? "lab-bench",
   subnet: process.env["FERRY_LAB_SUBNET"] ?? "198.18.94.0/24",
 };
+
+export type BenchGuest = Pick<GuestOptions, "memoryMiB" | "dataMiB" | "diskMiB" | "disks">;
 
 /** Two hosts, ferry's real processes, and one guest that both ferry and virsh may move: what virsh needs for that is prepared. */
 export class BenchWorld {
@@ -48,12 +50,12 @@ export class BenchWorld {
     this.bootId = inside.bootId;
   }
 
-  static async open({ memoryMiB, dataMiB, say }: { memoryMiB: number; dataMiB: number; say: (line: string) => void }): Promise<BenchWorld> {
+  static async open({ say, ...guest }: BenchGuest & { readonly say: (line: string) => void }): Promise<BenchWorld> {
     await labDown(labOptions);
     try {
       const lab = await labUp({ ...labOptions, hosts: 2, progress: say });
-      for (const host of lab.hosts) await prepareForVirsh(lab, host);
-      await startGuest(lab, { host: "compute1", name: GUEST, memoryMiB, ...(dataMiB > 0 ? { dataMiB } : {}) });
+      await prepareForVirsh(lab);
+      await startGuest(lab, { host: "compute1", name: GUEST, ...guest });
       return await BenchWorld.withFerry(lab);
     } catch (error) {
       await labDown(labOptions);
@@ -114,19 +116,17 @@ export class BenchWorld {
     if (bootId !== this.bootId || records.bad > 0 || records.errors > 0) throw new Error(`The guest did not come through the move whole.`);
   }
 
-  /** What `virsh migrate` leaves at the source: the guest's disk, which its next move in that direction would not want to find. */
-  async deleteDiskOn(name: HostName): Promise<void> {
+  /** What `virsh migrate` leaves at the source: the guest's local disks, which its next move in that direction would not want to find. */
+  async deleteDisksOn(name: HostName): Promise<void> {
     const host = this.host(name);
-    await host.exec(["rm", "--", `${IMAGES_DIR}/${GUEST}.qcow2`]);
+    const files = (await host.exec(["ls", IMAGES_DIR])).split("\n").filter((file) => /^bench\.(vd[b-z]\.)?(qcow2|raw)$/.test(file));
+    if (files.length > 0) await host.exec(["rm", "--", ...files.map((file) => `${IMAGES_DIR}/${file}`)]);
     await virsh(host, ["pool-refresh", "default"]);
   }
 }
 
-/** What a person prepares once: a key with which the hosts reach each other, their host keys, and the guest's filter on both. */
-async function prepareForVirsh(lab: Lab, host: LabHost): Promise<void> {
-  await copyFile(lab.privateKeyPath, pathOn(host, "/root/.ssh/id_ed25519"));
-  await host.exec(["chmod", "600", "/root/.ssh/id_ed25519"]);
-  const known = lab.hosts.map(({ address, hostKey }) => `${address} ${hostKey}\n`).join("");
-  await writeFile(pathOn(host, "/root/.ssh/known_hosts"), known, { mode: 0o600 });
-  await virsh(host, ["nwfilter-define", "/dev/stdin"], guestFilterXml());
+/** What a person prepares once: hosts that reach each other, and the guest's filter on both. */
+async function prepareForVirsh(lab: Lab): Promise<void> {
+  await trustHosts(lab);
+  for (const host of lab.hosts) await virsh(host, ["nwfilter-define", "/dev/stdin"], guestFilterXml());
 }

@@ -1,5 +1,6 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import { BeatWatch } from "../lab/index.ts";
+import type { MigrateOptions } from "../stack/api-client.ts";
 import type { BenchWorld, HostName } from "./bench-world.ts";
 
 /** What a move by ferry took, in ms, counted from the start of the POST. */
@@ -18,6 +19,8 @@ export interface FerryMove {
   /** Longest silence on the network. */
   readonly gapMs: number;
   readonly steps: readonly StepTime[];
+  /** What libvirt says it sent of the memory; null when it does not say. */
+  readonly memoryBytes: number | null;
 }
 
 /** When a step began and ended. */
@@ -37,14 +40,19 @@ const ENDED = ["completed", "failed", "cancelled", "error"];
 const MOVE_WITHIN_MS = 300_000;
 
 /** Asks through the API and listens to the event stream: nothing is polled while the move runs. */
-export async function moveByFerry(world: BenchWorld, to: HostName, transport: "auto" | "p2p" | "direct"): Promise<FerryMove> {
+export async function moveByFerry(
+  world: BenchWorld,
+  to: HostName,
+  transport: "auto" | "p2p" | "direct",
+  asked: Pick<MigrateOptions, "blockMigration"> = {},
+): Promise<FerryMove> {
   const { api } = world.stack;
   const hangUp = new AbortController();
   const stream = await api.events({ server: world.serverId }, AbortSignal.any([hangUp.signal, AbortSignal.timeout(MOVE_WITHIN_MS)]));
   const beats = await BeatWatch.start(world.guestAddress);
   const startedAt = performance.now();
   const heard = listen(stream, startedAt);
-  const path = await api.migrate(world.serverId, to, transport === "auto" ? {} : { transport });
+  const path = await api.migrate(world.serverId, to, { ...asked, ...(transport === "auto" ? {} : { transport }) });
   const answerMs = performance.now() - startedAt;
   const events = await heard;
   const { maxGapMs, maxGapEndedAt } = beats.stop();
@@ -60,6 +68,7 @@ export async function moveByFerry(world: BenchWorld, to: HostName, transport: "a
     heardAgainMs: maxGapEndedAt - startedAt,
     gapMs: maxGapMs,
     steps: stepTimes(events),
+    memoryBytes: migration.summary?.memory_bytes ?? null,
   };
 }
 

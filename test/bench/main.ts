@@ -1,6 +1,8 @@
 /** `npm run bench -- NAME [OPTIONS]`: measurements. They print numbers and never fail because of one. */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { benchCells, type CellOptions } from "./cells.ts";
 import { type OverheadOptions, overhead } from "./overhead.ts";
+import { type WireOptions, wire } from "./wire.ts";
 
 const program = new Command("bench").description("Measurements of ferry on real libvirt hosts on this machine.");
 
@@ -14,6 +16,25 @@ program
   .option("--steps", "show where ferry's time goes, step by step")
   .option("--json <file>", "write every single measurement there")
   .action((options: OverheadOptions) => overhead(options));
+
+program
+  .command("matrix")
+  .description("each cell of the matrix in which a running guest moves: ferry's time over virsh's, silence on the network, downtime")
+  .option(
+    "--disks <column>",
+    "one column of test/matrix/kinds.ts; may be given several times",
+    (one: string, all: string[]) => [...all, one],
+    [],
+  )
+  .option("--pairs <number>", "measured pairs for each cell", count, 1)
+  .action((options: CellOptions) => benchCells(options));
+
+program
+  .command("wire")
+  .description("bytes on the wire for a thin qcow2, by ferry and by virsh, over what the disk uses")
+  .option("--disk <MiB>", "virtual size of the disk", count, 2048)
+  .option("--used <MiB>", "data on it besides the guest's system", count, 200)
+  .action((options: WireOptions) => wire(options));
 
 function count(text: string): number {
   const value = Number(text);

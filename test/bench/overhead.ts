@@ -34,7 +34,11 @@ const REST_MS = 1500;
  * is removed outside of the time, while ferry's time includes that it removes it.
  */
 export async function overhead(options: OverheadOptions): Promise<void> {
-  const world = await BenchWorld.open({ memoryMiB: options.memory, dataMiB: options.data, say: (line) => console.log(line) });
+  const world = await BenchWorld.open({
+    memoryMiB: options.memory,
+    ...(options.data > 0 ? { dataMiB: options.data } : {}),
+    say: (line) => console.log(line),
+  });
   const pairs: Pair[] = [];
   try {
     for (let number = 0; number <= options.pairs; number++) {
@@ -63,7 +67,7 @@ async function measurePair(world: BenchWorld, { transport }: OverheadOptions, fe
 }
 
 /** A move of a calm guest: ferry knows where it is, and nothing of the move before still runs. */
-async function rested<T>(world: BenchWorld, move: () => Promise<T>): Promise<T> {
+export async function rested<T>(world: BenchWorld, move: () => Promise<T>): Promise<T> {
   await world.untilKnown();
   await sleep(REST_MS);
   const moved = await move();

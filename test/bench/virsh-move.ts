@@ -16,10 +16,10 @@ export interface VirshMove {
 
 const MIGRATE_WITHIN_MS = 300_000;
 
-/** `virsh migrate` with the flags that ferry gives to libvirt, run on the source; only the command is timed. */
-export async function moveByVirsh(world: BenchWorld, to: HostName): Promise<VirshMove> {
+/** `virsh migrate` with the flags that ferry gives to libvirt, run on the source; only the command is timed. `copy` says which disks go along. */
+export async function moveByVirsh(world: BenchWorld, to: HostName, copy: readonly string[] = ["--copy-storage-all"]): Promise<VirshMove> {
   const [source, destination] = [world.host(otherHost(to)), world.host(to)];
-  const flags = ["--live", "--p2p", "--persistent", "--undefinesource", "--copy-storage-all", "--abort-on-error"];
+  const flags = ["--live", "--p2p", "--persistent", "--undefinesource", ...copy, "--abort-on-error"];
   const addresses = ["--migrateuri", `tcp://${destination.address}`, "--listen-address", destination.address];
   const peer = `qemu+ssh://root@${destination.address}/system?no_tty=1`;
   const beats = await BeatWatch.start(world.guestAddress);
@@ -30,7 +30,7 @@ export async function moveByVirsh(world: BenchWorld, to: HostName): Promise<Virs
   const totalMs = performance.now() - startedAt;
   const { maxGapMs, maxGapEndedAt } = beats.stop();
   const statistics = await virsh(destination, ["domjobinfo", "--completed", "--rawstats", world.guest]);
-  await world.deleteDiskOn(otherHost(to));
+  await world.deleteDisksOn(otherHost(to));
   return {
     to,
     totalMs,

@@ -42,4 +42,5 @@ export { NFS_EXPORT } from "./storage/nfs.ts";
 export { ensureSharedDirectory, SHARED_DIR, SHARED_POOL } from "./storage/shared-directory.ts";
 export { portalAddress } from "./subnet.ts";
 export { ensureOpenVswitch, SWITCH, SWITCH_VLAN } from "./switch/open-vswitch.ts";
+export { trustHosts } from "./trust-hosts.ts";
 export { WitnessClient, type WitnessStatus } from "./witness-client.ts";

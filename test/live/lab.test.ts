@@ -21,6 +21,7 @@ import {
   labDown,
   labStatus,
   labUp,
+  linkBytes,
   openLab,
   powerOff,
   powerOn,
@@ -129,6 +130,19 @@ describe("links", () => {
     expect(Number(held?.[1])).toBeGreaterThan(0);
     await restoreLink(lab, source);
     expect(await source.exec(["tc", "qdisc", "show", "dev", "mig0"])).not.toContain("tbf");
+  });
+
+  test("what is sent by a host's link is counted there, and at the host that receives it", { timeout: TIMEOUT_MS }, async () => {
+    await trustEachOther();
+    const size = 2 * 1024 * 1024;
+    const [sentBefore, receivedBefore] = [await linkBytes(lab, source), await linkBytes(lab, destination)];
+    await source.exec(["ssh", destination.address, "cat > /dev/null"], { input: "x".repeat(size) });
+    const sent = (await linkBytes(lab, source)).sent - sentBefore.sent;
+    const received = (await linkBytes(lab, destination)).received - receivedBefore.received;
+    for (const counted of [sent, received]) {
+      expect(counted).toBeGreaterThan(size);
+      expect(counted).toBeLessThan(size * 1.05);
+    }
   });
 
   test("a cut link parts the hosts and leaves SSH to them", { timeout: TIMEOUT_MS }, async () => {

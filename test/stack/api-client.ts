@@ -16,7 +16,11 @@ export interface Answer {
 export interface MigrateOptions {
   /** Without it ferry chooses. */
   readonly transport?: "p2p" | "direct";
+  /** "auto" when not given. */
+  readonly blockMigration?: boolean | "auto";
   readonly microversion?: string;
+  /** Further headers of ferry's own, `X-Ferry-Leave` and the like. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The parts of ferry's migration record that tests look at. */
@@ -46,6 +50,8 @@ export interface MigrationRecord {
     readonly memory_bytes: number | null;
     readonly disk_bytes: number | null;
   } | null;
+  readonly outcome: Readonly<Record<string, unknown>>;
+  readonly virsh: string | null;
   readonly pending_work: boolean;
 }
 
@@ -120,9 +126,10 @@ export class ApiClient {
   }
 
   /** Posts `os-migrateLive` and returns the address at which the migration can be watched. */
-  async migrate(serverId: string, host: string | null, { transport, microversion }: MigrateOptions = {}): Promise<string> {
-    const body = { "os-migrateLive": { host, block_migration: "auto" } };
-    const headers = transport === undefined ? {} : { "X-Ferry-Transport": transport };
+  async migrate(serverId: string, host: string | null, options: MigrateOptions = {}): Promise<string> {
+    const { transport, blockMigration = "auto", microversion, headers: own = {} } = options;
+    const body = { "os-migrateLive": { host, block_migration: blockMigration } };
+    const headers = { ...own, ...(transport === undefined ? {} : { "X-Ferry-Transport": transport }) };
     const answer = await this.ok("POST", `/v2.1/servers/${serverId}/action`, body, microversion, headers);
     const location = answer.headers.get("location");
     if (answer.status !== 202 || !location) throw new Error(`os-migrateLive answered ${answer.status} without a place to watch.`);

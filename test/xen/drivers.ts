@@ -63,6 +63,8 @@ export class XenDrivers {
       peer: { user, port, privateKeyPath },
       bandwidthMiBps: 0,
       paused: false,
+      tunnelled: false,
+      unsafe: false,
     };
   }
 }

@@ -103,6 +103,7 @@ export const policyTable = {
   "ferry:images:remove": "member",
   "ferry:firewall:show": "reader",
   "ferry:preflight": "admin",
+  "ferry:migrate_live:outcome": "admin",
   "ferry:migrations:show": "manager",
   "ferry:migrations:show:details": "admin",
   "ferry:events": "manager",

@@ -74,6 +74,32 @@ test("asks for a block migration to the named host at microversion 2.80, and end
   expect(world.err.text).toBe("");
 });
 
+test("asks for an outcome in ferry's own headers, and says before the summary what virsh would have been told", async () => {
+  knowServer();
+  openEvents();
+  api.on(action, accepted);
+  records(completed({ virsh: "virsh migrate --live 'l\u001bm001'" }));
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("live-migration", "--leave", "paused", "--keep-source", "--unsafe-cache", "--tunnelled", "lm001")).toBe(0);
+  const [asked] = api.asked(action);
+  expect(asked?.headers).toMatchObject({
+    "x-ferry-leave": "paused",
+    "x-ferry-keep-source": "true",
+    "x-ferry-unsafe-cache": "true",
+    "x-ferry-tunnelled": "true",
+  });
+  expect(world.out.lines.at(-2)).toBe("by virsh: virsh migrate --live 'l\\u001bm001'");
+});
+
+test("says nothing of an outcome that is the usual one", async () => {
+  knowServer();
+  openEvents();
+  api.on(action, accepted);
+  records(completed());
+  await makeWorld({ url: api.url }).ferry("live-migration", "lm001");
+  expect(Object.keys(api.asked(action)[0]?.headers ?? {}).filter((name) => name.startsWith("x-ferry"))).toEqual([]);
+});
+
 test("live-migration on its own is the same command", async () => {
   knowServer();
   openEvents();
@@ -124,7 +150,7 @@ test("a refused move prints every check with its remedy and exits with 10", asyn
 
 test("--dry-run shows the checks of every candidate, starts nothing and exits with 10 when none passes", async () => {
   knowServer();
-  const candidates = [{ host: { id: otherServerId, name: "compute2" }, passes: false, checks }];
+  const candidates = [{ host: { id: otherServerId, name: "compute2" }, passes: false, checks, virsh: null }];
   api.on(`POST /ferry/v1/servers/${serverId}/preflight`, { body: { server_id: serverId, chosen: null, candidates } });
   const world = makeWorld({ url: api.url });
   expect(await world.ferry("live-migration", "--dry-run", "--block-migrate", "lm001")).toBe(10);
@@ -136,7 +162,7 @@ test("checks that could not be judged because another failed are one line, and e
   knowServer();
   const unknown = (check: string) => ({ check, verdict: "unknown", sentence: "Not checked.", remedy: "Follow the other checks first." });
   const found = [unknown("cpu-fits"), unknown("has-network"), ...checks];
-  const candidates = [{ host: { id: otherServerId, name: "compute2" }, passes: false, checks: found }];
+  const candidates = [{ host: { id: otherServerId, name: "compute2" }, passes: false, checks: found, virsh: null }];
   api.on(`POST /ferry/v1/servers/${serverId}/preflight`, { body: { server_id: serverId, chosen: null, candidates } });
   const world = makeWorld({ url: api.url });
   expect(await world.ferry("preflight", "lm001", "compute2")).toBe(10);

@@ -1,3 +1,4 @@
+import { usualOutcome } from "@ferry/core";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { hostAdd } from "../src/commands/host/add.ts";
@@ -38,7 +39,7 @@ async function parsed<Options>(construct: Constructor<Options>, args: string): P
   return options;
 }
 
-const order = { host: null, blockMigrate: false, force: false, transport: "auto" };
+const order = { host: null, blockMigrate: false, force: false, transport: "auto", outcome: usualOutcome };
 const move = { server: "lm001", order, dryRun: false, wait: true, timeoutSeconds: null, json: false };
 
 test.each([
@@ -46,6 +47,8 @@ test.each([
   ["--block-migrate lm001 compute2", { ...move, order: { ...order, blockMigrate: true, host: "compute2" } }],
   ["lm001 compute2 --block-migrate", { ...move, order: { ...order, blockMigrate: true, host: "compute2" } }],
   ["--force lm001 compute2", { ...move, order: { ...order, force: true, host: "compute2" } }],
+  ["--leave paused --keep-source lm001", { ...move, order: { ...order, outcome: { ...usualOutcome, leave: "paused", keepSource: true } } }],
+  ["--tunnelled --unsafe-cache lm001", { ...move, order: { ...order, outcome: { ...usualOutcome, tunnelled: true, unsafeCache: true } } }],
   ["--transport p2p lm001", { ...move, order: { ...order, transport: "p2p" } }],
   ["--dry-run --json lm001", { ...move, dryRun: true, json: true }],
   ["--no-wait lm001", { ...move, wait: false }],

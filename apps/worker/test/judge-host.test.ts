@@ -13,6 +13,7 @@ const facts: HostFacts = {
     aborts: true,
     countsBytes: true,
     paused: true,
+    tunnels: true,
   },
   hypervisorVersion: 7_002_022,
   libvirtVersion: 9_000_000,

@@ -13,6 +13,7 @@ export * from "./lifecycle.ts";
 export * from "./listen-address.ts";
 export * from "./migration-state.ts";
 export * from "./move-mode.ts";
+export * from "./move-outcome.ts";
 export * from "./network-map.ts";
 export * from "./pool.ts";
 export * from "./ports/artifact-ledger.ts";

@@ -1,6 +1,7 @@
 import type { CheckResult } from "./check-result.ts";
 import type { HostId, ServerId } from "./ids.ts";
 import type { MoveMode } from "./move-mode.ts";
+import type { MoveOutcome } from "./move-outcome.ts";
 import type { PoolSource } from "./pool.ts";
 import type { HostPresence } from "./ports/hypervisor.ts";
 import type { Transport } from "./ports/transfer.ts";
@@ -44,9 +45,16 @@ export interface Inquiries {
       readonly diskOverCommit: boolean | null;
       readonly force: boolean;
       readonly transport: Transport | "auto";
+      readonly outcome: MoveOutcome;
     };
     readonly answer: {
-      readonly candidates: readonly { readonly hostId: HostId; readonly host: string; readonly results: readonly CheckResult[] }[];
+      readonly candidates: readonly {
+        readonly hostId: HostId;
+        readonly host: string;
+        readonly results: readonly CheckResult[];
+        /** The equivalent command; null when the host does not pass, or virsh has none. */
+        readonly virsh: string | null;
+      }[];
     };
   };
 }

@@ -18,6 +18,8 @@ const request: TransferRequest = {
   peer,
   bandwidthMiBps: 0,
   paused: false,
+  tunnelled: false,
+  unsafe: false,
 };
 const values = (wanted: TransferRequest): string[] => transferParameters(wanted).map(({ field, value }) => `${field}=${value}`);
 
@@ -26,6 +28,8 @@ test.each([
   ["an incremental copy", { copyMode: "incremental" }, f.nonSharedInc, f.nonSharedDisk],
   ["shared storage", { copyDisks: [] }, f.live | f.persistDest, f.nonSharedDisk | f.nonSharedInc],
   ["a paused guest", { paused: true }, f.paused, f.undefineSource],
+  ["a tunnelled stream", { tunnelled: true, copyDisks: [] }, f.tunnelled, f.nonSharedDisk | f.unsafe],
+  ["cached disks that were consented to", { unsafe: true }, f.unsafe, f.tunnelled],
 ] as const)("flags of %s", (_, change, wanted, unwanted) => {
   const flags = transferFlags({ ...request, ...change });
   for (const side of [flags.source, flags.destination]) {
@@ -50,6 +54,10 @@ test("addresses are always explicit, disks are named one by one", () => {
     "migrate_disks=vda",
     "migrate_disks=vdb",
   ]);
+});
+
+test("a tunnelled stream has no address of its own", () => {
+  expect(values({ ...request, copyDisks: [], tunnelled: true })).toEqual(["destination_xml=<domain/>", "persistent_xml=<domain/>"]);
 });
 
 test("a limit is an unsigned 64-bit number, an IPv6 address is bracketed", () => {

@@ -36,6 +36,8 @@ const request: TransferRequest = {
   peer,
   bandwidthMiBps: 10,
   paused: true,
+  tunnelled: false,
+  unsafe: false,
 };
 
 type Answers = Readonly<Record<string, (args: { readonly flags?: number }) => unknown>>;

@@ -1,4 +1,4 @@
-import { fail, type GuestSummary } from "@ferry/core";
+import { fail, type GuestSummary, usualOutcome } from "@ferry/core";
 import type { StepContext } from "@ferry/engine";
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeMovePlan } from "../src/check/make-move-plan.ts";
@@ -77,6 +77,17 @@ describe("cleanup", () => {
     for (const step of [releaseSource, undefineSource, deleteSourceDisks])
       await expect(step.run(context()), step.name).rejects.toMatchObject({ code: "WHEREABOUTS_UNKNOWN" });
     expect([destroyed, world.source.storage.files.has(PATH)]).toEqual([0, true]);
+  });
+
+  it("leaves a definition that is to be kept, with its disk, and sees to it that the host never starts it by itself", async () => {
+    const asked: unknown[] = [];
+    world.order = { ...order, outcome: { ...usualOutcome, keepSource: true } };
+    world.source.hypervisor.startWithHost = async (uuid, wanted) => void asked.push([uuid, wanted]);
+    world.source.hypervisor.guests = async () => [{ ...uses({}), state: "shutoff" }];
+    for (const step of [releaseSource, undefineSource, deleteSourceDisks]) await step.run(context());
+    expect(asked).toEqual([[plan.guest.uuid, false]]);
+    expect(world.sourceSays).toEqual(seen("shutoff", "migrated"));
+    expect(world.source.storage.files.has(PATH)).toBe(true);
   });
 
   it("goes on when the guest was shut down at the destination meanwhile", async () => {

@@ -12,6 +12,7 @@ const moves: MoveAbilities = {
   aborts: false,
   countsBytes: false,
   paused: false,
+  tunnels: false,
 };
 const host = (hostUuid: string) => hostFacts({ hostUuid, hypervisorType: "Xen", moves, machines: { "x86_64/xen": ["xenpv"] } });
 const device = { sizeBytes: 4096, worldWideId: "naa.5000000000000001", kernelId: "one 8:0" };

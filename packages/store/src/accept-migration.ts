@@ -5,6 +5,7 @@ import {
   type HostId,
   judgeAction,
   type MigrationId,
+  type MoveOutcome,
   migrationId,
   migrationTypeOf,
   moveActionName,
@@ -14,6 +15,7 @@ import {
   type ServerId,
   type TaskState,
   type Transport,
+  usualOutcome,
   type VmState,
 } from "@ferry/core";
 import { openLiveMigrationAction } from "./action-events.ts";
@@ -37,6 +39,8 @@ export interface MigrationRequest {
   readonly leaveOff?: boolean;
   /** 0: no limit. */
   readonly bandwidthMiBps: number;
+  /** The usual one when not given. */
+  readonly outcome?: MoveOutcome;
   /** The API's request id, `req-…`: the key of the instance action. */
   readonly requestId: string;
   readonly projectId: string;
@@ -140,7 +144,17 @@ async function insertMigration(
   server: ServerRow,
   names: { source: string; requested: string | null },
 ): Promise<{ id: string; number: number }> {
-  const { serverId, requestedHostId, diskOverCommit, force, bandwidthMiBps, requestId, projectId, userId } = request;
+  const {
+    serverId,
+    requestedHostId,
+    diskOverCommit,
+    force,
+    bandwidthMiBps,
+    requestId,
+    projectId,
+    userId,
+    outcome = usualOutcome,
+  } = request;
   return await tx.migration.create({
     data: {
       id: randomUUID(),
@@ -158,6 +172,7 @@ async function insertMigration(
       startsGuest: request.mode === "evacuate" && request.leaveOff !== true && ran(server),
       transportAsked: request.transport,
       bandwidthMiBps,
+      ...outcome,
       requestId,
       projectId,
       userId,

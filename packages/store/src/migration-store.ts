@@ -29,6 +29,7 @@ import { tellEvacuation } from "./evacuation-events.ts";
 import { evacuationRecords } from "./evacuation-records.ts";
 import { type FencedMigration, fenced, type TellMigration } from "./fence.ts";
 import { toJson } from "./json.ts";
+import { readOutcome } from "./outcome.ts";
 import { percentOf } from "./progress-percent.ts";
 import { moveTaskStates, taskStateOf, writeArrival, writeConfirmed, writeReturn } from "./record-moves.ts";
 
@@ -47,10 +48,10 @@ export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
     });
   },
 
-  async setChoice({ hostId: id, transport, checks }): Promise<void> {
+  async setChoice({ hostId: id, transport, checks, virsh }): Promise<void> {
     const { name } = await findHost(db, id);
     await fenced(db, lease, async (tx, migration, tell) => {
-      const data = { destinationHostId: id, destinationHost: name, transport, checks: toJson(checks) };
+      const data = { destinationHostId: id, destinationHost: name, transport, checks: toJson(checks), virsh };
       await tx.migration.update({ where: { id: migration.id }, data });
       await tellDestination(tx, { ...migration, destinationHost: name });
       tell({ kind: "migration.checks", data: { checks } });
@@ -132,6 +133,7 @@ async function readOrder(db: Database, lease: Lease): Promise<MigrationOrder> {
     force,
     transport: row.transportAsked as Transport | "auto",
     bandwidthMiBps,
+    outcome: readOutcome(row),
     status: row.status as MigrationStatus,
     abortRequested: row.abortRequestedAt !== null,
   };

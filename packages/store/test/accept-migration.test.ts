@@ -58,7 +58,7 @@ test("an unknown server, an unknown host and a stopped server are refused, each 
 test("while an earlier move is being cleaned up a new one is refused with its number", async () => {
   const { server, id, number, lease } = await startMigration(records);
   const { record } = records.store.openMigration(lease);
-  await record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [] });
+  await record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [], virsh: null });
   for (const status of ["queued", "preparing", "running", "post-migrating"] as const) await record.setStatus(status);
   await record.recordHandover({ paused: false });
   await expect(records.store.acceptMigration(request(records, server))).rejects.toThrow(`while migration ${number} of it is not finished`);

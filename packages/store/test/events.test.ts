@@ -53,7 +53,7 @@ test("the events of a migration, folded, give its record", async () => {
   const { server, id, lease } = await startMigration(records);
   const { record } = records.store.openMigration(lease);
   await record.setStatus("queued");
-  await record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [] });
+  await record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [], virsh: null });
   await record.setStatus("preparing");
   await record.setStatus("running");
   await record.recordHandover({ paused: false });

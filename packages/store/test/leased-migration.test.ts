@@ -91,7 +91,7 @@ test("every write of a worker whose lease has gone is refused, and leaves nothin
   const before = await snapshot();
   const writes: Record<string, () => Promise<void>> = {
     setStatus: () => record.setStatus("queued"),
-    setChoice: () => record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [] }),
+    setChoice: () => record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [], virsh: null }),
     setChecks: () => record.setChecks([]),
     saveProgress: () => record.saveProgress(progress),
     saveSummary: () => record.saveSummary({ transport: "p2p", totalMs: 1, downtimeMs: 1, memoryBytes: 1, diskBytes: 1 }),
@@ -116,7 +116,7 @@ describe("status", () => {
     const { server, id, lease } = await startMigration(records);
     const { record } = records.store.openMigration(lease);
     await walk(record, "queued");
-    await record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [] });
+    await record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [], virsh: null });
     await walk(record, "preparing");
     await record.claim(claim(256));
     await walk(record, "running");
@@ -143,7 +143,7 @@ describe("status", () => {
   test("a paused guest arrives paused", async () => {
     const { server, lease } = await startMigration(records);
     const { record } = records.store.openMigration(lease);
-    await record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [] });
+    await record.setChoice({ hostId: records.destination.id, transport: "p2p", checks: [], virsh: null });
     await record.recordHandover({ paused: true });
     expect(await rows("SELECT vm_state, power_state FROM servers WHERE id = $1", server)).toEqual([{ vm_state: "paused", power_state: 3 }]);
   });

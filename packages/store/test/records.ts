@@ -61,6 +61,7 @@ export const facts = (hostname: string): HostFacts => ({
     aborts: true,
     countsBytes: true,
     paused: true,
+    tunnels: true,
   },
   hypervisorVersion: 7_002_000,
   libvirtVersion: 9_000_000,

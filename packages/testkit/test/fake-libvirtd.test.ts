@@ -44,6 +44,8 @@ function request({ domain, destination }: ReturnType<typeof twoHosts>, transport
     peer: null,
     bandwidthMiBps: 0,
     paused: false,
+    tunnelled: false,
+    unsafe: false,
   };
 }
 

@@ -88,6 +88,7 @@ function facts(hostname: string, hostUuid: string): HostFacts {
       aborts: true,
       countsBytes: true,
       paused: true,
+      tunnels: true,
     },
     hypervisorVersion: 7_002_000,
     libvirtVersion: 9_000_000,

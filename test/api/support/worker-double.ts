@@ -97,10 +97,13 @@ const answers: Answers = {
     await refuseUsed(store, hostId, name, "delete");
     return await changePools(store, hostId, (pools) => pools.filter((pool) => pool.name !== name));
   },
-  preflight: ({ requestedHostId }) => {
+  preflight: ({ requestedHostId, mode, outcome }) => {
     const candidate = { hostId: requestedHostId ?? ids.compute2, host: requestedHostId === ids.compute1 ? "compute1" : "compute2" };
     const results = [passed("server-is-active"), passed("cpu-compatible")];
-    return { candidates: [{ ...candidate, results }] } as unknown as InquiryAnswer<"preflight">;
+    const asked = `${outcome.leave === "paused" ? " --suspend" : ""}${outcome.tunnelled ? " --tunnelled" : ""}`;
+    const line = `virsh migrate --live --p2p --persistent --undefinesource${asked} lm001 qemu+ssh://root@198.18.78.12/system`;
+    const virsh = mode === "live" ? line : null;
+    return { candidates: [{ ...candidate, results, virsh }] } as unknown as InquiryAnswer<"preflight">;
   },
 };
 

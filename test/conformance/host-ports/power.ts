@@ -48,6 +48,12 @@ export function powerSuite(get: GetSubject): void {
       expect(await state()).toBe("running");
     });
 
+    it("is told whether to start with its host, as often as one likes, and takes no notice for a guest that it does not have", async () => {
+      for (const wanted of [true, true, false, false]) await hypervisor().startWithHost(uuid(), wanted);
+      await hypervisor().startWithHost(randomUUID(), false);
+      expect(await state()).toBe("running");
+    });
+
     it("suspends to the host's disk, and goes on from there at the next start", async () => {
       for (let time = 0; time < 2; time++) await hypervisor().managedSave(uuid());
       expect(await state()).toBe("shutoff");

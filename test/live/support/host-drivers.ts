@@ -62,6 +62,8 @@ export async function prepareMove(
       peer: transport === "p2p" ? await exchangeKey(from, to, id) : null,
       bandwidthMiBps: 0,
       paused: false,
+      tunnelled: false,
+      unsafe: false,
     },
   };
 }

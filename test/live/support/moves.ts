@@ -9,11 +9,14 @@ export interface MoveOptions {
   /** The other host when not given; null lets ferry choose. */
   readonly to?: HostName | null;
   readonly transport?: "p2p" | "direct";
+  /** "auto" when not given. */
+  readonly blockMigration?: boolean | "auto";
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Asks for a move through the API; returns the path under which it can be watched. */
-export function startMove(world: World, guest: MovingGuest, { to = otherHost(guest.at), transport }: MoveOptions = {}): Promise<string> {
-  return world.stack.api.migrate(guest.id, to, transport === undefined ? {} : { transport });
+export function startMove(world: World, guest: MovingGuest, { to = otherHost(guest.at), ...options }: MoveOptions = {}): Promise<string> {
+  return world.stack.api.migrate(guest.id, to, options);
 }
 
 /** Moves and waits for the end, whatever it is. */

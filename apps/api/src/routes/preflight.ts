@@ -1,10 +1,11 @@
 import { fail, hostId, type InquiryAnswer, type MoveMode, serverId, stops, type Transport } from "@ferry/core";
 import type { Store } from "@ferry/store";
 import type { RouteDefinition } from "../route.ts";
+import { askedOutcome, type OutcomeWords } from "../services/asked-outcome.ts";
 import { hostByName } from "../services/host-lookup.ts";
 import type { Inquirer } from "../services/inquire.ts";
 
-interface PreflightBody {
+interface PreflightBody extends OutcomeWords {
   readonly host: string | null;
   readonly block_migration: boolean | "auto";
   readonly disk_over_commit: boolean;
@@ -31,6 +32,7 @@ export function preflightRoutes(store: Store, inquirer: Inquirer): readonly Rout
           diskOverCommit: asked.disk_over_commit,
           force: asked.force,
           transport: asked.transport,
+          outcome: askedOutcome(asked),
         });
         return { body: preflightView(server.id, answer) };
       },
@@ -47,10 +49,11 @@ async function named(store: Store, name: string | null) {
 
 /** Candidates come best first; the first that passes is the one a move would take. */
 function preflightView(id: string, answer: InquiryAnswer<"preflight">): object {
-  const candidates = answer.candidates.map(({ hostId: candidate, host, results }) => ({
+  const candidates = answer.candidates.map(({ hostId: candidate, host, results, virsh }) => ({
     host: { id: candidate, name: host },
     passes: !results.some(stops),
     checks: results,
+    virsh,
   }));
   return { server_id: id, candidates, chosen: candidates.find((candidate) => candidate.passes)?.host.name ?? null };
 }

@@ -1,5 +1,6 @@
 import type { Transport } from "@ferry/core";
 import type { Store } from "@ferry/store";
+import { outcomeOfHeaders } from "../services/asked-outcome.ts";
 import type { EventFeed } from "../services/event-feed.ts";
 import { liveMigrate, type MigrateLiveBody } from "../services/live-migrate.ts";
 import type { ServerActions } from "./server-action.ts";
@@ -9,7 +10,9 @@ export const liveMigrationActions = (store: Store, feed: EventFeed): ServerActio
     rule: "os_compute_api:os-migrate-server:migrate_live",
     handle: async ({ server, value, minor, request, requestId, caller, base }) => {
       const transport = (request.headers["x-ferry-transport"] ?? "auto") as Transport | "auto";
-      const id = await liveMigrate(store, feed, { server, body: value as MigrateLiveBody, minor, transport, requestId, caller });
+      const outcome = outcomeOfHeaders(request.headers);
+      const body = value as MigrateLiveBody;
+      const id = await liveMigrate(store, feed, { server, body, minor, transport, outcome, requestId, caller });
       return { status: 202, headers: { Location: `${base}/ferry/v1/migrations/${id}` } };
     },
   },

@@ -1,4 +1,4 @@
-import { fail, hostId, judgeAction, serverId, type Transport } from "@ferry/core";
+import { fail, hostId, isUsual, judgeAction, type MoveOutcome, serverId, type Transport } from "@ferry/core";
 import type { ServerRow, Store } from "@ferry/store";
 import type { Caller } from "../caller.ts";
 import { enforce } from "../policy.ts";
@@ -21,6 +21,7 @@ export interface LiveMigrateRequest {
   readonly body: MigrateLiveBody;
   readonly minor: number;
   readonly transport: Transport | "auto";
+  readonly outcome: MoveOutcome;
   readonly requestId: string;
   readonly caller: Caller;
 }
@@ -31,13 +32,14 @@ const namedHostIsChecked = 30;
 const checksAreAsynchronous = 34;
 
 /**
- * Accepts the move of a server, in the order in which Nova looks: rule for naming a host, force, lock, states, host. Below 2.34 it also waits for
+ * Accepts the move of a server, in the order in which Nova looks: rules for naming a host and an outcome, force, lock, states, host. Below 2.34 it also waits for
  * the checks. Returns the uuid of the migration. Throws POLICY_FORBIDS, FORCE_WITHOUT_HOST, SERVER_LOCKED, SERVER_WRONG_STATE,
  * SERVER_MIGRATION_PENDING, COMPUTE_HOST_NOT_FOUND, and below 2.34 the refusal.
  */
 export async function liveMigrate(store: Store, feed: EventFeed, request: LiveMigrateRequest): Promise<string> {
-  const { server, body, minor, caller, transport, requestId } = request;
+  const { server, body, minor, caller, transport, outcome, requestId } = request;
   if (body.host !== null) enforce(caller, "os_compute_api:os-migrate-server:migrate_live:host");
+  if (!isUsual(outcome)) enforce(caller, "ferry:migrate_live:outcome");
   refuseForceWithoutHost(body);
   refuseLocked(server, caller);
   refuseWrongState(server);
@@ -50,6 +52,7 @@ export async function liveMigrate(store: Store, feed: EventFeed, request: LiveMi
     force: isForced(body, minor),
     transport,
     bandwidthMiBps: 0,
+    outcome,
     requestId,
     projectId: caller.projectId ?? server.projectId,
     userId: caller.userId,

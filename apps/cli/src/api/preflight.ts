@@ -17,6 +17,10 @@ export async function preflight(api: Api, server: ServerRef, order: MoveOrder, m
       force: order.force,
       transport: order.transport,
       mode,
+      leave: order.outcome.leave,
+      keep_source: order.outcome.keepSource,
+      tunnelled: order.outcome.tunnelled,
+      unsafe_cache: order.outcome.unsafeCache,
     },
   });
   return answered(answer);

@@ -1,5 +1,5 @@
 import type { components } from "@ferry/contract";
-import { isUuid } from "@ferry/core";
+import { isUuid, type MoveOutcome } from "@ferry/core";
 import { CliError, usageError } from "../cli-error.ts";
 import { type Api, forceMicroversion, microversion, microversionHeader } from "./connect.ts";
 import { answered } from "./fault.ts";
@@ -106,12 +106,22 @@ export interface MoveOrder {
   readonly blockMigrate: boolean;
   readonly force: boolean;
   readonly transport: TransportChoice;
+  readonly outcome: MoveOutcome;
 }
 
 const moveBody = ({ host, blockMigrate, force }: MoveOrder) => {
   const block_migration = blockMigrate ? true : ("auto" as const);
   return { "os-migrateLive": force ? { host, block_migration, force } : { host, block_migration } };
 };
+
+/** ferry's own additions to Nova's action; what is as usual is not said, so that whoever may move may do it. */
+const moveHeaders = ({ transport, outcome: { leave, keepSource, tunnelled, unsafeCache } }: MoveOrder) => ({
+  ...(transport === "auto" ? {} : { "X-Ferry-Transport": transport }),
+  ...(leave === "as-is" ? {} : { "X-Ferry-Leave": leave }),
+  ...(keepSource ? { "X-Ferry-Keep-Source": "true" as const } : {}),
+  ...(tunnelled ? { "X-Ferry-Tunnelled": "true" as const } : {}),
+  ...(unsafeCache ? { "X-Ferry-Unsafe-Cache": "true" as const } : {}),
+});
 
 /** `http://h/ferry/v1/migrations/0c1f…` -> `0c1f…`. */
 export function migrationOfLocation(response: Response): string {
@@ -126,7 +136,7 @@ export function migrationOfLocation(response: Response): string {
 /** Asks for the move; resolves with the id of the migration (uuid or number) once it is accepted. */
 export async function migrateLive(api: Api, server: ServerRef, order: MoveOrder): Promise<string> {
   const answer = await api.client.POST("/v2.1/servers/{server_id}/action", {
-    params: { path: { server_id: server.id }, header: order.transport === "auto" ? {} : { "X-Ferry-Transport": order.transport } },
+    params: { path: { server_id: server.id }, header: moveHeaders(order) },
     headers: { [microversionHeader]: `compute ${order.force ? forceMicroversion : microversion}` },
     body: moveBody(order),
   });

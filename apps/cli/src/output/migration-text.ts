@@ -57,6 +57,17 @@ const bytes = (value: number | null | undefined): string | null => (value === nu
 const duration = (value: number | null | undefined): string | null =>
   value === null || value === undefined ? null : formatDuration(value);
 
+/** What was asked for beside the usual end of a move. */
+function outcomeText({ leave, keep_source, tunnelled, unsafe_cache }: MigrationRecord["outcome"]): string | null {
+  const words = [
+    leave === "as-is" ? null : `left ${leave}`,
+    keep_source ? "source keeps its copy" : null,
+    tunnelled ? "tunnelled" : null,
+    unsafe_cache ? "cached shared disks consented to" : null,
+  ].filter((word) => word !== null);
+  return words.length === 0 ? null : words.join(", ");
+}
+
 function recordFields(record: MigrationRecord, now: number): (readonly [string, Cell])[] {
   const { summary, problem } = record;
   return [
@@ -70,6 +81,8 @@ function recordFields(record: MigrationRecord, now: number): (readonly [string, 
     ["asked for", record.requested_host ?? "any host"],
     ["block migration", String(record.block_migration)],
     ["transport", record.transport ?? `${record.transport_asked} (asked)`],
+    ["outcome", outcomeText(record.outcome)],
+    ["by virsh", record.virsh],
     ["time", formatDuration(viewAt(record, now).elapsedMs)],
     ["transfer time", duration(summary?.total_ms)],
     ["downtime", duration(summary?.downtime_ms)],

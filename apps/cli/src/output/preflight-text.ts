@@ -4,11 +4,14 @@ import { renderChecks, renderChecksBriefly } from "./checks.ts";
 import { escapeControls } from "./escape.ts";
 import type { Style } from "./style.ts";
 
-function candidateLines({ host, passes, checks }: Preflight["candidates"][number], all: boolean, style: Style): string[] {
+function candidateLines({ host, passes, checks, virsh }: Preflight["candidates"][number], all: boolean, style: Style): string[] {
   const verdict = passes ? style.good("passes") : style.bad("does not pass");
   const lines = all ? renderChecks(checks, style) : renderChecksBriefly(checks, style);
-  return [`${style.strong(escapeControls(host.name))} ${verdict}`, ...lines.map((line) => `  ${line}`), ""];
+  return [`${style.strong(escapeControls(host.name))} ${verdict}`, ...lines.map((line) => `  ${line}`), ...virshLines(virsh, style), ""];
 }
+
+const virshLines = (virsh: string | null, style: Style): string[] =>
+  virsh === null ? [] : [`  ${style.dim("by virsh:")} ${escapeControls(virsh)}`];
 
 /** Every candidate with its checks, each of them with `all`, then what a move would do. */
 export function preflightText(server: ServerRef, { candidates, chosen }: Preflight, style: Style, all = false): string {

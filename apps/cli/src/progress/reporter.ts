@@ -3,7 +3,7 @@ import { createLogUpdate } from "log-update";
 import { exitCodes } from "../exit-codes.ts";
 import { columnsOf, type Io, isTerminal, type Output, rowsOf, writeLine } from "../io.ts";
 import { renderChecksBriefly } from "../output/checks.ts";
-import { safeJson } from "../output/escape.ts";
+import { escapeControls, safeJson } from "../output/escape.ts";
 import type { Style } from "../output/style.ts";
 import { forwardOnly } from "./forward-only.ts";
 import { type JsonLine, jsonLines } from "./json-lines.ts";
@@ -22,11 +22,13 @@ export interface Reporter {
 const redrawMs = 100;
 const amountsMs = 3 * SECOND;
 
-/** The end for people: the checks that refused the move, then the summary. */
+/** The end for people: the checks that refused the move, what virsh would have been told, and the summary last. */
 function endLines(final: MoveView, style: Style): string[] {
   const refused = exitCodeOfMove(final.migration) === exitCodes.refused;
   const checks = refused ? renderChecksBriefly(final.migration.checks, style) : [];
-  return [...checks, summaryLine(final)];
+  const { virsh } = final.migration;
+  const byVirsh = virsh === null ? [] : [`${style.dim("by virsh:")} ${escapeControls(virsh)}`];
+  return [...checks, ...byVirsh, summaryLine(final)];
 }
 
 /** The output with a size that can be drawn on. log-update is typed for process.stdout, but uses only these four. */

@@ -81,6 +81,8 @@ export const migration = (changes: Partial<MigrationRecord> = {}): MigrationReco
   transport_asked: "auto",
   transport: "p2p",
   bandwidth_mibps: 0,
+  outcome: { leave: "as-is", keep_source: false, tunnelled: false, unsafe_cache: false },
+  virsh: null,
   abort_requested_at: null,
   handed_over_at: null,
   problem: null,

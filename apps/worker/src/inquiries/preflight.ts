@@ -1,4 +1,4 @@
-import { type HostId, type InquiryAnswer, type InquiryInput, type MigrationOrder, migrationId } from "@ferry/core";
+import { type InquiryAnswer, type InquiryInput, type MigrationOrder, migrationId } from "@ferry/core";
 import { type CheckPorts, judgeCandidates } from "@ferry/migration";
 import type { Worker } from "../dependencies.ts";
 
@@ -6,8 +6,9 @@ const NOT_A_MIGRATION = migrationId("00000000-0000-0000-0000-000000000000");
 
 /** Runs the checks of a move that is only thought of: nothing is claimed, made or started. */
 export async function preflight(input: InquiryInput<"preflight">, worker: Worker): Promise<InquiryAnswer<"preflight">> {
-  const candidates: { hostId: HostId; host: string; results: InquiryAnswer<"preflight">["candidates"][number]["results"] }[] = [];
-  for await (const { hostId, host, results } of judgeCandidates(await portsFor(input, worker))) candidates.push({ hostId, host, results });
+  const candidates: InquiryAnswer<"preflight">["candidates"][number][] = [];
+  for await (const { hostId, host, results, virsh } of judgeCandidates(await portsFor(input, worker)))
+    candidates.push({ hostId, host, results, virsh });
   return { candidates };
 }
 
@@ -26,6 +27,7 @@ async function portsFor(input: InquiryInput<"preflight">, { store, hosts, settin
     force: input.force,
     transport: input.transport,
     bandwidthMiBps: 0,
+    outcome: input.outcome,
     status: "accepted",
     abortRequested: false,
   };

@@ -1986,7 +1986,20 @@ export interface components {
              * @enum {unknown}
              */
             mode: "live" | "cold" | "saved" | "offline";
+            /**
+             * @default as-is
+             * @enum {unknown}
+             */
+            leave: "as-is" | "running" | "paused";
+            /** @default false */
+            keep_source: boolean;
+            /** @default false */
+            tunnelled: boolean;
+            /** @default false */
+            unsafe_cache: boolean;
         };
+        /** @description The command of virsh that makes the same move, to be read; null where there is none */
+        Virsh: string | null;
         Preflight: {
             server_id: components["schemas"]["Uuid"];
             /** @description The host that a migration without a named host would take */
@@ -1998,7 +2011,22 @@ export interface components {
                 };
                 passes: boolean;
                 checks: components["schemas"]["CheckResult"][];
+                virsh: components["schemas"]["Virsh"];
             }[];
+        };
+        /** @description What a live move leaves behind, and what it may do without */
+        Outcome: {
+            /**
+             * @description The guest after the move
+             * @enum {unknown}
+             */
+            leave: "as-is" | "running" | "paused";
+            /** @description The source keeps the definition, off, and the disks that were copied */
+            keep_source: boolean;
+            /** @description The memory goes inside the SSH connection of the two libvirts; no disks can be copied */
+            tunnelled: boolean;
+            /** @description Consent to shared disks that a host caches */
+            unsafe_cache: boolean;
         };
         NullableNumber: number | null;
         Progress: {
@@ -2061,6 +2089,8 @@ export interface components {
             transport_asked: string;
             transport: string | null;
             bandwidth_mibps: number;
+            outcome: components["schemas"]["Outcome"];
+            virsh: components["schemas"]["Virsh"];
             abort_requested_at: components["schemas"]["NullableTime"];
             handed_over_at: components["schemas"]["NullableTime"];
             problem: null | {
@@ -2689,6 +2719,14 @@ export interface operations {
             header?: {
                 /** @description How memory and disks travel; ferry's own addition. Without it ferry chooses. */
                 "X-Ferry-Transport"?: "auto" | "p2p" | "direct";
+                /** @description The guest after `os-migrateLive`; ferry's own addition, for administrators. Without it the guest stays as it was. */
+                "X-Ferry-Leave"?: "as-is" | "running" | "paused";
+                /** @description Whether the source keeps the definition, off, and the disks that `os-migrateLive` copies; for administrators. */
+                "X-Ferry-Keep-Source"?: "true" | "false";
+                /** @description Whether the memory goes inside the SSH connection of the two libvirts, which copies no disks; for administrators. */
+                "X-Ferry-Tunnelled"?: "true" | "false";
+                /** @description Consent to shared disks that a host caches, which the record keeps; for administrators. */
+                "X-Ferry-Unsafe-Cache"?: "true" | "false";
                 /** @description How `migrate` moves; ferry's own addition. Without it, cold. */
                 "X-Ferry-Mode"?: "cold" | "saved" | "offline";
             };

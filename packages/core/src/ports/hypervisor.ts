@@ -14,6 +14,8 @@ export interface MoveAbilities {
   readonly countsBytes: boolean;
   /** Whether a paused guest can be transferred live; without it the guest's own kernel takes part, which a paused one cannot. */
   readonly paused: boolean;
+  /** Whether ferry has it send a transfer inside the connection of the two libvirts. */
+  readonly tunnels: boolean;
 }
 
 /** Versions are libvirt's integers: major * 1 000 000 + minor * 1 000 + micro. */
@@ -216,6 +218,8 @@ export interface Hypervisor {
    * not needed again: `purge` removes it, and what libvirt keeps of snapshots.
    */
   undefine(uuid: string, options?: { readonly purge?: boolean }): Promise<void>;
+  /** Whether the guest is started whenever its host is. Nothing happens when it is not defined. */
+  startWithHost(uuid: string, wanted: boolean): Promise<void>;
   /** Defines the guest, or replaces its definition; a running guest goes on as it is. Repeatable. Fails when another guest holds the name. */
   define(xml: string): Promise<void>;
   /**

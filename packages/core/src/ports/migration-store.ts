@@ -3,6 +3,7 @@ import type { GuestDefinition } from "../guest.ts";
 import type { HostId, MigrationId, ServerId } from "../ids.ts";
 import type { MigrationStatus, Phase } from "../migration-state.ts";
 import type { GuestPower, OrderMode } from "../move-mode.ts";
+import type { MoveOutcome } from "../move-outcome.ts";
 import type { NetworkMap } from "../network-map.ts";
 import type { HostFacts } from "./hypervisor.ts";
 import type { Transport } from "./transfer.ts";
@@ -23,6 +24,7 @@ export interface MigrationOrder {
   readonly force: boolean;
   readonly transport: Transport | "auto";
   readonly bandwidthMiBps: number;
+  readonly outcome: MoveOutcome;
   readonly status: MigrationStatus;
   readonly abortRequested: boolean;
 }
@@ -111,8 +113,8 @@ export interface MigrationStore {
   setPendingWork(pending: boolean, detail?: { problem: string; code: string }): Promise<void>;
   /** The verdict on a host that was refused. */
   setChecks(results: readonly CheckResult[]): Promise<void>;
-  /** The host that passed its checks, and how the guest gets there. */
-  setChoice(choice: { hostId: HostId; transport: Transport; checks: readonly CheckResult[] }): Promise<void>;
+  /** The host that passed its checks, how the guest gets there, and the `virsh` line that would do the same. */
+  setChoice(choice: { hostId: HostId; transport: Transport; checks: readonly CheckResult[]; virsh: string | null }): Promise<void>;
   /** At most every few seconds; live progress goes over the event stream. */
   saveProgress(progress: MigrationProgress): Promise<void>;
   saveSummary(summary: TransferSummary): Promise<void>;

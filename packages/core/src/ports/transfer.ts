@@ -22,7 +22,12 @@ export interface TransferRequest {
   readonly peer: { readonly user: string; readonly port: number; readonly privateKeyPath: string } | null;
   /** MiB/s, 0 for no limit. */
   readonly bandwidthMiBps: number;
+  /** It arrives paused, because it is or because that was asked for. */
   readonly paused: boolean;
+  /** p2p only, and only without disks to copy: the memory goes inside the connection of the two libvirts. */
+  readonly tunnelled: boolean;
+  /** libvirt is told to take shared disks whatever their cache mode. */
+  readonly unsafe: boolean;
 }
 
 /**

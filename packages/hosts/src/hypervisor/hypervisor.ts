@@ -10,7 +10,17 @@ import { type Report, readDefinitions, readGuest, readGuests } from "./guests.ts
 import { ofGuest } from "./handle.ts";
 import { readDiskCopy } from "./job.ts";
 import { observeGuest } from "./observe.ts";
-import { defineGuest, destroyGuest, pauseGuest, rebootGuest, resumeGuest, shutdownGuest, startGuest, undefineGuest } from "./power.ts";
+import {
+  defineGuest,
+  destroyGuest,
+  pauseGuest,
+  rebootGuest,
+  resumeGuest,
+  setAutostart,
+  shutdownGuest,
+  startGuest,
+  undefineGuest,
+} from "./power.ts";
 import { dropManagedSave, hasManagedSave, managedSaveGuest, readSavedXml, restoreGuest, saveGuest } from "./saved-state.ts";
 import { traitsOf } from "./traits/traits-of.ts";
 
@@ -44,6 +54,7 @@ export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
     destroy: (uuid) => link.act(`stop guest ${uuid}`, (connection) => destroyGuest(connection, uuid)),
     undefine: (uuid, options) =>
       link.act(`remove the definition of guest ${uuid}`, (connection) => undefineGuest(connection, uuid, traits, options)),
+    startWithHost: (uuid, wanted) => link.act(`set the autostart of guest ${uuid}`, (connection) => setAutostart(connection, uuid, wanted)),
     define: (xml) => link.act("define a guest", (connection) => defineGuest(connection, xml)),
     start: (uuid, options) => link.own(`start guest ${uuid}`, (connection) => startGuest(connection, uuid, options)),
     shutdown: (uuid) => link.act(`shut guest ${uuid} down`, (connection) => shutdownGuest(connection, uuid)),

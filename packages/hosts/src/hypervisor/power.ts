@@ -32,6 +32,10 @@ export async function undefineGuest(
   await ofGuest(connection, uuid, (dom) => unlessAlreadySo(connection.call("domainUndefineFlags", { dom, flags })));
 }
 
+export async function setAutostart(connection: LibvirtConnection, uuid: string, wanted: boolean): Promise<void> {
+  await ofGuest(connection, uuid, (dom) => connection.call("domainSetAutostart", { dom, autostart: wanted ? 1 : 0 }));
+}
+
 export async function defineGuest(connection: LibvirtConnection, xml: string): Promise<void> {
   await connection.call("domainDefineXmlFlags", { xml, flags: 0 });
 }

@@ -15,11 +15,12 @@ export interface TransferFlags {
  * by that, copied disks, no driver that lacks it is asked for.
  */
 export function transferFlags(
-  request: Pick<TransferRequest, "copyDisks" | "copyMode" | "transport" | "paused">,
+  request: Pick<TransferRequest, "copyDisks" | "copyMode" | "transport" | "paused" | "tunnelled" | "unsafe">,
   { transferFlags: taken }: Pick<DriverTraits, "transferFlags"> = qemu,
 ): TransferFlags {
   const copy = request.copyMode === "full" ? f.nonSharedDisk : f.nonSharedInc;
-  const both = f.live | f.persistDest | (request.copyDisks.length > 0 ? copy : 0) | (request.paused ? f.paused : 0);
+  const asked = (request.tunnelled ? f.tunnelled : 0) | (request.unsafe ? f.unsafe : 0);
+  const both = f.live | f.persistDest | (request.copyDisks.length > 0 ? copy : 0) | (request.paused ? f.paused : 0) | asked;
   const own = request.transport === "p2p" ? f.peer2peer : f.changeProtection;
   return { source: (both | f.abortOnError | own) & taken, destination: both & taken };
 }

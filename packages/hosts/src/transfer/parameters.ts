@@ -11,14 +11,19 @@ export function transferParameters(request: TransferRequest, traits: Pick<Driver
 
 function allParameters(request: TransferRequest): TypedParam[] {
   return [
-    param.string(p.uri, `tcp://${bracketed(request.destinationAddress)}`),
-    param.string(p.listenAddress, request.listenAddress),
+    ...(request.tunnelled ? [] : streamParameters(request)),
     param.string(p.destinationXml, request.liveXml),
     param.string(p.persistentXml, request.persistentXml),
     ...request.copyDisks.map((target) => param.string(p.disks, target)),
     ...(request.bandwidthMiBps > 0 ? [param.ullong(p.bandwidth, BigInt(Math.floor(request.bandwidthMiBps)))] : []),
   ];
 }
+
+/** Where the memory stream goes; one that is tunnelled has no place of its own, and libvirt refuses an address for it. */
+const streamParameters = ({ destinationAddress, listenAddress }: TransferRequest): TypedParam[] => [
+  param.string(p.uri, `tcp://${bracketed(destinationAddress)}`),
+  param.string(p.listenAddress, listenAddress),
+];
 
 /** The list with one string parameter set anew. */
 export function withParameter(params: readonly TypedParam[], field: string, value: string): TypedParam[] {

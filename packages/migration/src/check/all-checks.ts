@@ -17,6 +17,7 @@ import { machineSupported } from "./machine-supported.ts";
 import { modeFits } from "./mode-fits.ts";
 import { nameFree } from "./name-free.ts";
 import { networksPresent } from "./networks-present.ts";
+import { outcomePossible } from "./outcome-possible.ts";
 import { parameters } from "./parameters.ts";
 import { permission } from "./permission.ts";
 import { serverIsRunning } from "./server-is-running.ts";
@@ -41,6 +42,7 @@ export const allChecks: readonly Check[] = [
   hypervisorNotOlder,
   cpuCompatible,
   parameters,
+  outcomePossible,
   destinationHasRoom,
   machineSupported,
   devicesMovable,

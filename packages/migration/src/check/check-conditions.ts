@@ -4,6 +4,7 @@ import { judgeRefuges } from "../evacuation/judge-refuges.ts";
 import type { MoveFacts } from "../facts.ts";
 import { undoArtifacts } from "../made-things.ts";
 import type { MovePlan } from "../move-plan.ts";
+import { virshLine } from "../policy/virsh-line.ts";
 import type { CheckPorts, MigrationPorts } from "../ports.ts";
 import { firstObstacle, judgeAll } from "./all-checks.ts";
 import { gatherDestination } from "./gather-destination.ts";
@@ -21,7 +22,9 @@ export async function* judgeCandidates(ports: CheckPorts): AsyncGenerator<Candid
     const destination = await gatherDestination(candidate, source, ports);
     const facts: MoveFacts = { order, source, destination, reservedMemoryMiB, firstTransferPort };
     const results = judgeAll(facts);
-    yield { hostId: candidate.record.id, host: destination.record.name, results, plan: results.some(stops) ? null : makeMovePlan(facts) };
+    const plan = results.some(stops) ? null : makeMovePlan(facts);
+    const virsh = plan && virshLine(plan, order, destination.address);
+    yield { hostId: candidate.record.id, host: destination.record.name, results, plan, virsh };
   }
 }
 
@@ -33,9 +36,9 @@ export const checkConditions: Step<MigrationPorts, MovePlan> = {
     if (attempt > 1) await removeMarkers(ports);
     const refused: CandidateVerdict[] = [];
     for await (const verdict of await judgeFor(ports)) {
-      const { plan, hostId, results } = verdict;
+      const { plan, hostId, results, virsh } = verdict;
       if (plan && !signal.aborted) {
-        await ports.store.setChoice({ hostId, transport: plan.transport, checks: results });
+        await ports.store.setChoice({ hostId, transport: plan.transport, checks: results, virsh });
         return plan;
       }
       await ports.store.setChecks(results);

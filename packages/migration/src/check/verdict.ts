@@ -7,4 +7,6 @@ export interface CandidateVerdict {
   readonly host: string;
   readonly results: readonly CheckResult[];
   readonly plan: MovePlan | null;
+  /** The command of virsh that would make the same move; null when the host does not pass, or virsh has none. */
+  readonly virsh: string | null;
 }

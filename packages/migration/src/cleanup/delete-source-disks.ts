@@ -6,7 +6,10 @@ import { brought, copies } from "../move-plan.ts";
 import { usedPaths } from "../policy/used-paths.ts";
 import type { MigrationPorts } from "../ports.ts";
 
-/** Detaches the copied disks, and the config drive that is the server's own, at the source for good: deletes their volumes, but none that another guest there still uses. */
+/**
+ * Detaches the copied disks, and the config drive that is the server's own, at the source for good: deletes their volumes, but none that another guest
+ * there, or a definition that is kept, still uses.
+ */
 export const deleteSourceDisks: Step<MigrationPorts, { readonly deleted: string[]; readonly kept: string[] }> = {
   name: "delete-source-disks",
   phase: "cleanup",

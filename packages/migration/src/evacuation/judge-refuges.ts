@@ -23,6 +23,12 @@ export async function* judgeRefuges(ports: MigrationPorts): AsyncGenerator<Candi
     const source = { ...recalled, disks: findDisks(recalled, volumes, sharedPaths) };
     const facts = { order, source, destination: { ...destination, sharedPaths }, reservedMemoryMiB, firstTransferPort };
     const results = judgeEvacuation({ ...facts, presence, fence: kept.fence });
-    yield { hostId: candidate.record.id, host: destination.record.name, results, plan: results.some(stops) ? null : makeMovePlan(facts) };
+    yield {
+      hostId: candidate.record.id,
+      host: destination.record.name,
+      results,
+      plan: results.some(stops) ? null : makeMovePlan(facts),
+      virsh: null,
+    };
   }
 }

@@ -37,7 +37,9 @@ export async function transferRequest(plan: MovePlan, peer: GrantedAccess, ports
     copyMode: incremental ? "incremental" : "full",
     peer,
     bandwidthMiBps: order.bandwidthMiBps,
-    paused: seen.kind === "present" ? seen.state === "paused" : plan.paused,
+    paused: order.outcome.leave === "paused" || (seen.kind === "present" ? seen.state === "paused" : plan.paused),
+    tunnelled: order.outcome.tunnelled,
+    unsafe: order.outcome.unsafeCache,
   };
 }
 

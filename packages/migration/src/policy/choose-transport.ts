@@ -19,7 +19,7 @@ const SHORT_MOVE_BYTES = 2 * 1024 ** 3;
  */
 export function chooseTransport(facts: MoveFacts): TransportChoice {
   if (facts.order.mode !== "live") return { transport: "direct" };
-  const asked = facts.order.transport;
+  const asked = facts.order.outcome.tunnelled ? "p2p" : facts.order.transport;
   const canDirect = abilities(facts).includes("direct");
   if (asked === "direct" && !canDirect) return withoutDirect(facts);
   const obstacle = peerObstacle(facts);

@@ -1,4 +1,4 @@
-import type { Verdict } from "@ferry/core";
+import { type MoveOutcome, usualOutcome, type Verdict } from "@ferry/core";
 import {
   destinationId,
   diskFacts,
@@ -49,6 +49,7 @@ const withIso: FactChanges["source"] = {
   guest: guest({ disks: [guestDisk(), isoDrive] }),
   disks: [diskFacts(), diskFacts({ target: "sda", path: "/images/a.iso", volume: volume("/images/a.iso", { fileBytes: 1024 ** 3 }) })],
 };
+const wants = (outcome: Partial<MoveOutcome>): NonNullable<FactChanges["order"]> => ({ outcome: { ...usualOutcome, ...outcome } });
 const rbd = { type: "network", protocol: "rbd", name: "p/v", hosts: [], socket: null, secret: null } as const;
 const bothUnknown: Row[] = [sourceUnknown(), sourceUnknown("destination")];
 
@@ -474,7 +475,60 @@ export const checkRows: Record<string, Row[]> = {
     ],
     ...bothUnknown,
   ],
+  "outcome-possible": [
+    ["the usual one", {}, "pass", "Nothing is asked for but the usual end of a move."],
+    ["to be left paused", { order: wants({ leave: "paused" }) }, "pass", "The server can be left as it is asked for."],
+    [
+      "of a paused server, to be left running",
+      { order: wants({ leave: "running" }), source: { observation: seen("paused", "user") } },
+      "fail",
+      "Server lm001 is paused on kvm1 and would arrive paused, but is to be left running.",
+    ],
+    ["kept at the source, copied", { order: wants({ keepSource: true }) }, "pass", "The server can be left as it is asked for."],
+    [
+      "kept at the source, shared",
+      { order: wants({ keepSource: true }), destination: shared },
+      "fail",
+      "The definition kept on kvm1 would open disks that kvm2 writes to: vda.",
+    ],
+    [
+      "kept at the source, of a transient server",
+      { order: wants({ keepSource: true }), source: { persistent: null } },
+      "fail",
+      "Server lm001 has no persistent definition on kvm1 that could be kept.",
+    ],
+    ["tunnelled, shared", { order: wants({ tunnelled: true }), destination: shared }, "pass", "The server can be left as it is asked for."],
+    [
+      "tunnelled, a local disk",
+      { order: wants({ tunnelled: true }) },
+      "fail",
+      "libvirt copies no disks through a tunnel, and these would have to be copied: vda.",
+    ],
+    [
+      "tunnelled, driven by ferry",
+      { order: { ...wants({ tunnelled: true }), transport: "direct" }, destination: shared },
+      "fail",
+      "Only the source's libvirtd can tunnel (transport p2p), and only with QEMU.",
+    ],
+    [
+      "asked of a cold move",
+      { order: { ...wants({ leave: "paused" }), mode: "cold" } },
+      "fail",
+      "A cold move has its own end; what to leave behind can be asked of a live one only.",
+    ],
+    ...bothUnknown,
+  ],
   "cache-modes-safe": [
+    [
+      "shared with a host cache, consented to",
+      {
+        order: wants({ unsafeCache: true }),
+        source: { guest: guest({ disks: [guestDisk({ cache: "writeback" })] }) },
+        destination: shared,
+      },
+      "warn",
+      "Disk vda is on shared storage with cache mode writeback; both hosts would cache it during the move.",
+    ],
     ["nothing shared", {}, "pass", "No shared disk of the server is cached by its host."],
     [
       "shared with a host cache",

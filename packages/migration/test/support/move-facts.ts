@@ -11,6 +11,7 @@ import {
   migrationId,
   type PoolFacts,
   serverId,
+  usualOutcome,
   type VolumeFacts,
 } from "@ferry/core";
 import type { DestinationFacts, DiskFacts, MoveFacts, SourceFacts } from "../../src/facts.ts";
@@ -31,6 +32,7 @@ export const order: MigrationOrder = {
   force: false,
   transport: "auto",
   bandwidthMiBps: 0,
+  outcome: usualOutcome,
   status: "accepted",
   abortRequested: false,
 };
@@ -77,6 +79,7 @@ export const hostFacts = (change: Partial<HostFacts> = {}): HostFacts => ({
     aborts: true,
     countsBytes: true,
     paused: true,
+    tunnels: true,
   },
   hypervisorVersion: 7_002_022,
   libvirtVersion: 9_000_000,

@@ -61,6 +61,7 @@ export const liveMigration = (context: Context, run = runLiveMigration, invocati
       examples: [
         [`${invocation} --block-migrate lm001 compute2`, "move lm001 with its local disks to compute2"],
         [`${invocation} lm001`, "let ferry choose the host, and whether disks must be copied"],
+        [`${invocation} --leave paused --keep-source lm001 compute2`, "it arrives paused, and compute1 keeps its old copy, off"],
         [`${invocation} --dry-run lm001`, "only show the checks"],
         [`${invocation} --no-wait lm001`, "return once it is accepted"],
         [`${invocation} --json lm001`, "one JSON object a line, the last one the result"],

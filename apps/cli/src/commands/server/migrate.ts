@@ -1,3 +1,4 @@
+import { usualOutcome } from "@ferry/core";
 import { type Command, Option } from "commander";
 import type { Api } from "../../api/connect.ts";
 import { migrateCold, type OtherMode } from "../../api/migrate.ts";
@@ -33,7 +34,13 @@ async function resolveMode(api: Api, { id }: ServerRef, mode: ModeChoice): Promi
   return status === "ACTIVE" || status === "PAUSED" ? "live" : "cold";
 }
 
-const liveOrder = ({ host }: { host: string | null }): MoveOrder => ({ host, blockMigrate: false, force: false, transport: "auto" });
+const liveOrder = ({ host }: { host: string | null }): MoveOrder => ({
+  host,
+  blockMigrate: false,
+  force: false,
+  transport: "auto",
+  outcome: usualOutcome,
+});
 
 async function ask(api: Api, server: ServerRef, { host, mode: choice }: MigrateOptions, detachment: Detachment): Promise<string> {
   detachment.setUnanswered(true);

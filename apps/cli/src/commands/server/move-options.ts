@@ -1,3 +1,4 @@
+import { type MoveOutcome, usualOutcome } from "@ferry/core";
 import { type Command, Option } from "commander";
 import type { MoveOrder, TransportChoice } from "../../api/servers.ts";
 import { usageError } from "../../cli-error.ts";
@@ -7,6 +8,10 @@ export interface MoveFlags {
   readonly blockMigrate?: true;
   readonly force?: true;
   readonly transport: TransportChoice;
+  readonly leave?: "running" | "paused";
+  readonly keepSource?: true;
+  readonly tunnelled?: true;
+  readonly unsafeCache?: true;
 }
 
 /** Adds what a move can be asked for: SERVER, HOST and the options of both commands. */
@@ -20,7 +25,11 @@ export const withMoveOptions = (command: Command): Command =>
       new Option("--transport <how>", "how memory and disks travel: the source's libvirt drives (p2p) or ferry drives (direct)")
         .choices(["auto", "p2p", "direct"])
         .default("auto"),
-    );
+    )
+    .addOption(new Option("--leave <state>", "the server after the move; without it as it was").choices(["running", "paused"]))
+    .option("--keep-source", "leave the definition, off, and the copied disks at the source")
+    .option("--tunnelled", "send the memory inside the hosts' SSH connection; copies no disks")
+    .option("--unsafe-cache", "consent to shared disks that a host caches; the record keeps it");
 
 /** What is asked for. Throws USAGE for --force without HOST, as Nova refuses it too. */
 export function moveOrder(host: string | undefined, flags: MoveFlags): MoveOrder {
@@ -30,5 +39,13 @@ export function moveOrder(host: string | undefined, flags: MoveFlags): MoveOrder
       "Cannot force a move without a destination: --force needs HOST.",
       "Name the destination behind the server, or leave --force out.",
     );
-  return { host: host ?? null, blockMigrate: flags.blockMigrate ?? false, force, transport: flags.transport };
+  const { blockMigrate = false, transport } = flags;
+  return { host: host ?? null, blockMigrate, force, transport, outcome: outcomeOf(flags) };
 }
+
+const outcomeOf = ({ leave, keepSource, tunnelled, unsafeCache }: MoveFlags): MoveOutcome => ({
+  leave: leave ?? usualOutcome.leave,
+  keepSource: keepSource ?? false,
+  tunnelled: tunnelled ?? false,
+  unsafeCache: unsafeCache ?? false,
+});

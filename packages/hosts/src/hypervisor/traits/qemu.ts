@@ -12,6 +12,7 @@ export const qemu: DriverTraits = {
     aborts: true,
     countsBytes: true,
     paused: true,
+    tunnels: true,
   },
   transferFlags: ~0,
   takesParameter: () => true,

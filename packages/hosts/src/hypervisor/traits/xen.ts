@@ -17,7 +17,15 @@ const CONTROL_DOMAIN_ID = 0;
  */
 export const xen: DriverTraits = {
   scheme: "xen",
-  moves: { transports: ["p2p"], modes: ["live", "cold", "offline"], copiesDisks: false, aborts: false, countsBytes: false, paused: false },
+  moves: {
+    transports: ["p2p"],
+    modes: ["live", "cold", "offline"],
+    copiesDisks: false,
+    aborts: false,
+    countsBytes: false,
+    paused: false,
+    tunnels: false,
+  },
   transferFlags: f.live | f.peer2peer | f.persistDest | f.paused,
   takesParameter: (field) => parameters.has(field),
   undefineFlags: undefineFlags.managedSave,

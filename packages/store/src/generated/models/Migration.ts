@@ -58,6 +58,11 @@ export type MigrationMinAggregateOutputType = {
   transportAsked: string | null
   transport: string | null
   bandwidthMiBps: number | null
+  leave: string | null
+  keepSource: boolean | null
+  tunnelled: boolean | null
+  unsafeCache: boolean | null
+  virsh: string | null
   abortRequestedAt: Date | null
   handedOverAt: Date | null
   problemCode: string | null
@@ -95,6 +100,11 @@ export type MigrationMaxAggregateOutputType = {
   transportAsked: string | null
   transport: string | null
   bandwidthMiBps: number | null
+  leave: string | null
+  keepSource: boolean | null
+  tunnelled: boolean | null
+  unsafeCache: boolean | null
+  virsh: string | null
   abortRequestedAt: Date | null
   handedOverAt: Date | null
   problemCode: string | null
@@ -132,6 +142,11 @@ export type MigrationCountAggregateOutputType = {
   transportAsked: number
   transport: number
   bandwidthMiBps: number
+  leave: number
+  keepSource: number
+  tunnelled: number
+  unsafeCache: number
+  virsh: number
   abortRequestedAt: number
   handedOverAt: number
   problemCode: number
@@ -186,6 +201,11 @@ export type MigrationMinAggregateInputType = {
   transportAsked?: true
   transport?: true
   bandwidthMiBps?: true
+  leave?: true
+  keepSource?: true
+  tunnelled?: true
+  unsafeCache?: true
+  virsh?: true
   abortRequestedAt?: true
   handedOverAt?: true
   problemCode?: true
@@ -223,6 +243,11 @@ export type MigrationMaxAggregateInputType = {
   transportAsked?: true
   transport?: true
   bandwidthMiBps?: true
+  leave?: true
+  keepSource?: true
+  tunnelled?: true
+  unsafeCache?: true
+  virsh?: true
   abortRequestedAt?: true
   handedOverAt?: true
   problemCode?: true
@@ -260,6 +285,11 @@ export type MigrationCountAggregateInputType = {
   transportAsked?: true
   transport?: true
   bandwidthMiBps?: true
+  leave?: true
+  keepSource?: true
+  tunnelled?: true
+  unsafeCache?: true
+  virsh?: true
   abortRequestedAt?: true
   handedOverAt?: true
   problemCode?: true
@@ -387,6 +417,11 @@ export type MigrationGroupByOutputType = {
   transportAsked: string
   transport: string | null
   bandwidthMiBps: number
+  leave: string
+  keepSource: boolean
+  tunnelled: boolean
+  unsafeCache: boolean
+  virsh: string | null
   abortRequestedAt: Date | null
   handedOverAt: Date | null
   problemCode: string | null
@@ -450,6 +485,11 @@ export type MigrationWhereInput = {
   transportAsked?: Prisma.StringFilter<"Migration"> | string
   transport?: Prisma.StringNullableFilter<"Migration"> | string | null
   bandwidthMiBps?: Prisma.IntFilter<"Migration"> | number
+  leave?: Prisma.StringFilter<"Migration"> | string
+  keepSource?: Prisma.BoolFilter<"Migration"> | boolean
+  tunnelled?: Prisma.BoolFilter<"Migration"> | boolean
+  unsafeCache?: Prisma.BoolFilter<"Migration"> | boolean
+  virsh?: Prisma.StringNullableFilter<"Migration"> | string | null
   abortRequestedAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
   handedOverAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
   problemCode?: Prisma.StringNullableFilter<"Migration"> | string | null
@@ -497,6 +537,11 @@ export type MigrationOrderByWithRelationInput = {
   transportAsked?: Prisma.SortOrder
   transport?: Prisma.SortOrderInput | Prisma.SortOrder
   bandwidthMiBps?: Prisma.SortOrder
+  leave?: Prisma.SortOrder
+  keepSource?: Prisma.SortOrder
+  tunnelled?: Prisma.SortOrder
+  unsafeCache?: Prisma.SortOrder
+  virsh?: Prisma.SortOrderInput | Prisma.SortOrder
   abortRequestedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   handedOverAt?: Prisma.SortOrderInput | Prisma.SortOrder
   problemCode?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -547,6 +592,11 @@ export type MigrationWhereUniqueInput = Prisma.AtLeast<{
   transportAsked?: Prisma.StringFilter<"Migration"> | string
   transport?: Prisma.StringNullableFilter<"Migration"> | string | null
   bandwidthMiBps?: Prisma.IntFilter<"Migration"> | number
+  leave?: Prisma.StringFilter<"Migration"> | string
+  keepSource?: Prisma.BoolFilter<"Migration"> | boolean
+  tunnelled?: Prisma.BoolFilter<"Migration"> | boolean
+  unsafeCache?: Prisma.BoolFilter<"Migration"> | boolean
+  virsh?: Prisma.StringNullableFilter<"Migration"> | string | null
   abortRequestedAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
   handedOverAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
   problemCode?: Prisma.StringNullableFilter<"Migration"> | string | null
@@ -594,6 +644,11 @@ export type MigrationOrderByWithAggregationInput = {
   transportAsked?: Prisma.SortOrder
   transport?: Prisma.SortOrderInput | Prisma.SortOrder
   bandwidthMiBps?: Prisma.SortOrder
+  leave?: Prisma.SortOrder
+  keepSource?: Prisma.SortOrder
+  tunnelled?: Prisma.SortOrder
+  unsafeCache?: Prisma.SortOrder
+  virsh?: Prisma.SortOrderInput | Prisma.SortOrder
   abortRequestedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   handedOverAt?: Prisma.SortOrderInput | Prisma.SortOrder
   problemCode?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -642,6 +697,11 @@ export type MigrationScalarWhereWithAggregatesInput = {
   transportAsked?: Prisma.StringWithAggregatesFilter<"Migration"> | string
   transport?: Prisma.StringNullableWithAggregatesFilter<"Migration"> | string | null
   bandwidthMiBps?: Prisma.IntWithAggregatesFilter<"Migration"> | number
+  leave?: Prisma.StringWithAggregatesFilter<"Migration"> | string
+  keepSource?: Prisma.BoolWithAggregatesFilter<"Migration"> | boolean
+  tunnelled?: Prisma.BoolWithAggregatesFilter<"Migration"> | boolean
+  unsafeCache?: Prisma.BoolWithAggregatesFilter<"Migration"> | boolean
+  virsh?: Prisma.StringNullableWithAggregatesFilter<"Migration"> | string | null
   abortRequestedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Migration"> | Date | string | null
   handedOverAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Migration"> | Date | string | null
   problemCode?: Prisma.StringNullableWithAggregatesFilter<"Migration"> | string | null
@@ -678,6 +738,11 @@ export type MigrationCreateInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -725,6 +790,11 @@ export type MigrationUncheckedCreateInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -763,6 +833,11 @@ export type MigrationUpdateInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -810,6 +885,11 @@ export type MigrationUncheckedUpdateInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -853,6 +933,11 @@ export type MigrationCreateManyInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -888,6 +973,11 @@ export type MigrationUpdateManyMutationInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -928,6 +1018,11 @@ export type MigrationUncheckedUpdateManyInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -978,6 +1073,11 @@ export type MigrationCountOrderByAggregateInput = {
   transportAsked?: Prisma.SortOrder
   transport?: Prisma.SortOrder
   bandwidthMiBps?: Prisma.SortOrder
+  leave?: Prisma.SortOrder
+  keepSource?: Prisma.SortOrder
+  tunnelled?: Prisma.SortOrder
+  unsafeCache?: Prisma.SortOrder
+  virsh?: Prisma.SortOrder
   abortRequestedAt?: Prisma.SortOrder
   handedOverAt?: Prisma.SortOrder
   problemCode?: Prisma.SortOrder
@@ -1024,6 +1124,11 @@ export type MigrationMaxOrderByAggregateInput = {
   transportAsked?: Prisma.SortOrder
   transport?: Prisma.SortOrder
   bandwidthMiBps?: Prisma.SortOrder
+  leave?: Prisma.SortOrder
+  keepSource?: Prisma.SortOrder
+  tunnelled?: Prisma.SortOrder
+  unsafeCache?: Prisma.SortOrder
+  virsh?: Prisma.SortOrder
   abortRequestedAt?: Prisma.SortOrder
   handedOverAt?: Prisma.SortOrder
   problemCode?: Prisma.SortOrder
@@ -1061,6 +1166,11 @@ export type MigrationMinOrderByAggregateInput = {
   transportAsked?: Prisma.SortOrder
   transport?: Prisma.SortOrder
   bandwidthMiBps?: Prisma.SortOrder
+  leave?: Prisma.SortOrder
+  keepSource?: Prisma.SortOrder
+  tunnelled?: Prisma.SortOrder
+  unsafeCache?: Prisma.SortOrder
+  virsh?: Prisma.SortOrder
   abortRequestedAt?: Prisma.SortOrder
   handedOverAt?: Prisma.SortOrder
   problemCode?: Prisma.SortOrder
@@ -1319,6 +1429,11 @@ export type MigrationCreateWithoutSourceInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -1364,6 +1479,11 @@ export type MigrationUncheckedCreateWithoutSourceInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -1413,6 +1533,11 @@ export type MigrationCreateWithoutDestinationInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -1458,6 +1583,11 @@ export type MigrationUncheckedCreateWithoutDestinationInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -1507,6 +1637,11 @@ export type MigrationCreateWithoutRequestedInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -1552,6 +1687,11 @@ export type MigrationUncheckedCreateWithoutRequestedInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -1624,6 +1764,11 @@ export type MigrationScalarWhereInput = {
   transportAsked?: Prisma.StringFilter<"Migration"> | string
   transport?: Prisma.StringNullableFilter<"Migration"> | string | null
   bandwidthMiBps?: Prisma.IntFilter<"Migration"> | number
+  leave?: Prisma.StringFilter<"Migration"> | string
+  keepSource?: Prisma.BoolFilter<"Migration"> | boolean
+  tunnelled?: Prisma.BoolFilter<"Migration"> | boolean
+  unsafeCache?: Prisma.BoolFilter<"Migration"> | boolean
+  virsh?: Prisma.StringNullableFilter<"Migration"> | string | null
   abortRequestedAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
   handedOverAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
   problemCode?: Prisma.StringNullableFilter<"Migration"> | string | null
@@ -1692,6 +1837,11 @@ export type MigrationCreateWithoutServerInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -1737,6 +1887,11 @@ export type MigrationUncheckedCreateWithoutServerInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -1802,6 +1957,11 @@ export type MigrationCreateWithoutSlotInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -1848,6 +2008,11 @@ export type MigrationUncheckedCreateWithoutSlotInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -1901,6 +2066,11 @@ export type MigrationUpdateWithoutSlotInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1947,6 +2117,11 @@ export type MigrationUncheckedUpdateWithoutSlotInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1985,6 +2160,11 @@ export type MigrationCreateWithoutStepsInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -2031,6 +2211,11 @@ export type MigrationUncheckedCreateWithoutStepsInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -2084,6 +2269,11 @@ export type MigrationUpdateWithoutStepsInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2130,6 +2320,11 @@ export type MigrationUncheckedUpdateWithoutStepsInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2168,6 +2363,11 @@ export type MigrationCreateWithoutClaimInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -2214,6 +2414,11 @@ export type MigrationUncheckedCreateWithoutClaimInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -2267,6 +2472,11 @@ export type MigrationUpdateWithoutClaimInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2313,6 +2523,11 @@ export type MigrationUncheckedUpdateWithoutClaimInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2354,6 +2569,11 @@ export type MigrationCreateManySourceInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -2393,6 +2613,11 @@ export type MigrationCreateManyDestinationInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -2432,6 +2657,11 @@ export type MigrationCreateManyRequestedInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -2467,6 +2697,11 @@ export type MigrationUpdateWithoutSourceInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2512,6 +2747,11 @@ export type MigrationUncheckedUpdateWithoutSourceInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2554,6 +2794,11 @@ export type MigrationUncheckedUpdateManyWithoutSourceInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2589,6 +2834,11 @@ export type MigrationUpdateWithoutDestinationInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2634,6 +2884,11 @@ export type MigrationUncheckedUpdateWithoutDestinationInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2676,6 +2931,11 @@ export type MigrationUncheckedUpdateManyWithoutDestinationInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2711,6 +2971,11 @@ export type MigrationUpdateWithoutRequestedInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2756,6 +3021,11 @@ export type MigrationUncheckedUpdateWithoutRequestedInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2798,6 +3068,11 @@ export type MigrationUncheckedUpdateManyWithoutRequestedInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2837,6 +3112,11 @@ export type MigrationCreateManyServerInput = {
   transportAsked?: string
   transport?: string | null
   bandwidthMiBps?: number
+  leave?: string
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: string | null
   abortRequestedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
@@ -2872,6 +3152,11 @@ export type MigrationUpdateWithoutServerInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2917,6 +3202,11 @@ export type MigrationUncheckedUpdateWithoutServerInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2959,6 +3249,11 @@ export type MigrationUncheckedUpdateManyWithoutServerInput = {
   transportAsked?: Prisma.StringFieldUpdateOperationsInput | string
   transport?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   bandwidthMiBps?: Prisma.IntFieldUpdateOperationsInput | number
+  leave?: Prisma.StringFieldUpdateOperationsInput | string
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tunnelled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3030,6 +3325,11 @@ export type MigrationSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   transportAsked?: boolean
   transport?: boolean
   bandwidthMiBps?: boolean
+  leave?: boolean
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: boolean
   abortRequestedAt?: boolean
   handedOverAt?: boolean
   problemCode?: boolean
@@ -3078,6 +3378,11 @@ export type MigrationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   transportAsked?: boolean
   transport?: boolean
   bandwidthMiBps?: boolean
+  leave?: boolean
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: boolean
   abortRequestedAt?: boolean
   handedOverAt?: boolean
   problemCode?: boolean
@@ -3122,6 +3427,11 @@ export type MigrationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   transportAsked?: boolean
   transport?: boolean
   bandwidthMiBps?: boolean
+  leave?: boolean
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: boolean
   abortRequestedAt?: boolean
   handedOverAt?: boolean
   problemCode?: boolean
@@ -3166,6 +3476,11 @@ export type MigrationSelectScalar = {
   transportAsked?: boolean
   transport?: boolean
   bandwidthMiBps?: boolean
+  leave?: boolean
+  keepSource?: boolean
+  tunnelled?: boolean
+  unsafeCache?: boolean
+  virsh?: boolean
   abortRequestedAt?: boolean
   handedOverAt?: boolean
   problemCode?: boolean
@@ -3186,7 +3501,7 @@ export type MigrationSelectScalar = {
   endedAt?: boolean
 }
 
-export type MigrationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "serverId" | "serverName" | "migrationType" | "mode" | "status" | "sourceHostId" | "sourceHost" | "requestedHostId" | "requestedHost" | "destinationHostId" | "destinationHost" | "blockMigration" | "diskOverCommit" | "force" | "transportAsked" | "transport" | "bandwidthMiBps" | "abortRequestedAt" | "handedOverAt" | "problemCode" | "problem" | "checks" | "progress" | "summary" | "pendingWork" | "startsGuest" | "requestId" | "projectId" | "userId" | "leaseOwner" | "leaseToken" | "leaseUntil" | "createdAt" | "updatedAt" | "endedAt", ExtArgs["result"]["migration"]>
+export type MigrationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "serverId" | "serverName" | "migrationType" | "mode" | "status" | "sourceHostId" | "sourceHost" | "requestedHostId" | "requestedHost" | "destinationHostId" | "destinationHost" | "blockMigration" | "diskOverCommit" | "force" | "transportAsked" | "transport" | "bandwidthMiBps" | "leave" | "keepSource" | "tunnelled" | "unsafeCache" | "virsh" | "abortRequestedAt" | "handedOverAt" | "problemCode" | "problem" | "checks" | "progress" | "summary" | "pendingWork" | "startsGuest" | "requestId" | "projectId" | "userId" | "leaseOwner" | "leaseToken" | "leaseUntil" | "createdAt" | "updatedAt" | "endedAt", ExtArgs["result"]["migration"]>
 export type MigrationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   server?: boolean | Prisma.ServerDefaultArgs<ExtArgs>
   source?: boolean | Prisma.Migration$sourceArgs<ExtArgs>
@@ -3253,6 +3568,17 @@ export type $MigrationPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     transportAsked: string
     transport: string | null
     bandwidthMiBps: number
+    /**
+     * What a live move leaves behind: as-is, running or paused; the source's definition; and how it may travel.
+     */
+    leave: string
+    keepSource: boolean
+    tunnelled: boolean
+    unsafeCache: boolean
+    /**
+     * The command of virsh that would make the same move.
+     */
+    virsh: string | null
     abortRequestedAt: Date | null
     /**
      * Set once the destination runs the guest.
@@ -3744,6 +4070,11 @@ export interface MigrationFieldRefs {
   readonly transportAsked: Prisma.FieldRef<"Migration", 'String'>
   readonly transport: Prisma.FieldRef<"Migration", 'String'>
   readonly bandwidthMiBps: Prisma.FieldRef<"Migration", 'Int'>
+  readonly leave: Prisma.FieldRef<"Migration", 'String'>
+  readonly keepSource: Prisma.FieldRef<"Migration", 'Boolean'>
+  readonly tunnelled: Prisma.FieldRef<"Migration", 'Boolean'>
+  readonly unsafeCache: Prisma.FieldRef<"Migration", 'Boolean'>
+  readonly virsh: Prisma.FieldRef<"Migration", 'String'>
   readonly abortRequestedAt: Prisma.FieldRef<"Migration", 'DateTime'>
   readonly handedOverAt: Prisma.FieldRef<"Migration", 'DateTime'>
   readonly problemCode: Prisma.FieldRef<"Migration", 'String'>

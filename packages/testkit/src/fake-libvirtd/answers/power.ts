@@ -34,6 +34,13 @@ export const powerAnswers = (host: FakeHost): Answers => ({
     domain.undefine();
     return {};
   },
+  domainSetAutostart: ({ dom, autostart }) => {
+    const domain = domainOf(host, dom);
+    if (domain.persistentXml === null)
+      throw new Refusal("operationInvalid", "Requested operation is not valid: cannot set autostart for transient domain");
+    domain.autostart = autostart;
+    return {};
+  },
   domainDestroyFlags: ({ dom, flags }) => {
     onlyFlags("domainDestroyFlags", flags, ...Object.values(destroyFlags));
     const domain = domainOf(host, dom);
