@@ -62,6 +62,15 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   checkHost: "admin",
   fenceHost: "admin",
   showFence: "admin",
+  listVolumes: "reader",
+  createVolume: "member",
+  adoptVolume: "admin",
+  showVolume: "reader",
+  deleteVolume: "member",
+  listVolumeAttachments: "reader",
+  attachVolume: "member",
+  showVolumeAttachment: "reader",
+  detachVolume: "member",
   listPools: "admin",
   showPool: "admin",
   definePool: "admin",
@@ -90,6 +99,9 @@ const bodies: Readonly<Record<string, object>> = {
   scanHost: { address: "198.18.78.13" },
   definePool: { host: "compute9", name: "fast", source: { kind: "dir", path: "/srv/fast" } },
   switchPool: { active: true },
+  createVolume: { host: "compute9", pool: "default", size: 1 },
+  adoptVolume: { host: "compute9", pool: "default", volume_name: "old.qcow2", format: "qcow2" },
+  attachVolume: { volumeAttachment: { volumeId: ids.unknown } },
   preflight: { host: null },
 };
 const values: Readonly<Record<string, string>> = {
@@ -103,6 +115,7 @@ const values: Readonly<Record<string, string>> = {
   image_id: ids.unknown,
   security_group_id: ids.spareGroup,
   rule_id: ids.unknown,
+  volume_id: ids.unknown,
 };
 
 let world: World;

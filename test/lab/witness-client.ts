@@ -74,6 +74,14 @@ export class WitnessClient {
     return this.#ask(`pattern ${mib}`, VERIFY_TIMEOUT_MS);
   }
 
+  /**
+   * Writes 64 KiB made of the seed to the disk of that serial, or compares them with what is there. @throws Error when the guest has no such disk,
+   * or it holds something else.
+   */
+  plugged(serial: string, deed: "write" | "check", seed: number): Promise<WitnessStatus> {
+    return this.#ask(`plugged ${serial} ${deed} ${seed}`, ANSWER_TIMEOUT_MS);
+  }
+
   sync(): Promise<WitnessStatus> {
     return this.#ask("sync", ANSWER_TIMEOUT_MS);
   }

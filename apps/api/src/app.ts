@@ -28,6 +28,8 @@ import { serverRoutes } from "./routes/servers.ts";
 import { serviceDocumentRoutes } from "./routes/service.ts";
 import { serviceRoutes } from "./routes/services.ts";
 import { versionRoutes } from "./routes/versions.ts";
+import { volumeAttachmentRoutes } from "./routes/volume-attachments.ts";
+import { volumeRoutes } from "./routes/volumes.ts";
 import { serve } from "./serve.ts";
 import { EventFeed } from "./services/event-feed.ts";
 import { openInquirer } from "./services/inquire.ts";
@@ -89,6 +91,8 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...hostRoutes(store, inquirer),
     ...fenceRoutes(store, inquirer),
     ...poolRoutes(store, inquirer),
+    ...volumeRoutes(store, inquirer),
+    ...volumeAttachmentRoutes(store),
     ...preflightRoutes(store, inquirer),
     ...ferryMigrationRoutes(store),
     ...eventRoutes({ store, feed, news, publicUrl, ...(streamLimits === undefined ? {} : { limits: streamLimits }) }),

@@ -45,6 +45,8 @@ import {
 import { serverResizeConfirm, serverResizeRevert } from "./commands/server-action/resize.ts";
 import { serverMigrationList } from "./commands/server-migration/list.ts";
 import { serverMigrationShow } from "./commands/server-migration/show.ts";
+import { volumeAttach, volumeAttachments, volumeDetach } from "./commands/volume/attachment.ts";
+import { volumeAdopt, volumeCreate, volumeDelete, volumeList, volumeShow } from "./commands/volume/volume.ts";
 import type { Context } from "./context.ts";
 import type { Io } from "./io.ts";
 import { version } from "./version.ts";
@@ -105,6 +107,16 @@ export function ferryProgram(context: Context): Command {
       poolStop(context),
       poolDelete(context),
     ]),
+    group("volume", "Make, adopt, list, show and delete volumes in storage pools", [
+      volumeList(context),
+      volumeCreate(context),
+      volumeAdopt(context),
+      volumeShow(context),
+      volumeDelete(context),
+    ]),
+    volumeAttach(context),
+    volumeDetach(context),
+    volumeAttachments(context),
     serverList(context),
     serverShow(context),
     serverBoot(context),

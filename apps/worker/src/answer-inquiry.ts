@@ -6,6 +6,7 @@ import { preflight } from "./inquiries/preflight.ts";
 import { probeHost } from "./inquiries/probe-host.ts";
 import { scanOffered } from "./inquiries/scan-host-key.ts";
 import { seekHost } from "./inquiries/seek-host.ts";
+import { adoptVolume, createVolume, deleteVolume } from "./inquiries/volumes.ts";
 
 type Answers = { readonly [K in InquiryKind]: (input: InquiryInput<K>, worker: Worker) => Promise<InquiryAnswer<K>> };
 
@@ -18,6 +19,9 @@ const answers: Answers = {
   "define-pool": definePool,
   "switch-pool": switchPool,
   "remove-pool": removePool,
+  "create-volume": createVolume,
+  "adopt-volume": adoptVolume,
+  "delete-volume": deleteVolume,
   preflight,
 };
 

@@ -1,5 +1,5 @@
-import type { GuestState, GuestStateReason, LifecycleAction } from "@ferry/core";
-import { lifecycleActions } from "@ferry/core";
+import type { GuestState, GuestStateReason, PowerAction } from "@ferry/core";
+import { powerActions } from "@ferry/core";
 import { describe, expect, test } from "vitest";
 import { type Act, type Move, nextMove, type Seen, type Situation } from "../src/server-tasks/next-move.ts";
 
@@ -25,7 +25,7 @@ const after = (...done: Act[]): Partial<Situation> => ({ done: new Set(done) });
 /** A move in one word: what it does, or what it is. */
 const word = (move: Move): string => (move.kind === "act" ? move.act : move.kind);
 
-const cases: [LifecycleAction, string, Seen, Partial<Situation>, string][] = [
+const cases: [PowerAction, string, Seen, Partial<Situation>, string][] = [
   ["start", "an off guest is started", off, {}, "start"],
   ["start", "a crashed guest is started", crashed, {}, "start"],
   ["start", "a suspended guest goes on", saved, {}, "start"],
@@ -83,7 +83,7 @@ test.each(cases)("%s: %s", (action, _name, seen, change, wanted) => {
 
 describe("for every action", () => {
   const states = [running, paused, off, saved, crashed, ending, sleeping];
-  const actions = lifecycleActions;
+  const actions = powerActions;
 
   test.each(actions)("%s: a guest that vanished is gone, or that was the wish", (action) => {
     expect(word(nextMove(action, { ...fresh, seen: absent }))).toBe(action === "delete" ? "done" : "gone");

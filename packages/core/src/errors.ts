@@ -384,6 +384,55 @@ export const catalogue = {
     (p: { action: string; host: string; name: string; user: string }) =>
       `Cannot ${p.action} pool ${p.name} on host ${p.host}: ${p.user} is in it. Move, detach or delete that first.`,
   ),
+  // volumes
+  VOLUME_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Volume ${p.id} could not be found.`),
+  VOLUME_WRONG_STATE: entry(
+    "badRequest",
+    true,
+    (p: { id: string; status: string; wanted: string }) =>
+      `Invalid volume: volume '${p.id}' status must be ${p.wanted}. Currently in '${p.status}'`,
+  ),
+  VOLUME_NOT_ATTACHED: entry(
+    "notFound",
+    false,
+    (p: { id: string; server: string }) => `Volume ${p.id} is not attached to instance ${p.server}.`,
+  ),
+  VOLUME_ELSEWHERE: entry(
+    "badRequest",
+    false,
+    (p: { id: string; server: string }) =>
+      `Cannot attach volume ${p.id} to instance ${p.server}: the instance is on another host, and no pool there has the volume. Migrate it to the volume's host, or define the volume's pool on its host if it is shared storage.`,
+  ),
+  VOLUME_BUSY: entry(
+    "conflict",
+    true,
+    (p: { action: string; id: string; host: string; user: string }) =>
+      `Cannot ${p.action} volume ${p.id}: on host ${p.host} ${p.user} uses it. Take it away from there first.`,
+  ),
+  VOLUME_KNOWN: entry(
+    "conflict",
+    false,
+    (p: { name: string; pool: string; host: string; id: string }) =>
+      `Cannot adopt ${p.name} in pool ${p.pool} of host ${p.host}: it is volume ${p.id} already.`,
+  ),
+  VOLUME_UNFIT: entry(
+    "conflict",
+    false,
+    (p: { name: string; pool: string; host: string; reason: string }) =>
+      `Cannot use ${p.name} in pool ${p.pool} of host ${p.host} as a volume: ${p.reason}.`,
+  ),
+  DEVICE_TAKEN: entry(
+    "conflict",
+    false,
+    (p: { id: string; device: string }) =>
+      `The supplied device path (${p.device}) is in use by instance ${p.id}, or no name is free there. Leave the device out, or detach something first.`,
+  ),
+  VOLUME_HELD: entry(
+    "conflict",
+    true,
+    (p: { id: string; server: string; device: string; seconds: number }) =>
+      `Cannot detach volume ${p.id}: instance ${p.server} has not let go of ${p.device} within ${p.seconds} s. Unmount it inside the guest, or stop the server, then ask again.`,
+  ),
   WORKER_SILENT: entry(
     "unavailable",
     true,

@@ -32,4 +32,5 @@ export * from "./ports/transfer.ts";
 export * from "./security-group.ts";
 export * from "./server-state.ts";
 export * from "./units.ts";
+export * from "./volume.ts";
 export * from "./whereabouts.ts";

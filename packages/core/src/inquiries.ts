@@ -35,6 +35,10 @@ export interface Inquiries {
   };
   /** Stops the pool and removes its definition; what it holds stays. */
   "remove-pool": { readonly input: { readonly hostId: HostId; readonly name: string }; readonly answer: Record<string, never> };
+  /** Makes what the volume's record asks for, and records where it is; the same for a volume that is there already, and for its end. */
+  "create-volume": { readonly input: { readonly volumeId: string }; readonly answer: Record<string, never> };
+  "adopt-volume": { readonly input: { readonly volumeId: string }; readonly answer: Record<string, never> };
+  "delete-volume": { readonly input: { readonly volumeId: string }; readonly answer: Record<string, never> };
   /** All checks of a move, for the named host or for every candidate, best first; nothing is started. */
   readonly preflight: {
     readonly input: {

@@ -38,10 +38,32 @@ export const lifecycle = {
   suspend: { name: "suspend", vmStates: ["active"], taskState: "suspending", event: "compute_suspend_instance", needsDefinition: true },
   resume: { name: "resume", vmStates: ["suspended"], taskState: "resuming", event: "compute_resume_instance", needsDefinition: false },
   delete: { name: "delete", vmStates: null, taskState: "deleting", event: "compute_terminate_instance", needsDefinition: false },
+  "attach-volume": {
+    name: "attach_volume",
+    vmStates: ["active", "paused", "stopped"],
+    taskState: "block_device_mapping",
+    event: "compute_attach_volume",
+    needsDefinition: false,
+  },
+  "detach-volume": {
+    name: "detach_volume",
+    vmStates: ["active", "paused", "stopped", "error"],
+    taskState: "block_device_mapping",
+    event: "compute_detach_volume",
+    needsDefinition: false,
+  },
 } as const satisfies Record<string, LifecycleEntry>;
 
 export type LifecycleAction = keyof typeof lifecycle;
 export const lifecycleActions = Object.keys(lifecycle) as LifecycleAction[];
+
+/** What is plugged into a server, or pulled out of it; all else changes how it runs. */
+export type VolumeAction = "attach-volume" | "detach-volume";
+export type PowerAction = Exclude<LifecycleAction, VolumeAction>;
+
+export const isVolumeAction = (action: LifecycleAction): action is VolumeAction => action === "attach-volume" || action === "detach-volume";
+
+export const powerActions = lifecycleActions.filter((action): action is PowerAction => !isVolumeAction(action));
 
 /** The entry of the table with its columns' general types. */
 export const lifecycleOf = (action: LifecycleAction): LifecycleEntry => lifecycle[action];

@@ -27,6 +27,7 @@ export const taskStates = [
   "rebuilding",
   "scheduling",
   "spawning",
+  "block_device_mapping",
 ] as const;
 export type TaskState = (typeof taskStates)[number];
 

@@ -8,6 +8,7 @@ export { type NetworkDocument, parseNetwork } from "./network.ts";
 export { type NewDomain, newDomain } from "./new-domain.ts";
 export { buildNwfilter, type NwfilterDocument, parseNwfilter } from "./nwfilter.ts";
 export { parseDomain } from "./parse-domain.ts";
+export { buildPluggableDisk, buildPulledDisk } from "./pluggable-disk.ts";
 export { type PoolDocument, parsePool } from "./pool.ts";
 export { parsePoolKinds } from "./pool-capabilities.ts";
 export { buildPool, parsePoolSource } from "./pool-source.ts";

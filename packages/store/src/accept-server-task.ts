@@ -25,11 +25,21 @@ export const runServerTaskTopic = "run-server-task";
  * way: another task is withdrawn, a migration is asked to give up. Throws SERVER_NOT_FOUND, SERVER_WRONG_STATE, SERVER_TRANSIENT.
  */
 export async function acceptServerTask(db: Database, request: ServerTaskRequest): Promise<void> {
+  await acceptWith(db, request, async () => undefined);
+}
+
+/** The same together with what else the request asks of the record; that is refused before anything is written. */
+export async function acceptWith(
+  db: Database,
+  request: ServerTaskRequest,
+  also: (tx: Transaction, server: LockedServer) => Promise<void>,
+): Promise<void> {
   await withEvents(db, async (tx, tell) => {
     const server = await lockServer(tx, request.serverId);
     if (request.action === "delete" && server.taskAction === "delete") return;
     refuseWrongState(request, server);
     const held = request.action === "delete" ? await makeWay(tx, tell, request) : null;
+    await also(tx, server);
     await enter(tx, request, server.host, held);
     const { taskState } = lifecycle[request.action];
     const { id: serverId, hostId, projectId } = server;
@@ -37,7 +47,7 @@ export async function acceptServerTask(db: Database, request: ServerTaskRequest)
   });
 }
 
-interface LockedServer {
+export interface LockedServer {
   readonly id: string;
   readonly hostId: string;
   readonly host: string;

@@ -1,6 +1,7 @@
 export { type AcceptedMigration, type MigrationRequest, runMigrationTopic } from "./accept-migration.ts";
 export type { NewServer } from "./accept-server.ts";
 export { runServerTaskTopic, type ServerTaskRequest } from "./accept-server-task.ts";
+export type { VolumeTaskRequest } from "./accept-volume-task.ts";
 export type { LockRequest, ResetStateRequest } from "./administer-server.ts";
 export { applyMigrations } from "./apply-migrations.ts";
 export type { Database, DatabaseOptions } from "./database.ts";
@@ -31,3 +32,4 @@ export type { SettleRequest } from "./settle-migration.ts";
 export { openStore, type Store } from "./store.ts";
 export type { Owner } from "./sync-writes.ts";
 export type { NewToken, ValidToken } from "./tokens.ts";
+export type { AttachmentRow, NewVolumeRow, VolumeRow } from "./volumes.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Database } from "./database.ts";
+import type { Database, Transaction } from "./database.ts";
 import { toJson } from "./json.ts";
 
 /** Questions that only a worker can answer, because it alone reaches hosts. */
@@ -12,6 +12,9 @@ export const inquiryKinds = [
   "define-pool",
   "switch-pool",
   "remove-pool",
+  "create-volume",
+  "adopt-volume",
+  "delete-volume",
   "preflight",
 ] as const;
 export type InquiryKind = (typeof inquiryKinds)[number];
@@ -35,12 +38,7 @@ export const answerInquiryTopic = "answer-inquiry";
 export const inquiryRecords = (db: Database) => ({
   /** Writes the question and the job for it; returns its id. The end is told on channel `ferry_inquiries`. */
   async ask(kind: InquiryKind, input: unknown): Promise<string> {
-    const id = randomUUID();
-    await db.$transaction([
-      db.inquiry.create({ data: { id, kind, input: toJson(input ?? null) } }),
-      db.outbox.create({ data: { topic: answerInquiryTopic, key: id } }),
-    ]);
-    return id;
+    return await db.$transaction((tx) => enterInquiry(tx, kind, input));
   },
 
   /** Null when there is none of that id. */
@@ -72,3 +70,11 @@ export const inquiryRecords = (db: Database) => ({
     return (await db.inquiry.deleteMany({ where: { createdAt: { lt: before } } })).count;
   },
 });
+
+/** The question and the job for it, in a transaction of the caller's; returns its id. */
+export async function enterInquiry(tx: Transaction, kind: InquiryKind, input: unknown): Promise<string> {
+  const id = randomUUID();
+  await tx.inquiry.create({ data: { id, kind, input: toJson(input ?? null) } });
+  await tx.outbox.create({ data: { topic: answerInquiryTopic, key: id } });
+  return id;
+}

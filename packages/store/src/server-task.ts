@@ -11,6 +11,7 @@ import {
   type ServerId,
   serverId,
   type TaskLease,
+  type VolumePlace,
 } from "@ferry/core";
 import { type ActionKey, finishEvents, markFailed } from "./action-writes.ts";
 import { artifactRecords } from "./artifacts.ts";
@@ -19,6 +20,8 @@ import { type NewEvent, withEvents } from "./events.ts";
 import { launchOf, statesOf } from "./guest-states.ts";
 import { toJson } from "./json.ts";
 import { confirmFinished } from "./settle-migration.ts";
+import { settleVolume } from "./settle-volume.ts";
+import { type AttachmentRow, releaseVolumes, type VolumeRow, volumeRecords } from "./volumes.ts";
 
 /** The server's task as its worker needs it. */
 export interface ServerTaskOrder {
@@ -73,6 +76,28 @@ export const serverTask = (db: Database, lease: TaskLease) => ({
     });
   },
 
+  /** What is to be plugged in or pulled out; null when it is not claimed any more. */
+  async volume(): Promise<VolumeRow | null> {
+    const rows = await db.$queryRaw<{ id: string }[]>`
+      SELECT v.id FROM server_tasks t JOIN volume_attachments a ON a.server_id = t.server_id JOIN volumes v ON v.id = a.volume_id
+      WHERE t.id = ${lease.taskId}::uuid AND v.status IN ('attaching', 'detaching')`;
+    const [row] = rows;
+    return row === undefined ? null : await volumeRecords(db).find(row.id);
+  },
+
+  /** What is attached to the server: its disks that are not its own. */
+  async volumes(): Promise<AttachmentRow[]> {
+    const { serverId } = await readOrder(db, lease);
+    return await volumeRecords(db).attachmentsOf(serverId);
+  },
+
+  /** Where a volume of the server's is now on its host, as the host says before it is pulled out. */
+  async placeVolume(volumeId: string, place: VolumePlace): Promise<void> {
+    await write(db, lease, async (tx, { serverId }) => {
+      await tx.volume.updateMany({ where: { id: volumeId, attachment: { serverId } }, data: { ...place } });
+    });
+  },
+
   /** Remembers that the process has been ended, so that a reboot that is taken up again does not end the new one. */
   async noteOff(): Promise<void> {
     await write(db, lease, async (tx, task) => {
@@ -89,6 +114,7 @@ export const serverTask = (db: Database, lease: TaskLease) => ({
         data: { ...states, launchedAt: launchOf(states.vmState, task.launchedAt), taskState: null, faultMessage: null, faultAt: null },
       });
       await finishEvents(tx, task, "Success", null);
+      await settleVolume(tx, task, "done");
       await end(tx, task);
       tell({ kind: "server.changed", data: { vm_state: states.vmState, task_state: null } });
     });
@@ -100,19 +126,24 @@ export const serverTask = (db: Database, lease: TaskLease) => ({
       const data = { vmState: "deleted", powerState: 0, taskState: null, terminatedAt: new Date() };
       await tx.server.update({ where: { id: task.serverId }, data });
       await finishEvents(tx, task, "Success", null);
+      await releaseVolumes(tx, task.serverId, { terminate: true });
       await end(tx, task);
       tell({ kind: "server.gone", data: { name: task.name, disks_deleted: disks.deleted, disks_kept: disks.kept } });
     });
   },
 
-  /** The action has failed. The states follow what was seen; `broken` marks a server that is not whole any more as `error`. */
-  async failed(problem: FerryError, seen: SeenState | null, broken: boolean): Promise<void> {
+  /**
+   * The action has failed. The states follow what was seen; `broken` marks a server that is not whole any more as `error`; `volume` says what is proven
+   * of the one that was to be plugged in or pulled out.
+   */
+  async failed(problem: FerryError, seen: SeenState | null, broken: boolean, volume: "absent" | "unknown" = "unknown"): Promise<void> {
     await write(db, lease, async (tx, task, tell) => {
       const states = { ...(seen === null ? {} : statesOf(seen)), ...(broken ? { vmState: "error" } : {}) };
       const fault = { faultMessage: problem.message, faultAt: new Date() };
       await tx.server.update({ where: { id: task.serverId }, data: { ...states, ...fault, taskState: null } });
       await finishEvents(tx, task, "Error", problem.message);
       await markFailed(tx, task);
+      await settleVolume(tx, task, volume);
       await end(tx, task);
       tell({ kind: "server.changed", data: { ...(states.vmState ? { vm_state: states.vmState } : {}), task_state: null } });
     });

@@ -52,6 +52,8 @@ export interface ServerRow {
   readonly rootTarget: string | null;
   /** Names of the security groups that it is in. */
   readonly securityGroups: readonly string[];
+  /** What is attached to it, in the order of the disks' names. */
+  readonly volumes: readonly { readonly id: string; readonly deleteOnTermination: boolean }[];
   readonly progress: number;
   readonly launchedAt: Date | null;
   readonly terminatedAt: Date | null;
@@ -102,6 +104,8 @@ const columns = Prisma.sql`
   s.image_id AS "imageId", s.flavor, s.config_drive AS "configDrive", s.nics,
   s.metadata, s.tags, s.definition #>> '{disks,0,target}' AS "rootTarget",
   ARRAY(SELECT g.name FROM security_group_members m JOIN security_groups g ON g.id = m.group_id WHERE m.server_id = s.id ORDER BY g.name) AS "securityGroups",
+  (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', a.volume_id, 'deleteOnTermination', a.delete_on_termination) ORDER BY a.target), '[]')
+    FROM volume_attachments a WHERE a.server_id = s.id) AS volumes,
   s.progress, s.launched_at AS "launchedAt",
   s.terminated_at AS "terminatedAt", s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
 

@@ -2,6 +2,7 @@ import type { Lease, TaskLease } from "@ferry/core";
 import { type AcceptedMigration, acceptMigration, type MigrationRequest } from "./accept-migration.ts";
 import { acceptServer, type NewServer } from "./accept-server.ts";
 import { acceptServerTask, type ServerTaskRequest } from "./accept-server-task.ts";
+import { acceptVolumeTask, type VolumeTaskRequest } from "./accept-volume-task.ts";
 import { serverAdministration } from "./administer-server.ts";
 import { artifactLedger, buildLedger } from "./artifacts.ts";
 import { checkRecords } from "./check-records.ts";
@@ -37,6 +38,7 @@ import { stepLog } from "./step-log.ts";
 import { taskLeaseRecords } from "./task-leases.ts";
 import { taskStepLog } from "./task-step-log.ts";
 import { tokenRecords } from "./tokens.ts";
+import { type AttachmentRow, volumeRecords } from "./volumes.ts";
 
 /**
  * The record. Each member is a group of functions over some tables, made by the file of that name: `hostRecords(db)` in hosts.ts, and so on. A new
@@ -71,9 +73,11 @@ export function openStore(options: DatabaseOptions) {
     sightings: directorySightings(db),
     taskLeases: taskLeaseRecords(db),
     tokens: tokenRecords(db),
+    volumes: volumeRecords(db),
     acceptMigration: (request: MigrationRequest): Promise<AcceptedMigration> => acceptMigration(db, request),
     acceptServer: (server: NewServer): Promise<void> => acceptServer(db, server),
     acceptServerTask: (request: ServerTaskRequest): Promise<void> => acceptServerTask(db, request),
+    acceptVolumeTask: (request: VolumeTaskRequest): Promise<AttachmentRow> => acceptVolumeTask(db, request),
     settleMigration: (request: SettleRequest): Promise<AcceptedMigration> => settleMigration(db, request),
     abortsAmong: (ids: readonly string[]): Promise<string[]> => abortsAmong(db, ids),
     requestAbort: (request: AbortRequest): Promise<void> => requestAbort(db, request),

@@ -5,6 +5,7 @@ import type { NewEvent } from "./events.ts";
 import { launchOf, statesOf } from "./guest-states.ts";
 import { toJson } from "./json.ts";
 import type { KnownServer } from "./known-servers.ts";
+import { releaseVolumes } from "./volumes.ts";
 
 /** Whose the servers are that ferry finds. */
 export interface Owner {
@@ -103,6 +104,7 @@ export async function followState(
 export async function markGone(tx: Transaction, tell: Tell, record: KnownServer): Promise<void> {
   const { id, name, hostId, projectId } = record;
   await tx.server.update({ where: { id }, data: { vmState: "deleted", powerState: 0, taskState: null, terminatedAt: new Date() } });
+  await releaseVolumes(tx, id, { terminate: false });
   tell({ kind: "server.gone", serverId: id, hostId, projectId, data: { name } });
 }
 

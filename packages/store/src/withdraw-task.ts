@@ -1,6 +1,7 @@
 import { createAction, fail } from "@ferry/core";
 import { finishEvents, markFailed } from "./action-writes.ts";
 import type { Transaction } from "./database.ts";
+import { settleVolume } from "./settle-volume.ts";
 
 /**
  * Takes an unfinished task away from its worker, which is fenced from then on; its action ends with an error that names what took its place. The
@@ -14,6 +15,7 @@ export async function withdrawTask(tx: Transaction, serverId: string, by: string
   });
   if (task === null) return null;
   const { requestId, action, ...lease } = task;
+  await settleVolume(tx, { serverId, action }, "unknown");
   await tx.serverTask.delete({ where: { serverId } });
   await finishEvents(tx, { serverId, requestId }, "Error", fail("TASK_WITHDRAWN", { by }).message);
   await markFailed(tx, { serverId, requestId });

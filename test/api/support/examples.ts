@@ -66,6 +66,11 @@ const writes: readonly OperationId[] = [
   "fenceHost",
   "updateService",
   "removeHost",
+  "createVolume",
+  "adoptVolume",
+  "deleteVolume",
+  "attachVolume",
+  "detachVolume",
   "definePool",
   "switchPool",
   "removePool",
@@ -78,7 +83,7 @@ const writes: readonly OperationId[] = [
   "removeImage",
 ];
 /** Refusals by a worker: the record tells of the try. */
-const triedFirst: readonly unknown[] = ["CHECKS_REFUSED", "NO_VALID_HOST"];
+const triedFirst: readonly unknown[] = ["CHECKS_REFUSED", "NO_VALID_HOST", "VOLUME_BUSY", "HOST_UNREACHABLE"];
 
 /** A refused write shares the world as well: had it left something, an example after it would fail. */
 function leavesNoTrace({ operation, answer, silent }: Example): boolean {
@@ -149,15 +154,18 @@ function bodyOf(text: string): unknown {
   if (text === "") return null;
   return JSON.parse(text, function (this: Record<string, unknown>, key: string, value: unknown): unknown {
     if (key in random) return Array.isArray(value) ? [random[key]] : random[key];
-    if (key === "created_at" && typeof value === "string" && this.name === "compute3.example") return "2026-01-02T03:04:10.000Z";
-    if (/^(created|updated)_at$/.test(key) && "disk_format" in this && !known.has(String(this.id))) return "2026-01-02T03:04:10.000Z";
+    if (key === "created_at" && typeof value === "string" && this.name === "compute3.example") return now.toISOString();
+    const isMade = ("disk_format" in this || "volume_name" in this) && !known.has(String(this.id));
+    if (isMade && /^(created|updated)_at$/.test(key)) return now.toISOString();
     if (key === "href" && typeof value === "string")
       return value.replaceAll(uuid, (id) => (known.has(id) || seeded.has(id) ? id : madeUuid));
-    const isId = (key === "id" || key === "host_id") && typeof value === "string";
+    const isId = withIds.has(key) && typeof value === "string";
     return isId && !seeded.has(value) ? fixed(key, value) : value;
   });
 }
 
+/** Keys whose values are ids, or have one in them. */
+const withIds = new Set(["id", "host_id", "attachment_id", "bdm_uuid", "volume_name", "path"]);
 const seeded = new Set(["00000000-0000-4000-8000-00000000c0de", "00000000-0000-4000-8000-000000005ced"]);
 
 /** The answer has the shape that the contract promises at that microversion. */

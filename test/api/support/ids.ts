@@ -38,6 +38,20 @@ export const ids = {
   ownRule: "d2b6f1ef-1c1d-4e8f-9021-7b3c4d5e6f01",
   httpRule: "d2b6f1ef-1c1d-4e8f-9021-7b3c4d5e6f02",
   pingRule: "d2b6f1ef-1c1d-4e8f-9021-7b3c4d5e6f03",
+  /** On compute1, attached to nothing. */
+  dataVolume: "d15c0000-0000-4000-8000-000000000001",
+  /** Attached to db1. */
+  logVolume: "d15c0000-0000-4000-8000-000000000002",
+  /** In the other project. */
+  foreignVolume: "d15c0000-0000-4000-8000-000000000003",
+  /** A guest that is not ferry's uses it. */
+  brokenVolume: "d15c0000-0000-4000-8000-000000000004",
+  /** Its host is silent. */
+  strandedVolume: "d15c0000-0000-4000-8000-000000000005",
+  /** Being attached to db1. */
+  comingVolume: "d15c0000-0000-4000-8000-000000000006",
+  /** Attached to web1, which is on its way. */
+  movingVolume: "d15c0000-0000-4000-8000-000000000007",
   unknown: "00000000-1111-4222-8333-444444444444",
   runningMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f12",
   preparingMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f13",

@@ -22,6 +22,8 @@ export async function seed(sql: Client, passwordHash: string): Promise<void> {
   await insert(sql, "hosts", [host("compute1", ids.compute1, 1), host("compute2", ids.compute2, 2), host("spare", ids.spare, 9)]);
   await insert(sql, "servers", servers());
   await insert(sql, "images", images());
+  await insert(sql, "volumes", volumes());
+  await insert(sql, "volume_attachments", attachments());
   await insert(sql, "migrations", migrations());
   await insert(sql, "migration_slots", [
     { server_id: ids.web1, migration_id: ids.runningMigration },
@@ -208,6 +210,50 @@ export const progress: MigrationProgress = {
   iteration: 1,
   disks: [{ target: "vda", totalBytes: 21_474_836_480, doneBytes: 7_945_689_497, ready: false }],
 };
+
+const volume = (id: string, name: string, age: number, more: Row = {}): Row => ({
+  id,
+  name,
+  project_id: ids.opsProject,
+  user_id: users.member.id,
+  size_gib: 10,
+  format: "qcow2",
+  status: "available",
+  host_id: ids.compute1,
+  pool: "default",
+  volume_name: `volume-${name}`,
+  path: `/var/lib/libvirt/images/volume-${name}`,
+  created_at: ago(age),
+  updated_at: ago(age - 10),
+  ...more,
+});
+
+function volumes(): Row[] {
+  const elsewhere = { host_id: ids.compute2 };
+  return [
+    volume(ids.dataVolume, "data", 900),
+    volume(ids.logVolume, "log", 800, { ...elsewhere, status: "in-use", format: "raw" }),
+    volume(ids.foreignVolume, "lab", 700, { project_id: ids.labProject }),
+    volume(ids.brokenVolume, "broken", 600, { status: "error", problem: "No answer came." }),
+    volume(ids.strandedVolume, "stranded", 500, elsewhere),
+    volume(ids.comingVolume, "coming", 400, { ...elsewhere, status: "attaching" }),
+    volume(ids.movingVolume, "moving", 300, { status: "in-use" }),
+  ];
+}
+
+const attachment = (volumeId: string, serverId: string, target: string, more: Row = {}): Row => ({
+  volume_id: volumeId,
+  id: volumeId.replace("d15c", "a77a"),
+  server_id: serverId,
+  target,
+  ...more,
+});
+
+const attachments = (): Row[] => [
+  attachment(ids.logVolume, ids.db1, "vdb", { tag: "log" }),
+  attachment(ids.comingVolume, ids.db1, "vdc", { delete_on_termination: true }),
+  attachment(ids.movingVolume, ids.web1, "vdb"),
+];
 
 const serverNames: Readonly<Record<string, string>> = { [ids.db1]: "db1", [ids.web1]: "web1", [ids.app1]: "app1", [ids.cold1]: "cold1" };
 

@@ -10,7 +10,7 @@ import {
   migrationId,
   type PoolFacts,
 } from "@ferry/core";
-import type { Store } from "@ferry/store";
+import type { Store, VolumeRow } from "@ferry/store";
 import { ids } from "./ids.ts";
 
 const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFq0mJXv9b3oYh5rXk8mT2ZKc1u7nVd4sQe6wLa0pRtB ferry";
@@ -97,6 +97,28 @@ const answers: Answers = {
     await refuseUsed(store, hostId, name, "delete");
     return await changePools(store, hostId, (pools) => pools.filter((pool) => pool.name !== name));
   },
+  "create-volume": ({ volumeId }, store) =>
+    makeVolume(store, volumeId, ({ pool, hostName: host }) => {
+      if (pool === "nosuch") return fail("POOL_NOT_FOUND", { host, name: pool });
+      const sentence = `Cannot create volume on host ${host}: libvirt answered: cannot create a file: Read-only file system`;
+      return pool === "iso" ? fail("STORAGE_REFUSED", { sentence }) : null;
+    }),
+  "adopt-volume": ({ volumeId }, store) =>
+    makeVolume(store, volumeId, ({ pool, hostName: host, volumeName: name }) => {
+      const reason = "it stands on /var/lib/libvirt/images/base.qcow2; flatten it first";
+      return name === "overlay.qcow2" ? fail("VOLUME_UNFIT", { name, pool, host, reason }) : null;
+    }),
+  "delete-volume": async ({ volumeId: id }, store) => {
+    const refusals: Readonly<Record<string, FerryError>> = {
+      [ids.brokenVolume]: fail("VOLUME_BUSY", { action: "delete", id, host: "compute1", user: "guest stranger" }),
+      [ids.strandedVolume]: unreachable("compute2", addresses.unreachable),
+    };
+    const refusal = refusals[id];
+    if (refusal !== undefined) await store.volumes.broke(id, refusal.message);
+    if (refusal !== undefined) throw refusal;
+    await store.volumes.remove(id);
+    return {};
+  },
   preflight: ({ requestedHostId, mode, outcome }) => {
     const candidate = { hostId: requestedHostId ?? ids.compute2, host: requestedHostId === ids.compute1 ? "compute1" : "compute2" };
     const results = [passed("server-is-active"), passed("cpu-compatible")];
@@ -121,6 +143,17 @@ async function changePools(
 async function refuseUsed(store: Store, id: HostId, name: string, action: string): Promise<void> {
   const { name: host } = await store.hosts.address(id);
   if (name === "iso") throw fail("POOL_IN_USE", { action, host, name, user: "a disk of guest db1" });
+}
+
+async function makeVolume(store: Store, id: string, judge: (volume: VolumeRow) => FerryError | null): Promise<Record<string, never>> {
+  const volume = await store.volumes.find(id);
+  if (volume === null) throw fail("VOLUME_NOT_FOUND", { id });
+  const refusal = judge(volume);
+  if (refusal !== null) await store.volumes.remove(id);
+  if (refusal !== null) throw refusal;
+  const { pool, volumeName, sizeGiB } = volume;
+  await store.volumes.made(id, { pool, volumeName, sizeGiB, path: `/var/lib/libvirt/images/${volumeName}`, sharedIdentity: null });
+  return {};
 }
 
 function refuseUnreachable(host: string, address: string): void {

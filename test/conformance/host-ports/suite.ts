@@ -2,6 +2,7 @@ import { firewallSuite } from "./firewall.ts";
 import { hypervisorSuite } from "./hypervisor.ts";
 import { networkSuite } from "./network.ts";
 import { peerAccessSuite } from "./peer-access.ts";
+import { plugSuite } from "./plug.ts";
 import { powerSuite } from "./power.ts";
 import { storageSuite } from "./storage.ts";
 import type { GetSubject } from "./subject.ts";
@@ -11,6 +12,7 @@ import { transferSuite } from "./transfer.ts";
 export function hostPortsSuite(get: GetSubject): void {
   hypervisorSuite(get);
   powerSuite(get);
+  plugSuite(get);
   storageSuite(get);
   networkSuite(get);
   firewallSuite(get);

@@ -36,6 +36,9 @@ uint64_t records_recovered(void); /* the same, as found on the disk at boot */
 uint64_t records_errors(void);    /* writes the disk refused; each was repeated */
 struct record_check records_verify(void);
 
+/* plugged.c: 64 KiB made of the seed, written to the disk of that serial ("write") or compared with what is there ("check"). 0, or an errno. */
+int plugged(const char *serial, const char *command, unsigned seed);
+
 /* memory.c: a pattern that must survive, and a load that dirties pages. */
 void memory_start(void);
 int pattern_fill(unsigned mib); /* 0, or an errno */

@@ -44,7 +44,9 @@ export function poolRoutes(store: Store, inquirer: Inquirer): readonly RouteDefi
       rule: "ferry:pools:switch",
       handle: async (input) => {
         const { host, pool } = await namedIn(store, input);
-        await inquirer.ask("switch-pool", { hostId: host.id, name: pool.name, active: (input.body as { active: boolean }).active });
+        const { active } = input.body as { active: boolean };
+        if (!active) await refuseVolumes(store, "stop", { host, pool });
+        await inquirer.ask("switch-pool", { hostId: host.id, name: pool.name, active });
         return { body: { pool: poolView(await namedIn(store, input)) } };
       },
     },
@@ -54,6 +56,7 @@ export function poolRoutes(store: Store, inquirer: Inquirer): readonly RouteDefi
       rule: "ferry:pools:remove",
       handle: async (input) => {
         const { host, pool } = await namedIn(store, input);
+        await refuseVolumes(store, "delete", { host, pool });
         await inquirer.ask("remove-pool", { hostId: host.id, name: pool.name });
         return { status: 204 };
       },
@@ -65,6 +68,12 @@ const poolsOf = (host: StoredHost): HostedPool[] => (host.facts?.pools ?? []).ma
 
 const namedIn = async (store: Store, { params }: Pick<Input, "params">): Promise<HostedPool> =>
   poolNamed(await hostByAnyKey(store, params.host_id ?? ""), params.pool_name ?? "");
+
+/** A pool that holds volumes of the record is not taken away from them. */
+async function refuseVolumes(store: Store, action: string, { host, pool }: HostedPool): Promise<void> {
+  const id = await store.volumes.anyIn(host.id, pool.name);
+  if (id !== null) throw fail("POOL_IN_USE", { action, host: host.name, name: pool.name, user: `volume ${id}` });
+}
 
 function poolNamed(host: StoredHost, name: string): HostedPool {
   const found = poolsOf(host).find(({ pool }) => pool.name === name);

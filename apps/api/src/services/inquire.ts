@@ -12,6 +12,9 @@ const deadlinesMs: Readonly<Record<InquiryKind, number>> = {
   "define-pool": 90 * SECOND,
   "switch-pool": 90 * SECOND,
   "remove-pool": 90 * SECOND,
+  "create-volume": 90 * SECOND,
+  "adopt-volume": 90 * SECOND,
+  "delete-volume": 90 * SECOND,
   preflight: 90 * SECOND,
 };
 

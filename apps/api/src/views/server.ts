@@ -27,7 +27,7 @@ export function serverSummary(server: ServerRow, base: string): { id: string; na
 export function serverView(server: ServerRow, options: ServerViewOptions): View {
   return {
     ...baseView(server, options),
-    ...statesView(server),
+    ...statesView(server, options),
     ...(options.extended ? extendedView(server, options) : {}),
     ...laterView(server, options),
   };
@@ -84,7 +84,7 @@ const addressOf = ({ fixedIp, mac }: ServerNic): object => ({
   "OS-EXT-IPS-MAC:mac_addr": mac,
 });
 
-function statesView(server: ServerRow): View {
+function statesView(server: ServerRow, { minor }: ServerViewOptions): View {
   return {
     "OS-EXT-AZ:availability_zone": "nova",
     "OS-SRV-USG:launched_at": orNull(server.launchedAt, naiveTime),
@@ -92,7 +92,9 @@ function statesView(server: ServerRow): View {
     "OS-EXT-STS:task_state": server.taskState,
     "OS-EXT-STS:vm_state": server.vmState,
     "OS-EXT-STS:power_state": server.powerState,
-    "os-extended-volumes:volumes_attached": [],
+    "os-extended-volumes:volumes_attached": server.volumes.map(({ id, deleteOnTermination }) =>
+      minor >= 3 ? { id, delete_on_termination: deleteOnTermination } : { id },
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import { FerryError, fail, type HostPorts, type Hypervisor, hasCode, isFerryError, lifecycle, SECOND } from "@ferry/core";
+import { FerryError, fail, type HostPorts, type Hypervisor, hasCode, isFerryError, lifecycle, type PowerAction, SECOND } from "@ferry/core";
 import type { ServerTaskOrder, ServerTaskRecord } from "@ferry/store";
 import type { Worker } from "../dependencies.ts";
 import { guestNews } from "./guest-news.ts";
@@ -22,11 +22,14 @@ const acts: Readonly<Record<Act, (hypervisor: Hypervisor, uuid: string) => Promi
 /** Look again at once, look again later, or it is as wanted. */
 type Next = "again" | "later" | "settled";
 
+/** An order about how the guest runs. */
+export type PowerOrder = ServerTaskOrder & { readonly action: PowerAction };
+
 /** Brings one guest to where its task wants it. Everything it needs to know after a crash it learns from the host and the task's one mark. */
 export class GuestDrive {
   /** What this worker has done to the guest. */
   readonly done = new Set<Act>();
-  readonly #order: ServerTaskOrder;
+  readonly #order: PowerOrder;
   readonly #task: Pick<ServerTaskRecord, "confirm" | "noteOff">;
   readonly #host: HostPorts;
   readonly #clock: Worker["clock"];
@@ -35,7 +38,7 @@ export class GuestDrive {
   #heardAt: number;
   #failed: { readonly act: Act; readonly error: FerryError } | null = null;
 
-  constructor(order: ServerTaskOrder, task: Pick<ServerTaskRecord, "confirm" | "noteOff">, host: HostPorts, clock: Worker["clock"]) {
+  constructor(order: PowerOrder, task: Pick<ServerTaskRecord, "confirm" | "noteOff">, host: HostPorts, clock: Worker["clock"]) {
     this.#order = order;
     this.#task = task;
     this.#host = host;

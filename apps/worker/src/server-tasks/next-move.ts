@@ -1,4 +1,4 @@
-import { type GuestObservation, type LifecycleAction, SECOND } from "@ferry/core";
+import { type GuestObservation, type PowerAction, SECOND } from "@ferry/core";
 
 /** What a task may do to its guest on the host. */
 export type Act = "start" | "shutdown" | "destroy" | "pause" | "resume" | "managed-save" | "drop-saved" | "undefine";
@@ -43,7 +43,7 @@ export const askAgainAfterMs = 10 * SECOND;
  * Pure: the next thing to do for an action, from what the host says now. It is asked again after each thing done, so a worker that takes a task over
  * goes on from wherever the guest is.
  */
-export function nextMove(action: LifecycleAction, situation: Situation): Move {
+export function nextMove(action: PowerAction, situation: Situation): Move {
   const { seen } = situation;
   if (seen.kind === "absent") return action === "delete" ? { kind: "done" } : { kind: "gone" };
   return moves[action](seen, situation);
@@ -51,7 +51,7 @@ export function nextMove(action: LifecycleAction, situation: Situation): Move {
 
 type Decide = (guest: Present, situation: Situation) => Move;
 
-const moves: Readonly<Record<LifecycleAction, Decide>> = {
+const moves: Readonly<Record<PowerAction, Decide>> = {
   start: (guest, situation) => (isOff(guest) ? once("start", "running", situation) : unlessEnding(guest)),
   stop: (guest, situation) => (isOff(guest) ? { kind: "done" } : shutDown(guest, situation, stopPatienceMs)),
   "reboot-soft": (guest, situation) => {

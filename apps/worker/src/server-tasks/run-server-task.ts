@@ -1,4 +1,15 @@
-import { createAction, fail, type HostPorts, hasCode, isFerryError, lifecycle, migrationId, SECOND, type TaskLease } from "@ferry/core";
+import {
+  createAction,
+  fail,
+  type HostPorts,
+  hasCode,
+  isFerryError,
+  isVolumeAction,
+  lifecycle,
+  migrationId,
+  SECOND,
+  type TaskLease,
+} from "@ferry/core";
 import { undoCreation } from "@ferry/migration";
 import type { SeenState, ServerTaskOrder, ServerTaskRecord } from "@ferry/store";
 import type { Worker } from "../dependencies.ts";
@@ -6,8 +17,11 @@ import { keepRenewed } from "../keep-lease.ts";
 import { LEASE_MS } from "../run-migration.ts";
 import { buildServer } from "./build-server.ts";
 import { deleteDisks } from "./delete-disks.ts";
-import { GuestDrive } from "./drive-guest.ts";
+import { GuestDrive, type PowerOrder } from "./drive-guest.ts";
+import { driveVolume } from "./drive-volume.ts";
 import { releaseFilters } from "./release-filters.ts";
+import { placeVolumes, withoutDisks } from "./volume-places.ts";
+import { volumeLeft } from "./volume-seen.ts";
 
 /** How long an action waits for the end of a migration that has handed its server over, or was asked to give up. */
 const migrationPatienceMs = 60 * SECOND;
@@ -53,7 +67,7 @@ async function carryOut(lease: TaskLease, worker: Worker): Promise<void> {
     if (hasCode(error, "TASK_FENCED")) throw error;
     log.warn({ err: error }, "an action on a server failed");
     const problem = isFerryError(error) ? error : fail("INTERNAL", {}, error);
-    await task.failed(problem, await attempt.lastSeen(), attempt.leftHalfDone);
+    await task.failed(problem, await attempt.lastSeen(), attempt.leftHalfDone, await attempt.volumeLeft());
   }
   await attempt.catchUp();
 }
@@ -75,8 +89,10 @@ class Attempt {
     this.#order = order;
     await this.#task.show();
     const host = await this.#worker.hosts.host(order.hostId);
-    if (order.action === "delete") return await this.#delete(host);
-    const seen = await this.#driveTo(order, host);
+    const { action } = order;
+    if (isVolumeAction(action)) return await driveVolume({ ...order, action }, this.#task, host, this.#worker);
+    if (action === "delete") return await this.#delete(host);
+    const seen = await this.#driveTo({ ...order, action }, host);
     if (seen.kind === "absent")
       throw fail("SERVER_GONE", { action: lifecycle[order.action].name, id: order.serverId, host: order.hostName });
     await this.#task.succeed(seen);
@@ -98,6 +114,11 @@ class Attempt {
       if (isFerryError(error)) return null;
       throw error;
     }
+  }
+
+  /** Whether the guest is proven to be without the volume that the task is about. */
+  async volumeLeft(): Promise<"absent" | "unknown"> {
+    return this.#order === null ? "unknown" : await volumeLeft(this.#order, this.#task, this.#worker.hosts);
   }
 
   /** Nobody heard what happened to the guest between the last look and the end of the task: one more look. */
@@ -125,7 +146,7 @@ class Attempt {
     }
   }
 
-  async #driveTo(order: ServerTaskOrder, host: HostPorts) {
+  async #driveTo(order: PowerOrder, host: HostPorts) {
     this.#drive = new GuestDrive(order, this.#task, host, this.#worker.clock);
     return await this.#drive.run();
   }
@@ -133,8 +154,9 @@ class Attempt {
   /** Irreversible, so in this order: the process, the definition, the disks, what was in force for it, and at last the record. */
   async #delete(host: HostPorts): Promise<void> {
     const order = await this.#withFreshDefinition(host);
-    await this.#driveTo(order, host);
-    const disks = await deleteDisks(order.definition, host, this.#task, this.#worker.hosts);
+    const volumes = await placeVolumes(order.definition, host, this.#task);
+    await this.#driveTo({ ...order, action: "delete" }, host);
+    const disks = await deleteDisks(withoutDisks(order.definition, volumes), host, this.#task, this.#worker.hosts);
     await this.#undoMaking(order);
     await releaseFilters(order.definition, host, this.#task.ledger);
     await this.#task.deleted(disks);

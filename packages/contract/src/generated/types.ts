@@ -654,6 +654,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2.1/servers/{server_id}/os-volume_attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The volumes that are attached to a server */
+        get: operations["listVolumeAttachments"];
+        put?: never;
+        /** Attaches a volume to a server, running or not; a worker does it, the volume's status tells when */
+        post: operations["attachVolume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/os-volume_attachments/{volume_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One volume that is attached to a server */
+        get: operations["showVolumeAttachment"];
+        put?: never;
+        post?: never;
+        /** Detaches a volume from a server; of a running one the guest is asked to let go of it */
+        delete: operations["detachVolume"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ferry/v1/hosts": {
         parameters: {
             query?: never;
@@ -778,6 +814,59 @@ export interface paths {
         head?: never;
         /** Starts a pool, or stops one that no guest and no volume of ferry's uses */
         patch: operations["switchPool"];
+        trace?: never;
+    };
+    "/ferry/v1/volumes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's volumes, newest first; an administrator sees those of all projects */
+        get: operations["listVolumes"];
+        put?: never;
+        /** Makes a volume in a pool of a host; thin where the pool holds files */
+        post: operations["createVolume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/volumes/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes up a volume that is in a pool already and that no guest uses */
+        post: operations["adoptVolume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ferry/v1/volumes/{volume_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One volume */
+        get: operations["showVolume"];
+        put?: never;
+        post?: never;
+        /** Deletes a volume and its content, if it is attached to nothing */
+        delete: operations["deleteVolume"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/ferry/v1/ssh-key": {
@@ -1199,7 +1288,10 @@ export interface components {
             "OS-EXT-STS:vm_state": string;
             /** @enum {unknown} */
             "OS-EXT-STS:power_state": 0 | 1 | 3 | 4 | 6 | 7;
-            "os-extended-volumes:volumes_attached": Record<string, never>[];
+            "os-extended-volumes:volumes_attached": {
+                id: components["schemas"]["Uuid"];
+                delete_on_termination?: boolean;
+            }[];
             "OS-EXT-SRV-ATTR:host"?: string | null;
             "OS-EXT-SRV-ATTR:hypervisor_hostname"?: string | null;
             "OS-EXT-SRV-ATTR:instance_name"?: string;
@@ -1736,6 +1828,41 @@ export interface components {
                 problem: string | null;
             };
         };
+        Attachment: {
+            id?: components["schemas"]["Uuid"];
+            volumeId: components["schemas"]["Uuid"];
+            serverId: components["schemas"]["Uuid"];
+            device: string;
+            tag?: string | null;
+            delete_on_termination?: boolean;
+            attachment_id?: components["schemas"]["Uuid"];
+            bdm_uuid?: components["schemas"]["Uuid"];
+        };
+        AttachmentList: {
+            volumeAttachments: components["schemas"]["Attachment"][];
+        };
+        AttachmentRequest: {
+            volumeAttachment: {
+                volumeId: components["schemas"]["Uuid"];
+                /** @description Name wanted in the guest; the first free one when it is left out */
+                device?: string | null;
+                tag?: string;
+                delete_on_termination?: boolean;
+            };
+        };
+        NewAttachment: {
+            volumeAttachment: {
+                id: components["schemas"]["Uuid"];
+                volumeId: components["schemas"]["Uuid"];
+                serverId: components["schemas"]["Uuid"];
+                device: string;
+                tag?: string | null;
+                delete_on_termination?: boolean;
+            };
+        };
+        AttachmentDocument: {
+            volumeAttachment: components["schemas"]["Attachment"];
+        };
         /** @description What networks that guests know by one name elsewhere are called on this host; both sides as type:name, of one type */
         NetworkMap: {
             [key: string]: string;
@@ -1963,6 +2090,71 @@ export interface components {
         };
         PoolSwitch: {
             active: boolean;
+        };
+        /** @enum {unknown} */
+        VolumeFormat: "qcow2" | "raw";
+        Volume: {
+            id: components["schemas"]["Uuid"];
+            name: string | null;
+            /** @enum {unknown} */
+            status: "creating" | "available" | "attaching" | "in-use" | "detaching" | "deleting" | "error";
+            /** @description What failed last */
+            problem: string | null;
+            /** @description GiB */
+            size: number;
+            format: components["schemas"]["VolumeFormat"];
+            /** @constant */
+            bootable: "false";
+            /** @constant */
+            multiattach: false;
+            project_id: string;
+            /** @description For administrators; null for others */
+            host: string | null;
+            pool: string;
+            /** @description Its name in the pool */
+            volume_name: string;
+            /** @description For administrators; null for others and for what is no path */
+            path: string | null;
+            attachments: {
+                attachment_id: components["schemas"]["Uuid"];
+                server_id: components["schemas"]["Uuid"];
+                volume_id: components["schemas"]["Uuid"];
+                device: string;
+            }[];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+        };
+        VolumeList: {
+            volumes: components["schemas"]["Volume"][];
+        };
+        VolumeName: string | null;
+        /** @description Uuid, number or name */
+        HostKey: string;
+        VolumeRequest: {
+            name?: components["schemas"]["VolumeName"];
+            host: components["schemas"]["HostKey"];
+            pool: components["schemas"]["PoolName"];
+            /** @description GiB */
+            size: number;
+            /**
+             * @description raw where the pool does not hold files
+             * @default raw
+             */
+            format: components["schemas"]["VolumeFormat"];
+        };
+        VolumeDocument: {
+            volume: components["schemas"]["Volume"];
+        };
+        VolumeAdoption: {
+            name?: components["schemas"]["VolumeName"];
+            host: components["schemas"]["HostKey"];
+            pool: components["schemas"]["PoolName"];
+            /** @description Its name in the pool */
+            volume_name: components["schemas"]["PoolName"];
+            /** @description What it is; ferry never probes */
+            format: components["schemas"]["VolumeFormat"];
+            /** @description Whose it is to be; without it the token's project */
+            project_id?: string;
         };
         PreflightRequest: {
             /** @description The destination, or null for every host that may be one */
@@ -3611,6 +3803,116 @@ export interface operations {
             404: components["responses"]["NotFound"];
         };
     };
+    listVolumeAttachments: {
+        parameters: {
+            query?: {
+                limit?: components["schemas"]["NonNegativeText"];
+                offset?: components["schemas"]["NonNegativeText"];
+            };
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Attachments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    attachVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, under this name in the guest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAttachment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    showVolumeAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attachment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    detachVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
     listHosts: {
         parameters: {
             query?: never;
@@ -4006,6 +4308,165 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PoolDocument"];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listVolumes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Volumes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    createVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeRequest"];
+            };
+        };
+        responses: {
+            /** @description It is there. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeDocument"];
+                };
+            };
+            /** @description It is still being made. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    adoptVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeAdoption"];
+            };
+        };
+        responses: {
+            /** @description It is there. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeDocument"];
+                };
+            };
+            /** @description It is still being made. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    showVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The volume */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    deleteVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is still being deleted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];

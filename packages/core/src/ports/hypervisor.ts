@@ -1,5 +1,6 @@
 import type { GuestDefinition } from "../guest.ts";
 import type { MoveMode } from "../move-mode.ts";
+import type { PluggableDisk } from "../volume.ts";
 import type { Transport } from "./transfer.ts";
 
 /** What a kind of hypervisor can do, through its libvirt, with a guest that moves. */
@@ -143,9 +144,17 @@ export type HypervisorEvent =
       readonly target: string;
       readonly status: "ready" | "completed" | "failed" | "cancelled";
     }
+  /** The guest has let go of a device; the running guest has it no more. */
+  | { readonly kind: "device-removed"; readonly uuid: string; readonly alias: string }
   | { readonly kind: "iteration"; readonly uuid: string; readonly iteration: number }
   /** The job ended with success; the numbers are final. */
   | { readonly kind: "job-completed"; readonly uuid: string; readonly statistics: JobStatistics };
+
+/** Where a disk is plugged: into the running guest, into the definition for its next start, or both. */
+export interface PlugPlaces {
+  readonly live: boolean;
+  readonly config: boolean;
+}
 
 /** libvirt's job statistics; a field is absent when the hypervisor did not send it. */
 export interface JobStatistics {
@@ -250,6 +259,13 @@ export interface Hypervisor {
    * when it is active already.
    */
   restore(path: string, xml: string, options?: { readonly paused?: boolean }): Promise<void>;
+  /** Plugs the disk in, in all of these places or in none. Fails when it is there already. */
+  attachDisk(uuid: string, disk: PluggableDisk, places: PlugPlaces): Promise<void>;
+  /**
+   * Takes the disk out of the definition, and asks the running guest to let go of it, which may take its time, or never happen: look, and listen for
+   * `device-removed`. Fails when it is not there.
+   */
+  detachDisk(uuid: string, target: string, places: PlugPlaces): Promise<void>;
   /** Events of all guests from now on. Ends with an error when the connection is lost: register again, then list again. */
   events(signal: AbortSignal): AsyncIterable<HypervisorEvent>;
 }

@@ -14,7 +14,7 @@ import {
 import type { HostLink } from "../link/host-link.ts";
 import { jobStatistics } from "./statistics.ts";
 
-const kinds = ["lifecycle", "blockJob2", "migrationIteration", "jobCompleted"] as const;
+const kinds = ["lifecycle", "blockJob2", "migrationIteration", "jobCompleted", "deviceRemoved"] as const;
 type Kind = (typeof kinds)[number];
 type Lifecycle = Extract<HypervisorEvent, { kind: "lifecycle" }>;
 
@@ -54,6 +54,7 @@ const diskStatuses: Readonly<Record<number, "ready" | "completed" | "failed" | "
 export function toHypervisorEvent(event: LibvirtEvent<Kind>): HypervisorEvent | null {
   const uuid = event.dom.uuid;
   if (event.kind === "lifecycle") return lifecycleEvent(event);
+  if (event.kind === "deviceRemoved") return { kind: "device-removed", uuid, alias: event.devAlias };
   if (event.kind === "migrationIteration") return { kind: "iteration", uuid, iteration: event.iteration };
   if (event.kind === "jobCompleted") return { kind: "job-completed", uuid, statistics: jobStatistics(event.params) };
   const status = diskStatuses[event.status];

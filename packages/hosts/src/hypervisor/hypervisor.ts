@@ -10,6 +10,7 @@ import { type Report, readDefinitions, readGuest, readGuests } from "./guests.ts
 import { ofGuest } from "./handle.ts";
 import { readDiskCopy } from "./job.ts";
 import { observeGuest } from "./observe.ts";
+import { attachDisk, detachDisk } from "./plug.ts";
 import {
   defineGuest,
   destroyGuest,
@@ -65,6 +66,10 @@ export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
     save: (uuid, path) => link.own(`save guest ${uuid} to ${path}`, (connection) => saveGuest(connection, uuid, path)),
     savedXml: (path) => link.ask(`read the saved state ${path}`, (connection) => readSavedXml(connection, path)),
     restore: (path, xml, options) => link.own(`restore a guest from ${path}`, (connection) => restoreGuest(connection, path, xml, options)),
+    attachDisk: (uuid, disk, places) =>
+      link.act(`attach disk ${disk.target} to guest ${uuid}`, (connection) => attachDisk(connection, uuid, disk, places)),
+    detachDisk: (uuid, target, places) =>
+      link.act(`detach disk ${target} from guest ${uuid}`, (connection) => detachDisk(connection, uuid, target, places)),
     events: (signal) => hypervisorEvents(link, signal),
   };
 }

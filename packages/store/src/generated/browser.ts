@@ -79,6 +79,16 @@ export type Image = Prisma.ImageModel
  */
 export type ImageChunk = Prisma.ImageChunkModel
 /**
+ * Model Volume
+ * A volume of a pool, as Cinder knows one. While it is attached, its host is its server's (a trigger); its place there is looked up when it is detached.
+ */
+export type Volume = Prisma.VolumeModel
+/**
+ * Model VolumeAttachment
+ * The claim of one server on one volume: there is never a second writer.
+ */
+export type VolumeAttachment = Prisma.VolumeAttachmentModel
+/**
  * Model MigrationStep
  * The step log of a migration.
  */

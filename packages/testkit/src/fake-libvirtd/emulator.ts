@@ -24,7 +24,7 @@ export class Emulator {
   readonly truth: GuestTruth;
   xml: string;
   definition: DefinedDomain;
-  readonly disks: ReadonlyMap<string, OpenDisk>;
+  readonly disks: Map<string, OpenDisk>;
   alive = true;
   executing = false;
   /** Memory has arrived from a source (or it was started here). */
@@ -50,7 +50,26 @@ export class Emulator {
     return Object.assign({}, ...layers.toReversed()) as Blocks;
   }
 
-  /** Its network cards have changed; its disks stay as they are. */
+  /** The guest's definition with one disk more. */
+  plug(xml: string, target: string): void {
+    const [disk] = openDisks(this.host, {
+      ...readDomain(xml),
+      disks: readDomain(xml).disks.filter((one) => one.target === target),
+    }).values();
+    if (disk === undefined) throw new Refusal("invalidArg", `disk ${target} has no file`);
+    this.disks.set(target, disk);
+    this.replug(xml);
+    this.truth.forget(target);
+    this.truth.startWith(target, this.contentOf(target));
+  }
+
+  /** The guest has let go of it. */
+  unplug(xml: string, target: string): void {
+    this.disks.delete(target);
+    this.replug(xml);
+  }
+
+  /** Its devices have changed; the disks that it has open stay as they are. */
   replug(xml: string): void {
     this.xml = xml;
     this.definition = readDomain(xml);

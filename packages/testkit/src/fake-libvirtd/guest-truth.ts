@@ -34,6 +34,11 @@ export class GuestTruth {
     if (!this.#written.has(target)) this.#written.set(target, { ...blocks });
   }
 
+  /** Another disk takes this name. */
+  forget(target: string): void {
+    this.#written.delete(target);
+  }
+
   /** The next write of the guest: eight places per disk, overwritten in turn. */
   nextWrite(target: string): { block: string; content: string } {
     const content = `${this.uuid}#${++this.#count}`;

@@ -409,6 +409,8 @@ export const ModelName = {
   Flavor: 'Flavor',
   Image: 'Image',
   ImageChunk: 'ImageChunk',
+  Volume: 'Volume',
+  VolumeAttachment: 'VolumeAttachment',
   MigrationStep: 'MigrationStep',
   Claim: 'Claim',
   Artifact: 'Artifact',
@@ -441,7 +443,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "image" | "imageChunk" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "securityGroup" | "securityGroupRule" | "securityGroupMember" | "serverFirewall" | "project" | "user" | "roleAssignment" | "token"
+    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "image" | "imageChunk" | "volume" | "volumeAttachment" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "securityGroup" | "securityGroupRule" | "securityGroupMember" | "serverFirewall" | "project" | "user" | "roleAssignment" | "token"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1330,6 +1332,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ImageChunkCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ImageChunkCountAggregateOutputType> | number
+        }
+      }
+    }
+    Volume: {
+      payload: Prisma.$VolumePayload<ExtArgs>
+      fields: Prisma.VolumeFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.VolumeFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.VolumeFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumePayload>
+        }
+        findFirst: {
+          args: Prisma.VolumeFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.VolumeFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumePayload>
+        }
+        findMany: {
+          args: Prisma.VolumeFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumePayload>[]
+        }
+        create: {
+          args: Prisma.VolumeCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumePayload>
+        }
+        createMany: {
+          args: Prisma.VolumeCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.VolumeCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumePayload>[]
+        }
+        delete: {
+          args: Prisma.VolumeDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumePayload>
+        }
+        update: {
+          args: Prisma.VolumeUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumePayload>
+        }
+        deleteMany: {
+          args: Prisma.VolumeDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.VolumeUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.VolumeUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumePayload>[]
+        }
+        upsert: {
+          args: Prisma.VolumeUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumePayload>
+        }
+        aggregate: {
+          args: Prisma.VolumeAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateVolume>
+        }
+        groupBy: {
+          args: Prisma.VolumeGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.VolumeGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.VolumeCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.VolumeCountAggregateOutputType> | number
+        }
+      }
+    }
+    VolumeAttachment: {
+      payload: Prisma.$VolumeAttachmentPayload<ExtArgs>
+      fields: Prisma.VolumeAttachmentFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.VolumeAttachmentFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumeAttachmentPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.VolumeAttachmentFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumeAttachmentPayload>
+        }
+        findFirst: {
+          args: Prisma.VolumeAttachmentFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumeAttachmentPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.VolumeAttachmentFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumeAttachmentPayload>
+        }
+        findMany: {
+          args: Prisma.VolumeAttachmentFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumeAttachmentPayload>[]
+        }
+        create: {
+          args: Prisma.VolumeAttachmentCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumeAttachmentPayload>
+        }
+        createMany: {
+          args: Prisma.VolumeAttachmentCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.VolumeAttachmentCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumeAttachmentPayload>[]
+        }
+        delete: {
+          args: Prisma.VolumeAttachmentDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumeAttachmentPayload>
+        }
+        update: {
+          args: Prisma.VolumeAttachmentUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumeAttachmentPayload>
+        }
+        deleteMany: {
+          args: Prisma.VolumeAttachmentDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.VolumeAttachmentUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.VolumeAttachmentUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumeAttachmentPayload>[]
+        }
+        upsert: {
+          args: Prisma.VolumeAttachmentUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VolumeAttachmentPayload>
+        }
+        aggregate: {
+          args: Prisma.VolumeAttachmentAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateVolumeAttachment>
+        }
+        groupBy: {
+          args: Prisma.VolumeAttachmentGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.VolumeAttachmentGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.VolumeAttachmentCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.VolumeAttachmentCountAggregateOutputType> | number
         }
       }
     }
@@ -2865,6 +3015,40 @@ export const ImageChunkScalarFieldEnum = {
 export type ImageChunkScalarFieldEnum = (typeof ImageChunkScalarFieldEnum)[keyof typeof ImageChunkScalarFieldEnum]
 
 
+export const VolumeScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  projectId: 'projectId',
+  userId: 'userId',
+  sizeGiB: 'sizeGiB',
+  format: 'format',
+  status: 'status',
+  problem: 'problem',
+  hostId: 'hostId',
+  pool: 'pool',
+  volumeName: 'volumeName',
+  path: 'path',
+  sharedIdentity: 'sharedIdentity',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type VolumeScalarFieldEnum = (typeof VolumeScalarFieldEnum)[keyof typeof VolumeScalarFieldEnum]
+
+
+export const VolumeAttachmentScalarFieldEnum = {
+  volumeId: 'volumeId',
+  id: 'id',
+  serverId: 'serverId',
+  target: 'target',
+  tag: 'tag',
+  deleteOnTermination: 'deleteOnTermination',
+  createdAt: 'createdAt'
+} as const
+
+export type VolumeAttachmentScalarFieldEnum = (typeof VolumeAttachmentScalarFieldEnum)[keyof typeof VolumeAttachmentScalarFieldEnum]
+
+
 export const MigrationStepScalarFieldEnum = {
   migrationId: 'migrationId',
   name: 'name',
@@ -3393,6 +3577,8 @@ export type GlobalOmitConfig = {
   flavor?: Prisma.FlavorOmit
   image?: Prisma.ImageOmit
   imageChunk?: Prisma.ImageChunkOmit
+  volume?: Prisma.VolumeOmit
+  volumeAttachment?: Prisma.VolumeAttachmentOmit
   migrationStep?: Prisma.MigrationStepOmit
   claim?: Prisma.ClaimOmit
   artifact?: Prisma.ArtifactOmit

@@ -63,6 +63,8 @@ export const ModelName = {
   Flavor: 'Flavor',
   Image: 'Image',
   ImageChunk: 'ImageChunk',
+  Volume: 'Volume',
+  VolumeAttachment: 'VolumeAttachment',
   MigrationStep: 'MigrationStep',
   Claim: 'Claim',
   Artifact: 'Artifact',
@@ -331,6 +333,40 @@ export const ImageChunkScalarFieldEnum = {
 } as const
 
 export type ImageChunkScalarFieldEnum = (typeof ImageChunkScalarFieldEnum)[keyof typeof ImageChunkScalarFieldEnum]
+
+
+export const VolumeScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  projectId: 'projectId',
+  userId: 'userId',
+  sizeGiB: 'sizeGiB',
+  format: 'format',
+  status: 'status',
+  problem: 'problem',
+  hostId: 'hostId',
+  pool: 'pool',
+  volumeName: 'volumeName',
+  path: 'path',
+  sharedIdentity: 'sharedIdentity',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type VolumeScalarFieldEnum = (typeof VolumeScalarFieldEnum)[keyof typeof VolumeScalarFieldEnum]
+
+
+export const VolumeAttachmentScalarFieldEnum = {
+  volumeId: 'volumeId',
+  id: 'id',
+  serverId: 'serverId',
+  target: 'target',
+  tag: 'tag',
+  deleteOnTermination: 'deleteOnTermination',
+  createdAt: 'createdAt'
+} as const
+
+export type VolumeAttachmentScalarFieldEnum = (typeof VolumeAttachmentScalarFieldEnum)[keyof typeof VolumeAttachmentScalarFieldEnum]
 
 
 export const MigrationStepScalarFieldEnum = {

@@ -354,6 +354,7 @@ export type HostWhereInput = {
   migrationsAsked?: Prisma.MigrationListRelationFilter
   claims?: Prisma.ClaimListRelationFilter
   artifacts?: Prisma.ArtifactListRelationFilter
+  volumes?: Prisma.VolumeListRelationFilter
   fence?: Prisma.XOR<Prisma.HostFenceNullableScalarRelationFilter, Prisma.HostFenceWhereInput> | null
   sightings?: Prisma.DirectorySightingListRelationFilter
   sightingsByIt?: Prisma.DirectorySightingListRelationFilter
@@ -389,6 +390,7 @@ export type HostOrderByWithRelationInput = {
   migrationsAsked?: Prisma.MigrationOrderByRelationAggregateInput
   claims?: Prisma.ClaimOrderByRelationAggregateInput
   artifacts?: Prisma.ArtifactOrderByRelationAggregateInput
+  volumes?: Prisma.VolumeOrderByRelationAggregateInput
   fence?: Prisma.HostFenceOrderByWithRelationInput
   sightings?: Prisma.DirectorySightingOrderByRelationAggregateInput
   sightingsByIt?: Prisma.DirectorySightingOrderByRelationAggregateInput
@@ -428,6 +430,7 @@ export type HostWhereUniqueInput = Prisma.AtLeast<{
   migrationsAsked?: Prisma.MigrationListRelationFilter
   claims?: Prisma.ClaimListRelationFilter
   artifacts?: Prisma.ArtifactListRelationFilter
+  volumes?: Prisma.VolumeListRelationFilter
   fence?: Prisma.XOR<Prisma.HostFenceNullableScalarRelationFilter, Prisma.HostFenceWhereInput> | null
   sightings?: Prisma.DirectorySightingListRelationFilter
   sightingsByIt?: Prisma.DirectorySightingListRelationFilter
@@ -521,6 +524,7 @@ export type HostCreateInput = {
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
@@ -556,6 +560,7 @@ export type HostUncheckedCreateInput = {
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeUncheckedCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
@@ -590,6 +595,7 @@ export type HostUpdateInput = {
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
@@ -625,6 +631,7 @@ export type HostUncheckedUpdateInput = {
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
@@ -949,6 +956,20 @@ export type HostUpdateOneWithoutImagesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HostUpdateToOneWithWhereWithoutImagesInput, Prisma.HostUpdateWithoutImagesInput>, Prisma.HostUncheckedUpdateWithoutImagesInput>
 }
 
+export type HostCreateNestedOneWithoutVolumesInput = {
+  create?: Prisma.XOR<Prisma.HostCreateWithoutVolumesInput, Prisma.HostUncheckedCreateWithoutVolumesInput>
+  connectOrCreate?: Prisma.HostCreateOrConnectWithoutVolumesInput
+  connect?: Prisma.HostWhereUniqueInput
+}
+
+export type HostUpdateOneRequiredWithoutVolumesNestedInput = {
+  create?: Prisma.XOR<Prisma.HostCreateWithoutVolumesInput, Prisma.HostUncheckedCreateWithoutVolumesInput>
+  connectOrCreate?: Prisma.HostCreateOrConnectWithoutVolumesInput
+  upsert?: Prisma.HostUpsertWithoutVolumesInput
+  connect?: Prisma.HostWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HostUpdateToOneWithWhereWithoutVolumesInput, Prisma.HostUpdateWithoutVolumesInput>, Prisma.HostUncheckedUpdateWithoutVolumesInput>
+}
+
 export type HostCreateNestedOneWithoutClaimsInput = {
   create?: Prisma.XOR<Prisma.HostCreateWithoutClaimsInput, Prisma.HostUncheckedCreateWithoutClaimsInput>
   connectOrCreate?: Prisma.HostCreateOrConnectWithoutClaimsInput
@@ -1006,6 +1027,7 @@ export type HostCreateWithoutFenceInput = {
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeCreateNestedManyWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
@@ -1040,6 +1062,7 @@ export type HostUncheckedCreateWithoutFenceInput = {
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeUncheckedCreateNestedManyWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
@@ -1089,6 +1112,7 @@ export type HostUpdateWithoutFenceInput = {
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUpdateManyWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
@@ -1123,6 +1147,7 @@ export type HostUncheckedUpdateWithoutFenceInput = {
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUncheckedUpdateManyWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
@@ -1157,6 +1182,7 @@ export type HostCreateWithoutSightingsInput = {
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
@@ -1191,6 +1217,7 @@ export type HostUncheckedCreateWithoutSightingsInput = {
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeUncheckedCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
@@ -1230,6 +1257,7 @@ export type HostCreateWithoutSightingsByItInput = {
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
@@ -1264,6 +1292,7 @@ export type HostUncheckedCreateWithoutSightingsByItInput = {
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeUncheckedCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
@@ -1313,6 +1342,7 @@ export type HostUpdateWithoutSightingsInput = {
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
@@ -1347,6 +1377,7 @@ export type HostUncheckedUpdateWithoutSightingsInput = {
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
@@ -1391,6 +1422,7 @@ export type HostUpdateWithoutSightingsByItInput = {
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
@@ -1425,6 +1457,7 @@ export type HostUncheckedUpdateWithoutSightingsByItInput = {
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
@@ -1458,6 +1491,7 @@ export type HostCreateWithoutServersInput = {
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
@@ -1492,6 +1526,7 @@ export type HostUncheckedCreateWithoutServersInput = {
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeUncheckedCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
@@ -1541,6 +1576,7 @@ export type HostUpdateWithoutServersInput = {
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
@@ -1575,6 +1611,7 @@ export type HostUncheckedUpdateWithoutServersInput = {
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
@@ -1609,6 +1646,7 @@ export type HostCreateWithoutMigrationsFromInput = {
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
@@ -1643,6 +1681,7 @@ export type HostUncheckedCreateWithoutMigrationsFromInput = {
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeUncheckedCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
@@ -1682,6 +1721,7 @@ export type HostCreateWithoutMigrationsToInput = {
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
@@ -1716,6 +1756,7 @@ export type HostUncheckedCreateWithoutMigrationsToInput = {
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeUncheckedCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
@@ -1755,6 +1796,7 @@ export type HostCreateWithoutMigrationsAskedInput = {
   migrationsTo?: Prisma.MigrationCreateNestedManyWithoutDestinationInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
@@ -1789,6 +1831,7 @@ export type HostUncheckedCreateWithoutMigrationsAskedInput = {
   migrationsTo?: Prisma.MigrationUncheckedCreateNestedManyWithoutDestinationInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeUncheckedCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
@@ -1838,6 +1881,7 @@ export type HostUpdateWithoutMigrationsFromInput = {
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
@@ -1872,6 +1916,7 @@ export type HostUncheckedUpdateWithoutMigrationsFromInput = {
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
@@ -1916,6 +1961,7 @@ export type HostUpdateWithoutMigrationsToInput = {
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
@@ -1950,6 +1996,7 @@ export type HostUncheckedUpdateWithoutMigrationsToInput = {
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
@@ -1994,6 +2041,7 @@ export type HostUpdateWithoutMigrationsAskedInput = {
   migrationsTo?: Prisma.MigrationUpdateManyWithoutDestinationNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
@@ -2028,6 +2076,7 @@ export type HostUncheckedUpdateWithoutMigrationsAskedInput = {
   migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
@@ -2063,6 +2112,7 @@ export type HostCreateWithoutImagesInput = {
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
@@ -2097,6 +2147,7 @@ export type HostUncheckedCreateWithoutImagesInput = {
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeUncheckedCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
@@ -2146,6 +2197,7 @@ export type HostUpdateWithoutImagesInput = {
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
@@ -2180,9 +2232,165 @@ export type HostUncheckedUpdateWithoutImagesInput = {
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+}
+
+export type HostCreateWithoutVolumesInput = {
+  id: string
+  number?: number
+  name: string
+  address: string
+  port?: number
+  user: string
+  hostKey: string
+  uri?: string
+  migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string
+  problem?: string | null
+  enabled?: boolean
+  disabledReason?: string | null
+  forcedDown?: boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: string | null
+  lastSeenAt?: Date | string | null
+  monitorOwner?: string | null
+  monitorUntil?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  servers?: Prisma.ServerCreateNestedManyWithoutHostInput
+  migrationsFrom?: Prisma.MigrationCreateNestedManyWithoutSourceInput
+  migrationsTo?: Prisma.MigrationCreateNestedManyWithoutDestinationInput
+  migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+}
+
+export type HostUncheckedCreateWithoutVolumesInput = {
+  id: string
+  number?: number
+  name: string
+  address: string
+  port?: number
+  user: string
+  hostKey: string
+  uri?: string
+  migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string
+  problem?: string | null
+  enabled?: boolean
+  disabledReason?: string | null
+  forcedDown?: boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: string | null
+  lastSeenAt?: Date | string | null
+  monitorOwner?: string | null
+  monitorUntil?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  servers?: Prisma.ServerUncheckedCreateNestedManyWithoutHostInput
+  migrationsFrom?: Prisma.MigrationUncheckedCreateNestedManyWithoutSourceInput
+  migrationsTo?: Prisma.MigrationUncheckedCreateNestedManyWithoutDestinationInput
+  migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+}
+
+export type HostCreateOrConnectWithoutVolumesInput = {
+  where: Prisma.HostWhereUniqueInput
+  create: Prisma.XOR<Prisma.HostCreateWithoutVolumesInput, Prisma.HostUncheckedCreateWithoutVolumesInput>
+}
+
+export type HostUpsertWithoutVolumesInput = {
+  update: Prisma.XOR<Prisma.HostUpdateWithoutVolumesInput, Prisma.HostUncheckedUpdateWithoutVolumesInput>
+  create: Prisma.XOR<Prisma.HostCreateWithoutVolumesInput, Prisma.HostUncheckedCreateWithoutVolumesInput>
+  where?: Prisma.HostWhereInput
+}
+
+export type HostUpdateToOneWithWhereWithoutVolumesInput = {
+  where?: Prisma.HostWhereInput
+  data: Prisma.XOR<Prisma.HostUpdateWithoutVolumesInput, Prisma.HostUncheckedUpdateWithoutVolumesInput>
+}
+
+export type HostUpdateWithoutVolumesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  address?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  user?: Prisma.StringFieldUpdateOperationsInput | string
+  hostKey?: Prisma.StringFieldUpdateOperationsInput | string
+  uri?: Prisma.StringFieldUpdateOperationsInput | string
+  migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forcedDown?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  monitorOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  monitorUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  servers?: Prisma.ServerUpdateManyWithoutHostNestedInput
+  migrationsFrom?: Prisma.MigrationUpdateManyWithoutSourceNestedInput
+  migrationsTo?: Prisma.MigrationUpdateManyWithoutDestinationNestedInput
+  migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+}
+
+export type HostUncheckedUpdateWithoutVolumesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  address?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  user?: Prisma.StringFieldUpdateOperationsInput | string
+  hostKey?: Prisma.StringFieldUpdateOperationsInput | string
+  uri?: Prisma.StringFieldUpdateOperationsInput | string
+  migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forcedDown?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  monitorOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  monitorUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  servers?: Prisma.ServerUncheckedUpdateManyWithoutHostNestedInput
+  migrationsFrom?: Prisma.MigrationUncheckedUpdateManyWithoutSourceNestedInput
+  migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
+  migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
 }
 
 export type HostCreateWithoutClaimsInput = {
@@ -2213,6 +2421,7 @@ export type HostCreateWithoutClaimsInput = {
   migrationsTo?: Prisma.MigrationCreateNestedManyWithoutDestinationInput
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
@@ -2247,6 +2456,7 @@ export type HostUncheckedCreateWithoutClaimsInput = {
   migrationsTo?: Prisma.MigrationUncheckedCreateNestedManyWithoutDestinationInput
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeUncheckedCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
@@ -2296,6 +2506,7 @@ export type HostUpdateWithoutClaimsInput = {
   migrationsTo?: Prisma.MigrationUpdateManyWithoutDestinationNestedInput
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
@@ -2330,6 +2541,7 @@ export type HostUncheckedUpdateWithoutClaimsInput = {
   migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
@@ -2364,6 +2576,7 @@ export type HostCreateWithoutArtifactsInput = {
   migrationsTo?: Prisma.MigrationCreateNestedManyWithoutDestinationInput
   migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
@@ -2398,6 +2611,7 @@ export type HostUncheckedCreateWithoutArtifactsInput = {
   migrationsTo?: Prisma.MigrationUncheckedCreateNestedManyWithoutDestinationInput
   migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeUncheckedCreateNestedManyWithoutHostInput
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
@@ -2447,6 +2661,7 @@ export type HostUpdateWithoutArtifactsInput = {
   migrationsTo?: Prisma.MigrationUpdateManyWithoutDestinationNestedInput
   migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
@@ -2481,6 +2696,7 @@ export type HostUncheckedUpdateWithoutArtifactsInput = {
   migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
   migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUncheckedUpdateManyWithoutHostNestedInput
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
@@ -2499,6 +2715,7 @@ export type HostCountOutputType = {
   migrationsAsked: number
   claims: number
   artifacts: number
+  volumes: number
   sightings: number
   sightingsByIt: number
   images: number
@@ -2511,6 +2728,7 @@ export type HostCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   migrationsAsked?: boolean | HostCountOutputTypeCountMigrationsAskedArgs
   claims?: boolean | HostCountOutputTypeCountClaimsArgs
   artifacts?: boolean | HostCountOutputTypeCountArtifactsArgs
+  volumes?: boolean | HostCountOutputTypeCountVolumesArgs
   sightings?: boolean | HostCountOutputTypeCountSightingsArgs
   sightingsByIt?: boolean | HostCountOutputTypeCountSightingsByItArgs
   images?: boolean | HostCountOutputTypeCountImagesArgs
@@ -2571,6 +2789,13 @@ export type HostCountOutputTypeCountArtifactsArgs<ExtArgs extends runtime.Types.
 /**
  * HostCountOutputType without action
  */
+export type HostCountOutputTypeCountVolumesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.VolumeWhereInput
+}
+
+/**
+ * HostCountOutputType without action
+ */
 export type HostCountOutputTypeCountSightingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.DirectorySightingWhereInput
 }
@@ -2619,6 +2844,7 @@ export type HostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   migrationsAsked?: boolean | Prisma.Host$migrationsAskedArgs<ExtArgs>
   claims?: boolean | Prisma.Host$claimsArgs<ExtArgs>
   artifacts?: boolean | Prisma.Host$artifactsArgs<ExtArgs>
+  volumes?: boolean | Prisma.Host$volumesArgs<ExtArgs>
   fence?: boolean | Prisma.Host$fenceArgs<ExtArgs>
   sightings?: boolean | Prisma.Host$sightingsArgs<ExtArgs>
   sightingsByIt?: boolean | Prisma.Host$sightingsByItArgs<ExtArgs>
@@ -2709,6 +2935,7 @@ export type HostInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   migrationsAsked?: boolean | Prisma.Host$migrationsAskedArgs<ExtArgs>
   claims?: boolean | Prisma.Host$claimsArgs<ExtArgs>
   artifacts?: boolean | Prisma.Host$artifactsArgs<ExtArgs>
+  volumes?: boolean | Prisma.Host$volumesArgs<ExtArgs>
   fence?: boolean | Prisma.Host$fenceArgs<ExtArgs>
   sightings?: boolean | Prisma.Host$sightingsArgs<ExtArgs>
   sightingsByIt?: boolean | Prisma.Host$sightingsByItArgs<ExtArgs>
@@ -2727,6 +2954,7 @@ export type $HostPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     migrationsAsked: Prisma.$MigrationPayload<ExtArgs>[]
     claims: Prisma.$ClaimPayload<ExtArgs>[]
     artifacts: Prisma.$ArtifactPayload<ExtArgs>[]
+    volumes: Prisma.$VolumePayload<ExtArgs>[]
     fence: Prisma.$HostFencePayload<ExtArgs> | null
     sightings: Prisma.$DirectorySightingPayload<ExtArgs>[]
     sightingsByIt: Prisma.$DirectorySightingPayload<ExtArgs>[]
@@ -3182,6 +3410,7 @@ export interface Prisma__HostClient<T, Null = never, ExtArgs extends runtime.Typ
   migrationsAsked<T extends Prisma.Host$migrationsAskedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$migrationsAskedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MigrationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   claims<T extends Prisma.Host$claimsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$claimsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   artifacts<T extends Prisma.Host$artifactsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$artifactsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ArtifactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  volumes<T extends Prisma.Host$volumesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$volumesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VolumePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   fence<T extends Prisma.Host$fenceArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$fenceArgs<ExtArgs>>): Prisma.Prisma__HostFenceClient<runtime.Types.Result.GetResult<Prisma.$HostFencePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   sightings<T extends Prisma.Host$sightingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$sightingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DirectorySightingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   sightingsByIt<T extends Prisma.Host$sightingsByItArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$sightingsByItArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DirectorySightingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3771,6 +4000,30 @@ export type Host$artifactsArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.ArtifactScalarFieldEnum | Prisma.ArtifactScalarFieldEnum[]
+}
+
+/**
+ * Host.volumes
+ */
+export type Host$volumesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Volume
+   */
+  select?: Prisma.VolumeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Volume
+   */
+  omit?: Prisma.VolumeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VolumeInclude<ExtArgs> | null
+  where?: Prisma.VolumeWhereInput
+  orderBy?: Prisma.VolumeOrderByWithRelationInput | Prisma.VolumeOrderByWithRelationInput[]
+  cursor?: Prisma.VolumeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.VolumeScalarFieldEnum | Prisma.VolumeScalarFieldEnum[]
 }
 
 /**

@@ -437,6 +437,7 @@ export type ServerWhereInput = {
   actions?: Prisma.InstanceActionListRelationFilter
   slot?: Prisma.XOR<Prisma.MigrationSlotNullableScalarRelationFilter, Prisma.MigrationSlotWhereInput> | null
   task?: Prisma.XOR<Prisma.ServerTaskNullableScalarRelationFilter, Prisma.ServerTaskWhereInput> | null
+  volumes?: Prisma.VolumeAttachmentListRelationFilter
   document?: Prisma.XOR<Prisma.GuestDocumentNullableScalarRelationFilter, Prisma.GuestDocumentWhereInput> | null
   firewall?: Prisma.XOR<Prisma.ServerFirewallNullableScalarRelationFilter, Prisma.ServerFirewallWhereInput> | null
   groups?: Prisma.SecurityGroupMemberListRelationFilter
@@ -481,6 +482,7 @@ export type ServerOrderByWithRelationInput = {
   actions?: Prisma.InstanceActionOrderByRelationAggregateInput
   slot?: Prisma.MigrationSlotOrderByWithRelationInput
   task?: Prisma.ServerTaskOrderByWithRelationInput
+  volumes?: Prisma.VolumeAttachmentOrderByRelationAggregateInput
   document?: Prisma.GuestDocumentOrderByWithRelationInput
   firewall?: Prisma.ServerFirewallOrderByWithRelationInput
   groups?: Prisma.SecurityGroupMemberOrderByRelationAggregateInput
@@ -528,6 +530,7 @@ export type ServerWhereUniqueInput = Prisma.AtLeast<{
   actions?: Prisma.InstanceActionListRelationFilter
   slot?: Prisma.XOR<Prisma.MigrationSlotNullableScalarRelationFilter, Prisma.MigrationSlotWhereInput> | null
   task?: Prisma.XOR<Prisma.ServerTaskNullableScalarRelationFilter, Prisma.ServerTaskWhereInput> | null
+  volumes?: Prisma.VolumeAttachmentListRelationFilter
   document?: Prisma.XOR<Prisma.GuestDocumentNullableScalarRelationFilter, Prisma.GuestDocumentWhereInput> | null
   firewall?: Prisma.XOR<Prisma.ServerFirewallNullableScalarRelationFilter, Prisma.ServerFirewallWhereInput> | null
   groups?: Prisma.SecurityGroupMemberListRelationFilter
@@ -651,6 +654,7 @@ export type ServerCreateInput = {
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
@@ -694,6 +698,7 @@ export type ServerUncheckedCreateInput = {
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
@@ -737,6 +742,7 @@ export type ServerUpdateInput = {
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
@@ -780,6 +786,7 @@ export type ServerUncheckedUpdateInput = {
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
@@ -1134,6 +1141,20 @@ export type ServerUpdateOneRequiredWithoutTaskNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ServerUpdateToOneWithWhereWithoutTaskInput, Prisma.ServerUpdateWithoutTaskInput>, Prisma.ServerUncheckedUpdateWithoutTaskInput>
 }
 
+export type ServerCreateNestedOneWithoutVolumesInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutVolumesInput, Prisma.ServerUncheckedCreateWithoutVolumesInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutVolumesInput
+  connect?: Prisma.ServerWhereUniqueInput
+}
+
+export type ServerUpdateOneRequiredWithoutVolumesNestedInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutVolumesInput, Prisma.ServerUncheckedCreateWithoutVolumesInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutVolumesInput
+  upsert?: Prisma.ServerUpsertWithoutVolumesInput
+  connect?: Prisma.ServerWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ServerUpdateToOneWithWhereWithoutVolumesInput, Prisma.ServerUpdateWithoutVolumesInput>, Prisma.ServerUncheckedUpdateWithoutVolumesInput>
+}
+
 export type ServerCreateNestedOneWithoutActionsInput = {
   create?: Prisma.XOR<Prisma.ServerCreateWithoutActionsInput, Prisma.ServerUncheckedCreateWithoutActionsInput>
   connectOrCreate?: Prisma.ServerCreateOrConnectWithoutActionsInput
@@ -1213,6 +1234,7 @@ export type ServerCreateWithoutHostInput = {
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
@@ -1255,6 +1277,7 @@ export type ServerUncheckedCreateWithoutHostInput = {
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
@@ -1363,6 +1386,7 @@ export type ServerCreateWithoutDocumentInput = {
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
 }
@@ -1405,6 +1429,7 @@ export type ServerUncheckedCreateWithoutDocumentInput = {
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
 }
@@ -1463,6 +1488,7 @@ export type ServerUpdateWithoutDocumentInput = {
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
 }
@@ -1505,6 +1531,7 @@ export type ServerUncheckedUpdateWithoutDocumentInput = {
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
 }
@@ -1546,6 +1573,7 @@ export type ServerCreateWithoutMigrationsInput = {
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
@@ -1588,6 +1616,7 @@ export type ServerUncheckedCreateWithoutMigrationsInput = {
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
@@ -1646,6 +1675,7 @@ export type ServerUpdateWithoutMigrationsInput = {
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
@@ -1688,6 +1718,7 @@ export type ServerUncheckedUpdateWithoutMigrationsInput = {
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
@@ -1730,6 +1761,7 @@ export type ServerCreateWithoutSlotInput = {
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
@@ -1772,6 +1804,7 @@ export type ServerUncheckedCreateWithoutSlotInput = {
   migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
@@ -1830,6 +1863,7 @@ export type ServerUpdateWithoutSlotInput = {
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
@@ -1872,6 +1906,7 @@ export type ServerUncheckedUpdateWithoutSlotInput = {
   migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
@@ -1914,6 +1949,7 @@ export type ServerCreateWithoutTaskInput = {
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
@@ -1956,6 +1992,7 @@ export type ServerUncheckedCreateWithoutTaskInput = {
   migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
@@ -2014,6 +2051,7 @@ export type ServerUpdateWithoutTaskInput = {
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
@@ -2056,6 +2094,195 @@ export type ServerUncheckedUpdateWithoutTaskInput = {
   migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
+}
+
+export type ServerCreateWithoutVolumesInput = {
+  id: string
+  name: string
+  instanceName: string
+  projectId: string
+  userId: string
+  vmState: string
+  taskState?: string | null
+  powerState: number
+  locked?: boolean
+  lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
+  description?: string | null
+  memoryMiB: number
+  vcpus: number
+  rootGiB?: number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerCreatetagsInput | string[]
+  definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: boolean
+  progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Date | string | null
+  terminatedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  host: Prisma.HostCreateNestedOneWithoutServersInput
+  migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
+  actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
+  slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
+}
+
+export type ServerUncheckedCreateWithoutVolumesInput = {
+  id: string
+  name: string
+  instanceName: string
+  hostId: string
+  projectId: string
+  userId: string
+  vmState: string
+  taskState?: string | null
+  powerState: number
+  locked?: boolean
+  lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
+  description?: string | null
+  memoryMiB: number
+  vcpus: number
+  rootGiB?: number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerCreatetagsInput | string[]
+  definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: boolean
+  progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Date | string | null
+  terminatedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
+  actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
+  slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
+}
+
+export type ServerCreateOrConnectWithoutVolumesInput = {
+  where: Prisma.ServerWhereUniqueInput
+  create: Prisma.XOR<Prisma.ServerCreateWithoutVolumesInput, Prisma.ServerUncheckedCreateWithoutVolumesInput>
+}
+
+export type ServerUpsertWithoutVolumesInput = {
+  update: Prisma.XOR<Prisma.ServerUpdateWithoutVolumesInput, Prisma.ServerUncheckedUpdateWithoutVolumesInput>
+  create: Prisma.XOR<Prisma.ServerCreateWithoutVolumesInput, Prisma.ServerUncheckedCreateWithoutVolumesInput>
+  where?: Prisma.ServerWhereInput
+}
+
+export type ServerUpdateToOneWithWhereWithoutVolumesInput = {
+  where?: Prisma.ServerWhereInput
+  data: Prisma.XOR<Prisma.ServerUpdateWithoutVolumesInput, Prisma.ServerUncheckedUpdateWithoutVolumesInput>
+}
+
+export type ServerUpdateWithoutVolumesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  instanceName?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  vmState?: Prisma.StringFieldUpdateOperationsInput | string
+  taskState?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  powerState?: Prisma.IntFieldUpdateOperationsInput | number
+  locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerUpdatetagsInput | string[]
+  definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
+  actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
+  slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
+}
+
+export type ServerUncheckedUpdateWithoutVolumesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  instanceName?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  vmState?: Prisma.StringFieldUpdateOperationsInput | string
+  taskState?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  powerState?: Prisma.IntFieldUpdateOperationsInput | number
+  locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerUpdatetagsInput | string[]
+  definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
+  actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
+  slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
@@ -2098,6 +2325,7 @@ export type ServerCreateWithoutActionsInput = {
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
@@ -2140,6 +2368,7 @@ export type ServerUncheckedCreateWithoutActionsInput = {
   migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
@@ -2198,6 +2427,7 @@ export type ServerUpdateWithoutActionsInput = {
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
@@ -2240,6 +2470,7 @@ export type ServerUncheckedUpdateWithoutActionsInput = {
   migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
@@ -2283,6 +2514,7 @@ export type ServerCreateWithoutGroupsInput = {
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
 }
@@ -2325,6 +2557,7 @@ export type ServerUncheckedCreateWithoutGroupsInput = {
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
 }
@@ -2383,6 +2616,7 @@ export type ServerUpdateWithoutGroupsInput = {
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
 }
@@ -2425,6 +2659,7 @@ export type ServerUncheckedUpdateWithoutGroupsInput = {
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
 }
@@ -2467,6 +2702,7 @@ export type ServerCreateWithoutFirewallInput = {
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
 }
@@ -2509,6 +2745,7 @@ export type ServerUncheckedCreateWithoutFirewallInput = {
   actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
 }
@@ -2567,6 +2804,7 @@ export type ServerUpdateWithoutFirewallInput = {
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
 }
@@ -2609,6 +2847,7 @@ export type ServerUncheckedUpdateWithoutFirewallInput = {
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
 }
@@ -2685,6 +2924,7 @@ export type ServerUpdateWithoutHostInput = {
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
@@ -2727,6 +2967,7 @@ export type ServerUncheckedUpdateWithoutHostInput = {
   actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
@@ -2775,12 +3016,14 @@ export type ServerUncheckedUpdateManyWithoutHostInput = {
 export type ServerCountOutputType = {
   migrations: number
   actions: number
+  volumes: number
   groups: number
 }
 
 export type ServerCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   migrations?: boolean | ServerCountOutputTypeCountMigrationsArgs
   actions?: boolean | ServerCountOutputTypeCountActionsArgs
+  volumes?: boolean | ServerCountOutputTypeCountVolumesArgs
   groups?: boolean | ServerCountOutputTypeCountGroupsArgs
 }
 
@@ -2806,6 +3049,13 @@ export type ServerCountOutputTypeCountMigrationsArgs<ExtArgs extends runtime.Typ
  */
 export type ServerCountOutputTypeCountActionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.InstanceActionWhereInput
+}
+
+/**
+ * ServerCountOutputType without action
+ */
+export type ServerCountOutputTypeCountVolumesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.VolumeAttachmentWhereInput
 }
 
 /**
@@ -2855,6 +3105,7 @@ export type ServerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   actions?: boolean | Prisma.Server$actionsArgs<ExtArgs>
   slot?: boolean | Prisma.Server$slotArgs<ExtArgs>
   task?: boolean | Prisma.Server$taskArgs<ExtArgs>
+  volumes?: boolean | Prisma.Server$volumesArgs<ExtArgs>
   document?: boolean | Prisma.Server$documentArgs<ExtArgs>
   firewall?: boolean | Prisma.Server$firewallArgs<ExtArgs>
   groups?: boolean | Prisma.Server$groupsArgs<ExtArgs>
@@ -2978,6 +3229,7 @@ export type ServerInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   actions?: boolean | Prisma.Server$actionsArgs<ExtArgs>
   slot?: boolean | Prisma.Server$slotArgs<ExtArgs>
   task?: boolean | Prisma.Server$taskArgs<ExtArgs>
+  volumes?: boolean | Prisma.Server$volumesArgs<ExtArgs>
   document?: boolean | Prisma.Server$documentArgs<ExtArgs>
   firewall?: boolean | Prisma.Server$firewallArgs<ExtArgs>
   groups?: boolean | Prisma.Server$groupsArgs<ExtArgs>
@@ -2998,6 +3250,7 @@ export type $ServerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     actions: Prisma.$InstanceActionPayload<ExtArgs>[]
     slot: Prisma.$MigrationSlotPayload<ExtArgs> | null
     task: Prisma.$ServerTaskPayload<ExtArgs> | null
+    volumes: Prisma.$VolumeAttachmentPayload<ExtArgs>[]
     document: Prisma.$GuestDocumentPayload<ExtArgs> | null
     firewall: Prisma.$ServerFirewallPayload<ExtArgs> | null
     groups: Prisma.$SecurityGroupMemberPayload<ExtArgs>[]
@@ -3459,6 +3712,7 @@ export interface Prisma__ServerClient<T, Null = never, ExtArgs extends runtime.T
   actions<T extends Prisma.Server$actionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$actionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InstanceActionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   slot<T extends Prisma.Server$slotArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$slotArgs<ExtArgs>>): Prisma.Prisma__MigrationSlotClient<runtime.Types.Result.GetResult<Prisma.$MigrationSlotPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   task<T extends Prisma.Server$taskArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$taskArgs<ExtArgs>>): Prisma.Prisma__ServerTaskClient<runtime.Types.Result.GetResult<Prisma.$ServerTaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  volumes<T extends Prisma.Server$volumesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$volumesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VolumeAttachmentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   document<T extends Prisma.Server$documentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$documentArgs<ExtArgs>>): Prisma.Prisma__GuestDocumentClient<runtime.Types.Result.GetResult<Prisma.$GuestDocumentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   firewall<T extends Prisma.Server$firewallArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$firewallArgs<ExtArgs>>): Prisma.Prisma__ServerFirewallClient<runtime.Types.Result.GetResult<Prisma.$ServerFirewallPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   groups<T extends Prisma.Server$groupsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$groupsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SecurityGroupMemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4008,6 +4262,30 @@ export type Server$taskArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
    */
   include?: Prisma.ServerTaskInclude<ExtArgs> | null
   where?: Prisma.ServerTaskWhereInput
+}
+
+/**
+ * Server.volumes
+ */
+export type Server$volumesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the VolumeAttachment
+   */
+  select?: Prisma.VolumeAttachmentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the VolumeAttachment
+   */
+  omit?: Prisma.VolumeAttachmentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VolumeAttachmentInclude<ExtArgs> | null
+  where?: Prisma.VolumeAttachmentWhereInput
+  orderBy?: Prisma.VolumeAttachmentOrderByWithRelationInput | Prisma.VolumeAttachmentOrderByWithRelationInput[]
+  cursor?: Prisma.VolumeAttachmentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.VolumeAttachmentScalarFieldEnum | Prisma.VolumeAttachmentScalarFieldEnum[]
 }
 
 /**

@@ -9,6 +9,7 @@ import { networkCardAnswers } from "./network-cards.ts";
 import { networkAnswers } from "./networks.ts";
 import { nodeAnswers } from "./node.ts";
 import { nwfilterAnswers } from "./nwfilters.ts";
+import { plugAnswers } from "./plug.ts";
 import { poolAnswers } from "./pools.ts";
 import { powerAnswers } from "./power.ts";
 import { savedStateAnswers } from "./saved-state.ts";
@@ -23,6 +24,7 @@ export const answersOf = (host: FakeHost): AnswerTable => ({
   ...nodeAnswers(host),
   ...domainAnswers(host),
   ...powerAnswers(host),
+  ...plugAnswers(host),
   ...savedStateAnswers(host),
   ...jobAnswers(host),
   ...migrationAnswers(host),

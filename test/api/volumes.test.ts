@@ -1,0 +1,13 @@
+import { runExamples } from "./support/examples.ts";
+
+runExamples("volumes", [
+  "listVolumes",
+  "createVolume",
+  "adoptVolume",
+  "showVolume",
+  "deleteVolume",
+  "listVolumeAttachments",
+  "attachVolume",
+  "showVolumeAttachment",
+  "detachVolume",
+]);
