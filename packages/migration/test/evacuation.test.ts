@@ -27,6 +27,7 @@ const kept = (change: Partial<EvacuationRecord> = {}): EvacuationRecord => ({
   definition: guest(),
   sightings: [sighting],
   startsGuest: true,
+  securityGroups: null,
   ...change,
 });
 const refuge: Refuge = { id: destinationId, bootId: witnessBoot, volumes: { [path]: volume() } };
@@ -36,6 +37,7 @@ it("the steps of an evacuation are keys in the step log and never change", () =>
     "check: check-conditions",
     "setup: claim-destination",
     "setup: start-networks",
+    "setup: place-group-filters",
     "migrate: define-at-destination",
     "migrate: take-over",
     "cleanup: record-arrival",
@@ -77,7 +79,7 @@ const visible: FactChanges = { destination: { sharedPaths: [path], volumes: { [p
 
 function facts(changes: FactChanges = visible, more: Partial<EvacuationFacts> = {}): EvacuationFacts {
   const base = moveFacts({ ...changes, order: { mode: "evacuate", ...changes.order } });
-  return { ...base, presence: silence, fence: { inForce: true }, ...more };
+  return { ...base, presence: silence, fence: { inForce: true }, guarded: false, ...more };
 }
 const verdictOf = (key: string, given: EvacuationFacts) => {
   const found = judgeEvacuation(given).find(({ check }) => check === key);

@@ -10,13 +10,15 @@ import {
 import type { Database } from "./database.ts";
 import { fenced } from "./fence.ts";
 import { requireFence } from "./fencing.ts";
+import { guardingGroups } from "./server-firewalls.ts";
 
 /** What an evacuation reads of the record, under its lease. */
 export const evacuationRecords = (db: Database, lease: Lease) => ({
   async recall(): Promise<EvacuationRecord> {
-    const { server, source, startsGuest, sourceHostId } = await db.migration.findUniqueOrThrow({
+    const { serverId, server, source, startsGuest, sourceHostId } = await db.migration.findUniqueOrThrow({
       where: { id: lease.migrationId },
       select: {
+        serverId: true,
         sourceHostId: true,
         startsGuest: true,
         source: { select: { facts: true, sightings: true } },
@@ -30,6 +32,7 @@ export const evacuationRecords = (db: Database, lease: Lease) => ({
       definition: server.definition as unknown as GuestDefinition,
       sightings: (source?.sightings ?? []) as unknown as DirectorySighting[],
       startsGuest,
+      securityGroups: await guardingGroups(db, serverId),
     };
   },
 

@@ -127,6 +127,10 @@ interface ResolvedRule extends Omit<SecurityGroupRule, "mac"> {
   readonly mac: string | null;
 }
 
+/** The groups of a server that security groups guard; null when none do. */
+export const guardingGroups = async (db: Database, id: string): Promise<FirewallOrder["groups"] | null> =>
+  (await db.serverFirewall.count({ where: { serverId: id } })) > 0 ? await readGroups(db, id) : null;
+
 /** A rule for members of a group becomes one for each of these members' cards, in both families of addresses. */
 async function readGroups(db: Database, id: string): Promise<FirewallOrder["groups"]> {
   const rows = await db.$queryRaw<ResolvedRule[]>`

@@ -65,7 +65,7 @@ async function checkRecord(world: World, end: EvacuationEnd, broken: string[]): 
     `SELECT m.status, m.pending_work, s.host_id AS host, s.task_state, s.vm_state,
       (SELECT count(*)::int FROM claims c WHERE c.migration_id = m.id) AS claims,
       (SELECT count(*)::int FROM migration_slots t WHERE t.server_id = s.id) AS slots,
-      (SELECT count(*)::int FROM artifacts a WHERE a.migration_id = m.id) AS artifacts
+      (SELECT count(*)::int FROM artifacts a WHERE a.migration_id = m.id AND a.state <> 'kept') AS artifacts
      FROM migrations m JOIN servers s ON s.id = m.server_id WHERE m.id = $1`,
     [world.migration.id],
   );

@@ -81,7 +81,7 @@ export function movesWithTheGuest({ scenario, uuid }: World, line: string): bool
     `guest ${name} ${uuid} `,
     ...disks.flatMap((disk) => [`image ${disk.path}`, ...(disk.backing === undefined ? [] : [`image ${disk.backing}`])]),
     ...(network === undefined ? [] : [`network ${network} `]),
-    ...(filter === undefined ? [] : [`nwfilter ${filter} `, "nwfilter base-guard "]),
+    ...(filter === undefined ? [] : [`nwfilter ${filter} `, "nwfilter base-guard ", "nwfilter ferry-base "]),
     "pool ssd ",
   ];
   return mine.some((start) => line.startsWith(start));

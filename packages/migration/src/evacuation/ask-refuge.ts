@@ -1,4 +1,4 @@
-import { type GuestDefinition, type HostFacts, type HostPorts, isFerryError } from "@ferry/core";
+import { type GuestDefinition, guardName, type HostFacts, type HostPorts, isFerryError } from "@ferry/core";
 import { askFiles, askFilters, askPortals, askSecrets, askVolumes, compareCpu, silentDestination } from "../check/gather-destination.ts";
 import type { Candidate } from "../check/look-at-candidates.ts";
 import type { DestinationFacts, SourceFacts } from "../facts.ts";
@@ -33,7 +33,7 @@ async function askAll(host: HostPorts, facts: HostFacts, guest: GuestDefinition,
     askPortals(host, guest, ports),
     askSecrets(host, guest),
   ]);
-  const filtersIp = Object.values(filters).some((filter) => filter?.filtersIp);
+  const filtersIp = names.includes(guardName(guest.uuid)) || Object.values(filters).some((filter) => filter?.filtersIp);
   const seesBridgedTraffic = filtersIp ? await firewall.seesBridgedTraffic() : null;
   return { observation, uuidOfName, filters, seesBridgedTraffic, cpu, hostFiles, volumes, portals, secrets };
 }

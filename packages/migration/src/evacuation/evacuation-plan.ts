@@ -8,6 +8,7 @@ import type { MigrationPorts } from "../ports.ts";
 import { claimDestination } from "../setup/claim-destination.ts";
 import { startNetworks } from "../setup/start-networks.ts";
 import { defineAtDestination } from "./define-at-destination.ts";
+import { placeGroupFilters } from "./place-group-filters.ts";
 import { takeOver } from "./take-over.ts";
 
 /**
@@ -16,7 +17,7 @@ import { takeOver } from "./take-over.ts";
  */
 export const evacuation = plan<MigrationPorts>("evacuation", {
   check: [checkConditions],
-  setup: [claimDestination, startNetworks],
+  setup: [claimDestination, startNetworks, placeGroupFilters],
   migrate: [defineAtDestination, takeOver],
   cleanup: [recordArrival, releaseClaim, verifyDefinition, handOverArtifacts],
 });

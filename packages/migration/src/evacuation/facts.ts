@@ -5,4 +5,6 @@ import type { MoveFacts } from "../facts.ts";
 export interface EvacuationFacts extends MoveFacts {
   readonly presence: HostPresence;
   readonly fence: FenceState;
+  /** ferry has the server's own filter and places it anew. */
+  readonly guarded: boolean;
 }

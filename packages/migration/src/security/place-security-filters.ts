@@ -23,7 +23,8 @@ export async function refreshSecurityFilters(order: Order, host: HostPorts, conf
   return true;
 }
 
-const filtersOf = ({ serverId: id, groups }: Order): NewFilter[] => securityFilters({ id, groups, guard: "mac" });
+/** The server's own filter and those that it refers to, which come first. */
+export const filtersOf = ({ serverId: id, groups }: Order): NewFilter[] => securityFilters({ id, groups, guard: "mac" });
 
 /** A filter that is there keeps its uuid, whoever placed it: libvirt changes rules by name and uuid. */
 async function placeFilter({ name, rulesXml }: NewFilter, firewall: Firewall, confirm: Confirm): Promise<void> {
