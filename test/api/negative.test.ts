@@ -40,6 +40,13 @@ const bodies: Readonly<Record<string, object>> = {
   addHost: { address: "198.18.78.13", host_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkqv1nV7m0xF8mZ0vNfZ1Q0m4oX8o3l7n0bq6pT2WcE" },
   scanHost: { address: "198.18.78.13" },
   preflight: { host: null },
+  updateService: { status: "enabled" },
+  fenceHost: { method: "ipmi", note: "switched off", boot_id: ids.unknown },
+  definePool: { host: "compute1", name: "fast", source: { kind: "dir", path: "/srv/fast" } },
+  switchPool: { active: true },
+  createVolume: { host: "compute1", pool: "default", size: 4, name: "data", format: "qcow2" },
+  adoptVolume: { host: "compute1", pool: "default", volume_name: "old.qcow2", format: "qcow2", name: "old" },
+  attachVolume: { volumeAttachment: { volumeId: ids.unknown } },
   createSecurityGroup: { security_group: { name: "web2", description: "" } },
   updateSecurityGroup: { security_group: { name: "spare", description: "" } },
   createSecurityGroupRule: {
