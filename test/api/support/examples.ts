@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type OperationId, operationOf, responseSchemaAt, type Schema } from "@ferry/contract";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { ids, now, type UserName } from "./ids.ts";
+import { ids, now, requests, type UserName } from "./ids.ts";
 import { authority, openWorld, type World } from "./world.ts";
 
 /** A request and the answer it gets: documentation and test at once. */
@@ -136,8 +136,8 @@ function shownHeaders(headers: Readonly<Record<string, unknown>>): Record<string
   return Object.fromEntries(shown.flatMap((name) => (headers[name] === undefined ? [] : [[name, fixed(name, String(headers[name]))]])));
 }
 
-const known = new Set<string>(Object.values(ids));
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const known = new Set<string>([...Object.values(ids), ...Object.values(requests).flatMap((request) => request.match(uuid) ?? [])]);
 const madeUuid = "ffffffff-0000-4000-8000-00000000ffff";
 
 const fixed = (name: string, value: string): string =>
