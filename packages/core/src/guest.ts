@@ -39,6 +39,8 @@ export interface GuestDisk {
   readonly backing: readonly { readonly path: string; readonly format: string | null }[];
   /** Present when the definition says that nothing lies below the image, whatever its header names. */
   readonly chainEnds?: true;
+  /** By which the guest knows it, when the definition gives it one; of an attached volume the volume's id. */
+  readonly serial?: string;
 }
 
 export interface GuestInterface {

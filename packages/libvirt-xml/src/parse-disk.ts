@@ -18,12 +18,18 @@ export function parseDisk(disk: Element): GuestDisk {
     cache: cacheMode(find(disk, "driver")),
     backing: parseBacking(find(disk, "backingStore")),
     ...(endsChain(find(disk, "backingStore")) ? { chainEnds: true } : {}),
+    ...serialOf(disk),
   };
 }
 
 /** Xen's block backend (`phy`) hands the guest's requests to the device itself, past the cache of its host. */
 function cacheMode(driver: Element | null): string | null {
   return attributeOf(driver, "cache") ?? (attributeOf(driver, "name") === "phy" ? "none" : null);
+}
+
+function serialOf(disk: Element): Pick<GuestDisk, "serial"> {
+  const serial = find(disk, "serial")?.textContent;
+  return serial ? { serial } : {};
 }
 
 function requireTarget(disk: Element): string {

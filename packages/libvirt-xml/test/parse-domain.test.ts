@@ -20,6 +20,7 @@ describe("parsing a domain", () => {
     expect(guest.disks[0]).toEqual({
       target: "vda",
       device: "disk",
+      serial: "abc",
       source: { type: "file", path: "/var/lib/libvirt/images/web.qcow2" },
       format: "qcow2",
       readOnly: false,

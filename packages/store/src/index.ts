@@ -29,6 +29,7 @@ export type { SyncResult } from "./servers.ts";
 export type { ServerFilter, ServerRow } from "./servers-list.ts";
 export type { SortTerm } from "./servers-sort.ts";
 export type { SettleRequest } from "./settle-migration.ts";
+export type { VolumeLeft } from "./settle-volume.ts";
 export { openStore, type Store } from "./store.ts";
 export type { Owner } from "./sync-writes.ts";
 export type { NewToken, ValidToken } from "./tokens.ts";

@@ -20,7 +20,7 @@ import { type NewEvent, withEvents } from "./events.ts";
 import { launchOf, statesOf } from "./guest-states.ts";
 import { toJson } from "./json.ts";
 import { confirmFinished } from "./settle-migration.ts";
-import { settleVolume } from "./settle-volume.ts";
+import { settleVolume, type VolumeLeft } from "./settle-volume.ts";
 import { type AttachmentRow, releaseVolumes, type VolumeRow, volumeRecords } from "./volumes.ts";
 
 /** The server's task as its worker needs it. */
@@ -136,7 +136,7 @@ export const serverTask = (db: Database, lease: TaskLease) => ({
    * The action has failed. The states follow what was seen; `broken` marks a server that is not whole any more as `error`; `volume` says what is proven
    * of the one that was to be plugged in or pulled out.
    */
-  async failed(problem: FerryError, seen: SeenState | null, broken: boolean, volume: "absent" | "unknown" = "unknown"): Promise<void> {
+  async failed(problem: FerryError, seen: SeenState | null, broken: boolean, volume: VolumeLeft = "unknown"): Promise<void> {
     await write(db, lease, async (tx, task, tell) => {
       const states = { ...(seen === null ? {} : statesOf(seen)), ...(broken ? { vmState: "error" } : {}) };
       const fault = { faultMessage: problem.message, faultAt: new Date() };

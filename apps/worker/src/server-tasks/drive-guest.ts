@@ -1,7 +1,8 @@
-import { FerryError, fail, type HostPorts, type Hypervisor, hasCode, isFerryError, lifecycle, type PowerAction, SECOND } from "@ferry/core";
+import { FerryError, fail, type HostPorts, type Hypervisor, isFerryError, lifecycle, type PowerAction, SECOND } from "@ferry/core";
 import type { ServerTaskOrder, ServerTaskRecord } from "@ferry/store";
 import type { Worker } from "../dependencies.ts";
 import { guestNews } from "./guest-news.ts";
+import { isSilence } from "./is-silence.ts";
 import { type Act, nextMove, type Seen } from "./next-move.ts";
 
 /** A host that says nothing for longer than this ends the action. */
@@ -133,8 +134,6 @@ export class GuestDrive {
     }
   }
 }
-
-const isSilence = (error: unknown): boolean => hasCode(error, "HOST_UNREACHABLE", "LIBVIRT_UNAVAILABLE");
 
 const isOn = (seen: Seen): boolean => seen.kind === "present" && (seen.state === "running" || seen.state === "paused");
 

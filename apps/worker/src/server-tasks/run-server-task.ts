@@ -11,7 +11,7 @@ import {
   type TaskLease,
 } from "@ferry/core";
 import { undoCreation } from "@ferry/migration";
-import type { SeenState, ServerTaskOrder, ServerTaskRecord } from "@ferry/store";
+import type { SeenState, ServerTaskOrder, ServerTaskRecord, VolumeLeft } from "@ferry/store";
 import type { Worker } from "../dependencies.ts";
 import { keepRenewed } from "../keep-lease.ts";
 import { LEASE_MS } from "../run-migration.ts";
@@ -116,8 +116,8 @@ class Attempt {
     }
   }
 
-  /** Whether the guest is proven to be without the volume that the task is about. */
-  async volumeLeft(): Promise<"absent" | "unknown"> {
+  /** Whether the guest is proven to have the volume that the task is about, or to be without it. */
+  async volumeLeft(): Promise<VolumeLeft> {
     return this.#order === null ? "unknown" : await volumeLeft(this.#order, this.#task, this.#worker.hosts);
   }
 
