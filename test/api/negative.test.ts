@@ -47,6 +47,7 @@ const bodies: Readonly<Record<string, object>> = {
   createVolume: { host: "compute1", pool: "default", size: 4, name: "data", format: "qcow2" },
   adoptVolume: { host: "compute1", pool: "default", volume_name: "old.qcow2", format: "qcow2", name: "old" },
   attachVolume: { volumeAttachment: { volumeId: ids.unknown } },
+  updateVolumeAttachment: { volumeAttachment: { volumeId: ids.unknown } },
   createSecurityGroup: { security_group: { name: "web2", description: "" } },
   updateSecurityGroup: { security_group: { name: "spare", description: "" } },
   createSecurityGroupRule: {

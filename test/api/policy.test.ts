@@ -70,6 +70,7 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   listVolumeAttachments: "reader",
   attachVolume: "member",
   showVolumeAttachment: "reader",
+  updateVolumeAttachment: "member",
   detachVolume: "member",
   listPools: "admin",
   showPool: "admin",
@@ -102,6 +103,7 @@ const bodies: Readonly<Record<string, object>> = {
   createVolume: { host: "compute9", pool: "default", size: 1 },
   adoptVolume: { host: "compute9", pool: "default", volume_name: "old.qcow2", format: "qcow2" },
   attachVolume: { volumeAttachment: { volumeId: ids.unknown } },
+  updateVolumeAttachment: { volumeAttachment: { volumeId: ids.unknown } },
   preflight: { host: null },
 };
 const values: Readonly<Record<string, string>> = {

@@ -91,6 +91,7 @@ export const policyTable = {
   "os_compute_api:os-volumes-attachments:index": "reader",
   "os_compute_api:os-volumes-attachments:show": "reader",
   "os_compute_api:os-volumes-attachments:create": "member",
+  "os_compute_api:os-volumes-attachments:update": "member",
   "os_compute_api:os-volumes-attachments:delete": "member",
   "ferry:volumes:list": "reader",
   "ferry:volumes:show": "reader",

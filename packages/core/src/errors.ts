@@ -397,6 +397,7 @@ export const catalogue = {
     false,
     (p: { id: string; server: string }) => `Volume ${p.id} is not attached to instance ${p.server}.`,
   ),
+  ATTACHMENT_FIXED: entry("badRequest", false, (p: { property: string }) => `The ${p.property} property is not mutable`),
   VOLUME_ELSEWHERE: entry(
     "badRequest",
     false,

@@ -88,6 +88,12 @@ export const volumeRecords = (db: Database) => ({
     return await db.volumeAttachment.findMany({ where: { serverId }, orderBy: { target: "asc" } });
   },
 
+  /** Whether the volume is to be deleted with the server. Throws VOLUME_NOT_ATTACHED. */
+  async terminate(volumeId: string, serverId: string, deleteOnTermination: boolean): Promise<void> {
+    const { count } = await db.volumeAttachment.updateMany({ where: { volumeId, serverId }, data: { deleteOnTermination } });
+    if (count === 0) throw fail("VOLUME_NOT_ATTACHED", { id: volumeId, server: serverId });
+  },
+
   /** The id of a volume in that pool; null when there is none. */
   async anyIn(host: HostId, pool: string): Promise<string | null> {
     return (await db.volume.findFirst({ where: { hostId: host, pool }, select: { id: true } }))?.id ?? null;

@@ -70,6 +70,7 @@ const writes: readonly OperationId[] = [
   "adoptVolume",
   "deleteVolume",
   "attachVolume",
+  "updateVolumeAttachment",
   "detachVolume",
   "definePool",
   "switchPool",

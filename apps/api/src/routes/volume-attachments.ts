@@ -3,6 +3,7 @@ import type { AttachmentRow, Store } from "@ferry/store";
 import type { RouteDefinition } from "../route.ts";
 import { type AttachmentRequest, attachVolume, detachVolume } from "../services/attach-volume.ts";
 import { limitOf, text } from "../services/paging.ts";
+import { type AttachmentUpdate, refuseSwap, updateAttachment } from "../services/update-attachment.ts";
 import { attachmentView, newAttachmentView } from "../views/volume.ts";
 
 /** /servers/{id}/os-volume_attachments. */
@@ -34,6 +35,18 @@ export function volumeAttachmentRoutes(store: Store): readonly RouteDefinition[]
       handle: async ({ server, params, minor }) => {
         const attachment = await attachedTo(store, server.id, params.volume_id ?? "");
         return { body: { volumeAttachment: attachmentView(attachment, minor) } };
+      },
+    },
+    {
+      operation: "updateVolumeAttachment",
+      access: "server",
+      rule: "os_compute_api:os-volumes-attachments:update",
+      handle: async ({ server, params, body, minor }) => {
+        const { volumeAttachment: asked } = body as AttachmentUpdate;
+        const attachment = await attachedTo(store, server.id, params.volume_id ?? "");
+        refuseSwap(asked, attachment, minor);
+        await updateAttachment(store, asked, attachment);
+        return { status: 202 };
       },
     },
     {

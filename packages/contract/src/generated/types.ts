@@ -681,7 +681,11 @@ export interface paths {
         };
         /** One volume that is attached to a server */
         get: operations["showVolumeAttachment"];
-        put?: never;
+        /**
+         * Says whether an attached volume is deleted with its server (from 2.85)
+         * @description Another volume in the body, and any body before 2.85, asks to swap the volume, which nobody may.
+         */
+        put: operations["updateVolumeAttachment"];
         post?: never;
         /** Detaches a volume from a server; of a running one the guest is asked to let go of it */
         delete: operations["detachVolume"];
@@ -1862,6 +1866,16 @@ export interface components {
         };
         AttachmentDocument: {
             volumeAttachment: components["schemas"]["Attachment"];
+        };
+        AttachmentUpdate: {
+            volumeAttachment: {
+                volumeId: components["schemas"]["Uuid"];
+                id?: components["schemas"]["Uuid"];
+                serverId?: components["schemas"]["Uuid"];
+                device?: string | null;
+                tag?: string;
+                delete_on_termination?: boolean;
+            };
         };
         /** @description What networks that guests know by one name elsewhere are called on this host; both sides as type:name, of one type */
         NetworkMap: {
@@ -3884,6 +3898,35 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    updateVolumeAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                volume_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
     };
