@@ -1,11 +1,11 @@
-import { hasCode, isFerryError } from "@ferry/core";
+import { fail, hasCode, isFerryError } from "@ferry/core";
 import { describe, expect, it } from "vitest";
 import { assertInvariants } from "./support/invariants.ts";
-import { atPoint } from "./support/once.ts";
+import { atPoint, dying, failing } from "./support/once.ts";
 import { pausedMoves, plainMoves, richMoves } from "./support/scenario.ts";
 import { stepNames as names, pivotIndex as pivot, stepsToTry } from "./support/steps.ts";
 import { worlds } from "./support/suite.ts";
-import type { TestWorker } from "./support/test-worker.ts";
+import type { TestWorker, WorkerFaults } from "./support/test-worker.ts";
 import type { World } from "./support/world.ts";
 
 const inWorld = worlds();
@@ -61,4 +61,45 @@ describe.concurrent.each([...plainMoves, ...pausedMoves])("a copy that is aborte
       });
     });
   }
+});
+
+/** As often as the engine tries an undo in one run. */
+const EVERY_TRY = 3;
+
+describe.concurrent.each(plainMoves)("a move that has failed, and is aborted while it is undone: $name", (scenario) => {
+  const failure = fail("CAPACITY_SHORT", { host: "compute2", needMiB: 2, freeMiB: 1 });
+  it.each([
+    { what: "whose worker dies at that", undoOf: "create-disks", act: dying, times: 1 },
+    { what: "whose undo has to be repeated", undoOf: "create-disks", act: failing, times: EVERY_TRY },
+    { what: "whose worker dies at the undo of what failed", undoOf: "start-networks", act: dying, times: 1 },
+    { what: "whose undo of what failed has to be repeated", undoOf: "start-networks", act: failing, times: EVERY_TRY },
+  ])("$what: it stays failed, with its code and its sentence", async ({ undoOf, act, times }) => {
+    await inWorld(scenario, async (world) => {
+      const accepted: boolean[] = [];
+      const turn = atPoint("before", "start-networks", () => {
+        throw failure;
+      });
+      const undo = atPoint(
+        "before-undo",
+        undoOf,
+        async (worker) => {
+          accepted.push(await abort(world, worker));
+          act(worker);
+        },
+        times,
+      );
+      const both: WorkerFaults = async (point, step, worker) => {
+        await turn(point, step, worker);
+        await undo(point, step, worker);
+      };
+      await world.run(both);
+      await world.recover();
+      expect([undo.struck(), accepted[0]]).toEqual([times, true]);
+      await assertInvariants(world, "source");
+      const { rows } = await world.fleet.sql.query("SELECT status, problem_code, problem FROM migrations WHERE id = $1", [
+        world.migration.id,
+      ]);
+      expect(rows).toEqual([{ status: "failed", problem_code: failure.code, problem: failure.message }]);
+    });
+  });
 });

@@ -154,8 +154,8 @@ class PlanRun<Ports> {
     const step = this.plan.steps.find((one) => one.name === name);
     if (!step) return;
     if (!this.records.has(name)) await this.log.started({ name, phase: step.phase });
-    await this.log.failed({ name, problem: problem.message });
-    this.note(step, "failed", this.records.get(name)?.output ?? null, problem.message);
+    await this.log.failed({ name, problem: problem.message, code: problem.code });
+    this.note(step, "failed", this.records.get(name)?.output ?? null, problem);
   }
 
   private inOrder(): StepRecord[] {
@@ -201,24 +201,26 @@ class PlanRun<Ports> {
     if (error instanceof ProcessDeath || hasCode(error, "STEP_FENCED")) throw error;
   }
 
-  /**
-   * The failure from which an earlier run was turning back, if it was: that of the furthest step that has a record. A failed undo has put its own
-   * sentence in the place of the failure's.
-   */
+  /** The failure from which an earlier run was turning back, if it was: that of the furthest step that has a record. */
   private unwindingFrom(): { step: string; problem: FerryError } | null {
     if (this.pivotDone()) return null;
     const records = this.inOrder();
     if (records.every(isForward)) return null;
     const origin = records.at(-1);
-    if (!origin) return null;
-    if (this.options.signal.aborted) return { step: origin.name, problem: reasonOf(this.options.signal) };
-    const failure = origin.state === "undo-failed" ? null : origin.problem;
-    return { step: origin.name, problem: new FerryError("TRANSFER_FAILED", failure ?? "The move was being undone when its worker died.") };
+    return origin ? { step: origin.name, problem: this.failureOf(origin) } : null;
   }
 
-  private note(step: AnyStep<Ports>, state: StepRecord["state"], output: unknown, problem: string | null): void {
-    const attempts = (this.records.get(step.name)?.attempts ?? 0) + (state === "started" ? 1 : 0);
-    this.records.set(step.name, { name: step.name, phase: step.phase, state, output, problem, attempts });
+  /** A cancel that came after the failure changes nothing about it. Records of an older release have no code, and not always the sentence. */
+  private failureOf({ problem, problemCode }: StepRecord): FerryError {
+    if (problem !== null && problemCode !== null) return new FerryError(problemCode, problem);
+    if (this.options.signal.aborted) return reasonOf(this.options.signal);
+    return new FerryError("TRANSFER_FAILED", problem ?? "The move was being undone when its worker died.");
+  }
+
+  private note({ name, phase }: AnyStep<Ports>, state: StepRecord["state"], output: unknown, failure: FerryError | null): void {
+    const attempts = (this.records.get(name)?.attempts ?? 0) + (state === "started" ? 1 : 0);
+    const [problem, problemCode] = [failure?.message ?? null, failure?.code ?? null];
+    this.records.set(name, { name, phase, state, output, problem, problemCode, undoProblem: null, attempts });
   }
 
   private isDone = (step: AnyStep<Ports>): boolean => this.records.get(step.name)?.state === "done";

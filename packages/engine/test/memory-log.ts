@@ -1,4 +1,4 @@
-import type { StepLog, StepRecord } from "@ferry/core";
+import type { ErrorCode, StepLog, StepRecord } from "@ferry/core";
 
 /** A step log in memory, for tests of the engine alone. It survives "process deaths" because tests keep it. */
 export class MemoryLog implements StepLog {
@@ -10,20 +10,20 @@ export class MemoryLog implements StepLog {
   }
   async started({ name, phase }: { name: string; phase: StepRecord["phase"] }): Promise<void> {
     const attempts = (this.rows.get(name)?.attempts ?? 0) + 1;
-    this.write({ name, phase, state: "started", output: null, problem: null, attempts });
+    this.write({ name, phase, state: "started", output: null, problem: null, problemCode: null, undoProblem: null, attempts });
   }
   async done({ name, output }: { name: string; output: unknown }, next?: { name: string; phase: StepRecord["phase"] }): Promise<void> {
     this.change(name, { state: "done", output: JSON.parse(JSON.stringify(output)) });
     if (next) await this.started(next);
   }
-  async failed({ name, problem }: { name: string; problem: string }): Promise<void> {
-    this.change(name, { state: "failed", problem });
+  async failed({ name, problem, code }: { name: string; problem: string; code: ErrorCode }): Promise<void> {
+    this.change(name, { state: "failed", problem, problemCode: code });
   }
   async undone({ name }: { name: string }): Promise<void> {
-    this.change(name, { state: "undone" });
+    this.change(name, { state: "undone", undoProblem: null });
   }
   async undoFailed({ name, problem }: { name: string; problem: string }): Promise<void> {
-    this.change(name, { state: "undo-failed", problem });
+    this.change(name, { state: "undo-failed", undoProblem: problem });
   }
 
   private change(name: string, change: Partial<StepRecord>): void {

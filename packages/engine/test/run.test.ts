@@ -232,6 +232,60 @@ describe("runPlan", () => {
       expect(world.effects.size).toBe(0);
     });
   });
+
+  const aborted = (): AbortSignal => AbortSignal.abort(fail("ABORTED"));
+  const capacity = fail("CAPACITY_SHORT", { host: "h", needMiB: 1, freeMiB: 0 });
+
+  describe.each([
+    ["is repeated", () => new AbortController().signal],
+    ["is repeated after an abort that came too late", aborted],
+  ])("an undoing that %s", (_, laterSignal) => {
+    it.each([
+      ["the undo of an earlier step failed", "undo one"],
+      ["the undo of the very step failed", "undo two"],
+    ])("ends with the code and the sentence of the failure: %s", async (_what, undo) => {
+      const [world, log] = [newWorld(), new MemoryLog()];
+      world.breaks.add("two").add(undo);
+      expect(await go(world, log)).toMatchObject({ kind: "undo-pending", problem: { code: "CAPACITY_SHORT" } });
+      const again = await go(world, log, { signal: laterSignal() });
+      expect(again).toMatchObject({ kind: "undo-pending", step: "two", problem: { code: "CAPACITY_SHORT", message: capacity.message } });
+      world.breaks.clear();
+      const last = await go(world, log, { signal: laterSignal() });
+      expect(last).toMatchObject({ kind: "undone", step: "two", problem: { code: "CAPACITY_SHORT", message: capacity.message } });
+    });
+
+    it.each(["one", "two"])("does so after the process died at the undo of step %s", async (step) => {
+      const [world, log] = [newWorld(), new MemoryLog()];
+      world.breaks.add("two");
+      await expect(go(world, log, { faults: atPoint("after-undo", step, die) })).rejects.toBeInstanceOf(ProcessDeath);
+      const later = await go(world, log, { signal: laterSignal() });
+      expect(later).toMatchObject({ kind: "undone", step: "two", problem: { code: "CAPACITY_SHORT", message: capacity.message } });
+    });
+
+    it("stays an abort when it was one", async () => {
+      const [world, log] = [newWorld(), new MemoryLog()];
+      world.breaks.add("undo one");
+      const cancel = new AbortController();
+      const faults: FaultProbe = (point, step) => {
+        if (point === "after" && step === "one") cancel.abort(fail("ABORTED"));
+      };
+      expect(await go(world, log, { faults, signal: cancel.signal })).toMatchObject({ kind: "undo-pending", problem: { code: "ABORTED" } });
+      world.breaks.clear();
+      expect(await go(world, log, { signal: laterSignal() })).toMatchObject({ kind: "undone", problem: { code: "ABORTED" } });
+    });
+  });
+
+  it.each([
+    ["not aborted", () => new AbortController().signal, { code: "TRANSFER_FAILED", message: "an old sentence" }],
+    ["aborted", aborted, { code: "ABORTED" }],
+  ])("goes on with what an older release recorded without a code: %s", async (_what, signal, problem) => {
+    const [world, log] = [newWorld(), new MemoryLog()];
+    await go(world, log, { faults: atPoint("after", "one", die) }).catch(() => undefined);
+    const [record] = await log.records();
+    if (!record) throw new Error("nothing was recorded");
+    log.rows.set("one", { ...record, state: "failed", problem: "an old sentence" });
+    expect(await go(world, log, { signal: signal() })).toMatchObject({ kind: "undone", step: "one", problem });
+  });
 });
 
 describe("plan", () => {

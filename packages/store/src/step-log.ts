@@ -1,4 +1,4 @@
-import { fail, type Lease, type Phase, type StepLog, type StepRecord, type StepState } from "@ferry/core";
+import { type ErrorCode, fail, type Lease, type Phase, type StepLog, type StepRecord, type StepState } from "@ferry/core";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 
@@ -9,19 +9,21 @@ import { Prisma } from "./generated/client.ts";
 export const stepLog = (db: Database, lease: Lease): StepLog => ({
   async records(): Promise<StepRecord[]> {
     const rows = await db.migrationStep.findMany({ where: { migrationId: lease.migrationId }, orderBy: { position: "asc" } });
-    return rows.map(({ name, phase, state, output, problem, attempts }) => ({
+    return rows.map(({ name, phase, state, output, problem, problemCode, undoProblem, attempts }) => ({
       name,
       phase: phase as Phase,
       state: state as StepState,
       output,
       problem,
+      problemCode: problemCode as ErrorCode | null,
+      undoProblem,
       attempts,
     }));
   },
 
   started: (step) => write(db, lease, { start: step }),
   done: ({ name, output }, next) => write(db, lease, { end: { name, state: "done", output }, ...(next && { start: next }) }),
-  failed: ({ name, problem }) => write(db, lease, { end: { name, state: "failed", problem } }),
+  failed: (failure) => write(db, lease, { end: { state: "failed", ...failure } }),
   undone: ({ name }) => write(db, lease, { end: { name, state: "undone" } }),
   undoFailed: ({ name, problem }) => write(db, lease, { end: { name, state: "undo-failed", problem } }),
 });
@@ -30,7 +32,9 @@ interface End {
   readonly name: string;
   readonly state: StepState;
   readonly output?: unknown;
+  /** Of the step when it failed, of its undo when that failed. */
   readonly problem?: string;
+  readonly code?: ErrorCode;
 }
 
 interface Start {
@@ -38,15 +42,17 @@ interface Start {
   readonly phase: Phase;
 }
 
-/** Only `done` writes the output: an undo needs it later, also after it failed once. Why a step failed stays known when it has been undone. */
-function ending({ name, state, output, problem }: End): Prisma.Sql {
+/** Only `done` writes the output: an undo needs it later, also after it failed once. Why a step failed stays known whatever its undo comes to. */
+function ending({ name, state, output, ...given }: End): Prisma.Sql {
+  const [problem, code] = [given.problem ?? null, given.code ?? null];
   const outputJson = state === "done" ? JSON.stringify(output ?? null) : null;
+  const [failure, undoFailure] = state === "undo-failed" ? [null, problem] : [problem, null];
   return Prisma.sql`
     UPDATE migration_steps s
-    SET state = ${state}, problem = CASE WHEN ${state} = 'undone' AND s.state = 'failed' THEN s.problem ELSE ${problem ?? null} END,
+    SET state = ${state}, problem = coalesce(${failure}, s.problem), problem_code = coalesce(${code}, s.problem_code), undo_problem = ${undoFailure},
       output = coalesce(${outputJson}::jsonb, s.output), ended_at = clock_timestamp()
     FROM fence f WHERE s.migration_id = f.id AND s.name = ${name}
-    RETURNING s.name, s.phase, s.state, ${problem ?? null}::text AS problem`;
+    RETURNING s.name, s.phase, s.state, ${problem}::text AS problem`;
 }
 
 /** The place of a step in the log is that of its first start. */
@@ -56,7 +62,8 @@ function beginning({ name, phase }: Start): Prisma.Sql {
     SELECT f.id, ${name}, ${phase}, 'started', 1 + coalesce((SELECT max(position) FROM migration_steps WHERE migration_id = f.id), 0)
     FROM fence f
     ON CONFLICT (migration_id, name) DO UPDATE
-    SET state = 'started', phase = excluded.phase, attempts = s.attempts + 1, started_at = now(), ended_at = NULL, problem = NULL
+    SET state = 'started', phase = excluded.phase, attempts = s.attempts + 1, started_at = now(), ended_at = NULL,
+      problem = NULL, problem_code = NULL, undo_problem = NULL
     RETURNING s.name, s.phase, s.state, NULL::text AS problem`;
 }
 

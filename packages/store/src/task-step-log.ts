@@ -1,4 +1,4 @@
-import { fail, type Phase, type StepLog, type StepRecord, type StepState, type TaskLease } from "@ferry/core";
+import { type ErrorCode, fail, type Phase, type StepLog, type StepRecord, type StepState, type TaskLease } from "@ferry/core";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 
@@ -6,17 +6,22 @@ import { Prisma } from "./generated/client.ts";
 export const taskStepLog = (db: Database, lease: TaskLease): StepLog => ({
   async records(): Promise<StepRecord[]> {
     const rows = await db.serverTaskStep.findMany({ where: { taskId: lease.taskId }, orderBy: { position: "asc" } });
-    return rows.map(({ taskId, position, phase, state, ...row }) => ({ ...row, phase: phase as Phase, state: state as StepState }));
+    return rows.map(({ taskId, position, phase, state, problemCode, ...row }) => ({
+      ...row,
+      phase: phase as Phase,
+      state: state as StepState,
+      problemCode: problemCode as ErrorCode | null,
+    }));
   },
 
   started: (step) => start(db, lease, step),
   async done({ name, output }, next) {
-    await end(db, lease, { name, state: "done", problem: null, output: JSON.stringify(output ?? null) });
+    await end(db, lease, { name, state: "done", output: JSON.stringify(output ?? null) });
     if (next) await start(db, lease, next);
   },
-  failed: ({ name, problem }) => end(db, lease, { name, state: "failed", problem, output: null }),
-  undone: ({ name }) => end(db, lease, { name, state: "undone", problem: null, output: null }),
-  undoFailed: ({ name, problem }) => end(db, lease, { name, state: "undo-failed", problem, output: null }),
+  failed: (failure) => end(db, lease, { state: "failed", ...failure }),
+  undone: ({ name }) => end(db, lease, { name, state: "undone" }),
+  undoFailed: ({ name, problem }) => end(db, lease, { name, state: "undo-failed", undoProblem: problem }),
 });
 
 const fenceOf = ({ taskId, token }: TaskLease): Prisma.Sql => Prisma.sql`
@@ -27,24 +32,28 @@ async function start(db: Database, lease: TaskLease, { name, phase }: { name: st
     ${fenceOf(lease)}
     INSERT INTO server_task_steps AS s (task_id, name, phase, state, position)
     SELECT id, ${name}, ${phase}, 'started', 1 + coalesce((SELECT max(position) FROM server_task_steps WHERE task_id = fence.id), 0) FROM fence
-    ON CONFLICT (task_id, name) DO UPDATE SET state = 'started', attempts = s.attempts + 1, problem = NULL`;
+    ON CONFLICT (task_id, name) DO UPDATE SET state = 'started', attempts = s.attempts + 1, problem = NULL, problem_code = NULL,
+      undo_problem = NULL`;
   if (count === 0) throw fail("STEP_FENCED", { migration: lease.taskId });
 }
 
 interface End {
   readonly name: string;
   readonly state: StepState;
-  readonly problem: string | null;
-  /** JSON; null keeps what is there. */
-  readonly output: string | null;
+  readonly problem?: string;
+  readonly code?: ErrorCode;
+  readonly undoProblem?: string;
+  /** JSON. */
+  readonly output?: string;
 }
 
-/** Why a step failed stays known when it has been undone. */
-async function end(db: Database, lease: TaskLease, { name, state, problem, output }: End): Promise<void> {
+/** What is not given stays as it is; only the reason of a failed undo goes with the next end. */
+async function end(db: Database, lease: TaskLease, { name, state, ...given }: End): Promise<void> {
+  const { problem = null, code = null, undoProblem = null, output = null } = given;
   const count = await db.$executeRaw`
     ${fenceOf(lease)}
     UPDATE server_task_steps s
-    SET state = ${state}, problem = CASE WHEN ${state} = 'undone' AND s.state = 'failed' THEN s.problem ELSE ${problem} END,
+    SET state = ${state}, problem = coalesce(${problem}, s.problem), problem_code = coalesce(${code}, s.problem_code), undo_problem = ${undoProblem},
       output = coalesce(${output}::jsonb, s.output)
     FROM fence WHERE s.task_id = fence.id AND s.name = ${name}`;
   if (count === 0) throw fail("STEP_FENCED", { migration: lease.taskId });

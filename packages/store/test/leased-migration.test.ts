@@ -103,7 +103,7 @@ test("every write of a worker whose lease has gone is refused, and leaves nothin
     releaseClaim: () => record.releaseClaim(),
     started: () => steps.started({ name: "new", phase: "setup" }),
     done: () => steps.done({ name: "known", output: 1 }),
-    failed: () => steps.failed({ name: "known", problem: "p" }),
+    failed: () => steps.failed({ name: "known", problem: "p", code: "ABORTED" }),
     undone: () => steps.undone({ name: "known" }),
     undoFailed: () => steps.undoFailed({ name: "known", problem: "p" }),
   };
@@ -272,33 +272,53 @@ describe("claims", () => {
 });
 
 describe("the step log", () => {
+  const fine = { problem: null, problemCode: null, undoProblem: null };
+
   test("steps keep the order of their first start, count attempts and keep the output through an undo", async () => {
     const { lease } = await startMigration(records);
     const { steps } = records.store.openMigration(lease);
     await steps.started({ name: "claim", phase: "setup" });
     await steps.done({ name: "claim", output: { mib: 256 } });
     await steps.started({ name: "open", phase: "setup" });
-    await steps.failed({ name: "open", problem: "refused" });
+    await steps.failed({ name: "open", problem: "refused", code: "TRANSFER_FAILED" });
     await steps.started({ name: "open", phase: "setup" });
     await steps.done({ name: "open", output: null });
     await steps.undoFailed({ name: "claim", problem: "host silent" });
     expect(await steps.records()).toEqual([
-      { name: "claim", phase: "setup", state: "undo-failed", output: { mib: 256 }, problem: "host silent", attempts: 1 },
-      { name: "open", phase: "setup", state: "done", output: null, problem: null, attempts: 2 },
+      { name: "claim", phase: "setup", state: "undo-failed", output: { mib: 256 }, ...fine, undoProblem: "host silent", attempts: 1 },
+      { name: "open", phase: "setup", state: "done", output: null, ...fine, attempts: 2 },
     ]);
     await steps.undone({ name: "claim" });
-    expect((await steps.records())[0]).toMatchObject({ state: "undone", problem: null, output: { mib: 256 } });
+    expect((await steps.records())[0]).toMatchObject({ state: "undone", ...fine, output: { mib: 256 } });
+  });
+
+  test("why a step failed is kept while it is undone, also when that fails, until it starts again", async () => {
+    const { lease } = await startMigration(records);
+    const { steps } = records.store.openMigration(lease);
+    const only = async () => (await steps.records())[0];
+    const failure = { problem: "refused", problemCode: "CAPACITY_SHORT" };
+    await steps.started({ name: "a", phase: "setup" });
+    await steps.failed({ name: "a", problem: "refused", code: "CAPACITY_SHORT" });
+    expect(await only()).toMatchObject({ state: "failed", ...failure, undoProblem: null });
+    await steps.undoFailed({ name: "a", problem: "host silent" });
+    expect(await only()).toMatchObject({ state: "undo-failed", ...failure, undoProblem: "host silent" });
+    await steps.undone({ name: "a" });
+    expect(await only()).toMatchObject({ state: "undone", ...failure, undoProblem: null });
+    await steps.started({ name: "a", phase: "setup" });
+    expect(await only()).toMatchObject({ state: "started", ...fine });
   });
 
   test("each write tells one event", async () => {
     const { id, lease } = await startMigration(records);
     const { steps } = records.store.openMigration(lease);
     await steps.started({ name: "a", phase: "check" });
-    await steps.failed({ name: "a", problem: "why" });
+    await steps.failed({ name: "a", problem: "why", code: "ABORTED" });
+    await steps.undoFailed({ name: "a", problem: "silent" });
     const events = (await records.store.events.since(0, { migrationId: id })).filter((event) => event.kind === "migration.step");
     expect(events.map((event) => event.data)).toEqual([
       { name: "a", phase: "check", state: "started", problem: null },
       { name: "a", phase: "check", state: "failed", problem: "why" },
+      { name: "a", phase: "check", state: "undo-failed", problem: "silent" },
     ]);
   });
 

@@ -59,7 +59,7 @@ const stepView = (step: MigrationFullRow["steps"][number]): View => ({
   name: step.name,
   phase: step.phase,
   state: step.state,
-  problem: step.problem,
+  problem: step.undoProblem ?? step.problem,
   attempts: step.attempts,
   started_at: time(step.startedAt),
   ended_at: orNull(step.endedAt, time),

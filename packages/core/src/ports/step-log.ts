@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../errors.ts";
 import type { MigrationId } from "../ids.ts";
 import type { Phase } from "../migration-state.ts";
 
@@ -10,8 +11,12 @@ export interface StepRecord {
   readonly state: StepState;
   /** JSON value that the step returned; null until done. */
   readonly output: unknown;
-  /** Public sentence of the failure, if any. */
+  /** Public sentence of the step's own failure, if any. It stays known while the step is undone. */
   readonly problem: string | null;
+  /** The code that belongs to `problem`; null also in a record of an older release. */
+  readonly problemCode: ErrorCode | null;
+  /** Public sentence of why the last undo failed, if it did. */
+  readonly undoProblem: string | null;
   readonly attempts: number;
 }
 
@@ -24,7 +29,7 @@ export interface StepLog {
   started(step: { name: string; phase: Phase }): Promise<void>;
   /** Ends a step; with `next`, the step that follows is started in the same write. */
   done(step: { name: string; output: unknown }, next?: { name: string; phase: Phase }): Promise<void>;
-  failed(step: { name: string; problem: string }): Promise<void>;
+  failed(step: { name: string; problem: string; code: ErrorCode }): Promise<void>;
   undone(step: { name: string }): Promise<void>;
   undoFailed(step: { name: string; problem: string }): Promise<void>;
 }

@@ -2962,6 +2962,8 @@ export const ServerTaskStepScalarFieldEnum = {
   state: 'state',
   output: 'output',
   problem: 'problem',
+  problemCode: 'problemCode',
+  undoProblem: 'undoProblem',
   attempts: 'attempts'
 } as const
 
@@ -3057,6 +3059,8 @@ export const MigrationStepScalarFieldEnum = {
   state: 'state',
   output: 'output',
   problem: 'problem',
+  problemCode: 'problemCode',
+  undoProblem: 'undoProblem',
   attempts: 'attempts',
   startedAt: 'startedAt',
   endedAt: 'endedAt'

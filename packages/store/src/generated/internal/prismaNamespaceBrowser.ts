@@ -282,6 +282,8 @@ export const ServerTaskStepScalarFieldEnum = {
   state: 'state',
   output: 'output',
   problem: 'problem',
+  problemCode: 'problemCode',
+  undoProblem: 'undoProblem',
   attempts: 'attempts'
 } as const
 
@@ -377,6 +379,8 @@ export const MigrationStepScalarFieldEnum = {
   state: 'state',
   output: 'output',
   problem: 'problem',
+  problemCode: 'problemCode',
+  undoProblem: 'undoProblem',
   attempts: 'attempts',
   startedAt: 'startedAt',
   endedAt: 'endedAt'

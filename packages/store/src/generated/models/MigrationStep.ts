@@ -43,6 +43,8 @@ export type MigrationStepMinAggregateOutputType = {
   phase: string | null
   state: string | null
   problem: string | null
+  problemCode: string | null
+  undoProblem: string | null
   attempts: number | null
   startedAt: Date | null
   endedAt: Date | null
@@ -55,6 +57,8 @@ export type MigrationStepMaxAggregateOutputType = {
   phase: string | null
   state: string | null
   problem: string | null
+  problemCode: string | null
+  undoProblem: string | null
   attempts: number | null
   startedAt: Date | null
   endedAt: Date | null
@@ -68,6 +72,8 @@ export type MigrationStepCountAggregateOutputType = {
   state: number
   output: number
   problem: number
+  problemCode: number
+  undoProblem: number
   attempts: number
   startedAt: number
   endedAt: number
@@ -92,6 +98,8 @@ export type MigrationStepMinAggregateInputType = {
   phase?: true
   state?: true
   problem?: true
+  problemCode?: true
+  undoProblem?: true
   attempts?: true
   startedAt?: true
   endedAt?: true
@@ -104,6 +112,8 @@ export type MigrationStepMaxAggregateInputType = {
   phase?: true
   state?: true
   problem?: true
+  problemCode?: true
+  undoProblem?: true
   attempts?: true
   startedAt?: true
   endedAt?: true
@@ -117,6 +127,8 @@ export type MigrationStepCountAggregateInputType = {
   state?: true
   output?: true
   problem?: true
+  problemCode?: true
+  undoProblem?: true
   attempts?: true
   startedAt?: true
   endedAt?: true
@@ -217,6 +229,8 @@ export type MigrationStepGroupByOutputType = {
   state: string
   output: runtime.JsonValue | null
   problem: string | null
+  problemCode: string | null
+  undoProblem: string | null
   attempts: number
   startedAt: Date
   endedAt: Date | null
@@ -253,6 +267,8 @@ export type MigrationStepWhereInput = {
   state?: Prisma.StringFilter<"MigrationStep"> | string
   output?: Prisma.JsonNullableFilter<"MigrationStep">
   problem?: Prisma.StringNullableFilter<"MigrationStep"> | string | null
+  problemCode?: Prisma.StringNullableFilter<"MigrationStep"> | string | null
+  undoProblem?: Prisma.StringNullableFilter<"MigrationStep"> | string | null
   attempts?: Prisma.IntFilter<"MigrationStep"> | number
   startedAt?: Prisma.DateTimeFilter<"MigrationStep"> | Date | string
   endedAt?: Prisma.DateTimeNullableFilter<"MigrationStep"> | Date | string | null
@@ -267,6 +283,8 @@ export type MigrationStepOrderByWithRelationInput = {
   state?: Prisma.SortOrder
   output?: Prisma.SortOrderInput | Prisma.SortOrder
   problem?: Prisma.SortOrderInput | Prisma.SortOrder
+  problemCode?: Prisma.SortOrderInput | Prisma.SortOrder
+  undoProblem?: Prisma.SortOrderInput | Prisma.SortOrder
   attempts?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   endedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -285,6 +303,8 @@ export type MigrationStepWhereUniqueInput = Prisma.AtLeast<{
   state?: Prisma.StringFilter<"MigrationStep"> | string
   output?: Prisma.JsonNullableFilter<"MigrationStep">
   problem?: Prisma.StringNullableFilter<"MigrationStep"> | string | null
+  problemCode?: Prisma.StringNullableFilter<"MigrationStep"> | string | null
+  undoProblem?: Prisma.StringNullableFilter<"MigrationStep"> | string | null
   attempts?: Prisma.IntFilter<"MigrationStep"> | number
   startedAt?: Prisma.DateTimeFilter<"MigrationStep"> | Date | string
   endedAt?: Prisma.DateTimeNullableFilter<"MigrationStep"> | Date | string | null
@@ -299,6 +319,8 @@ export type MigrationStepOrderByWithAggregationInput = {
   state?: Prisma.SortOrder
   output?: Prisma.SortOrderInput | Prisma.SortOrder
   problem?: Prisma.SortOrderInput | Prisma.SortOrder
+  problemCode?: Prisma.SortOrderInput | Prisma.SortOrder
+  undoProblem?: Prisma.SortOrderInput | Prisma.SortOrder
   attempts?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   endedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -320,6 +342,8 @@ export type MigrationStepScalarWhereWithAggregatesInput = {
   state?: Prisma.StringWithAggregatesFilter<"MigrationStep"> | string
   output?: Prisma.JsonNullableWithAggregatesFilter<"MigrationStep">
   problem?: Prisma.StringNullableWithAggregatesFilter<"MigrationStep"> | string | null
+  problemCode?: Prisma.StringNullableWithAggregatesFilter<"MigrationStep"> | string | null
+  undoProblem?: Prisma.StringNullableWithAggregatesFilter<"MigrationStep"> | string | null
   attempts?: Prisma.IntWithAggregatesFilter<"MigrationStep"> | number
   startedAt?: Prisma.DateTimeWithAggregatesFilter<"MigrationStep"> | Date | string
   endedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MigrationStep"> | Date | string | null
@@ -332,6 +356,8 @@ export type MigrationStepCreateInput = {
   state: string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: string | null
+  problemCode?: string | null
+  undoProblem?: string | null
   attempts?: number
   startedAt?: Date | string
   endedAt?: Date | string | null
@@ -346,6 +372,8 @@ export type MigrationStepUncheckedCreateInput = {
   state: string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: string | null
+  problemCode?: string | null
+  undoProblem?: string | null
   attempts?: number
   startedAt?: Date | string
   endedAt?: Date | string | null
@@ -358,6 +386,8 @@ export type MigrationStepUpdateInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -372,6 +402,8 @@ export type MigrationStepUncheckedUpdateInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -385,6 +417,8 @@ export type MigrationStepCreateManyInput = {
   state: string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: string | null
+  problemCode?: string | null
+  undoProblem?: string | null
   attempts?: number
   startedAt?: Date | string
   endedAt?: Date | string | null
@@ -397,6 +431,8 @@ export type MigrationStepUpdateManyMutationInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -410,6 +446,8 @@ export type MigrationStepUncheckedUpdateManyInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -438,6 +476,8 @@ export type MigrationStepCountOrderByAggregateInput = {
   state?: Prisma.SortOrder
   output?: Prisma.SortOrder
   problem?: Prisma.SortOrder
+  problemCode?: Prisma.SortOrder
+  undoProblem?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   endedAt?: Prisma.SortOrder
@@ -455,6 +495,8 @@ export type MigrationStepMaxOrderByAggregateInput = {
   phase?: Prisma.SortOrder
   state?: Prisma.SortOrder
   problem?: Prisma.SortOrder
+  problemCode?: Prisma.SortOrder
+  undoProblem?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   endedAt?: Prisma.SortOrder
@@ -467,6 +509,8 @@ export type MigrationStepMinOrderByAggregateInput = {
   phase?: Prisma.SortOrder
   state?: Prisma.SortOrder
   problem?: Prisma.SortOrder
+  problemCode?: Prisma.SortOrder
+  undoProblem?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   endedAt?: Prisma.SortOrder
@@ -526,6 +570,8 @@ export type MigrationStepCreateWithoutMigrationInput = {
   state: string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: string | null
+  problemCode?: string | null
+  undoProblem?: string | null
   attempts?: number
   startedAt?: Date | string
   endedAt?: Date | string | null
@@ -538,6 +584,8 @@ export type MigrationStepUncheckedCreateWithoutMigrationInput = {
   state: string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: string | null
+  problemCode?: string | null
+  undoProblem?: string | null
   attempts?: number
   startedAt?: Date | string
   endedAt?: Date | string | null
@@ -580,6 +628,8 @@ export type MigrationStepScalarWhereInput = {
   state?: Prisma.StringFilter<"MigrationStep"> | string
   output?: Prisma.JsonNullableFilter<"MigrationStep">
   problem?: Prisma.StringNullableFilter<"MigrationStep"> | string | null
+  problemCode?: Prisma.StringNullableFilter<"MigrationStep"> | string | null
+  undoProblem?: Prisma.StringNullableFilter<"MigrationStep"> | string | null
   attempts?: Prisma.IntFilter<"MigrationStep"> | number
   startedAt?: Prisma.DateTimeFilter<"MigrationStep"> | Date | string
   endedAt?: Prisma.DateTimeNullableFilter<"MigrationStep"> | Date | string | null
@@ -592,6 +642,8 @@ export type MigrationStepCreateManyMigrationInput = {
   state: string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: string | null
+  problemCode?: string | null
+  undoProblem?: string | null
   attempts?: number
   startedAt?: Date | string
   endedAt?: Date | string | null
@@ -604,6 +656,8 @@ export type MigrationStepUpdateWithoutMigrationInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -616,6 +670,8 @@ export type MigrationStepUncheckedUpdateWithoutMigrationInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -628,6 +684,8 @@ export type MigrationStepUncheckedUpdateManyWithoutMigrationInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -643,6 +701,8 @@ export type MigrationStepSelect<ExtArgs extends runtime.Types.Extensions.Interna
   state?: boolean
   output?: boolean
   problem?: boolean
+  problemCode?: boolean
+  undoProblem?: boolean
   attempts?: boolean
   startedAt?: boolean
   endedAt?: boolean
@@ -657,6 +717,8 @@ export type MigrationStepSelectCreateManyAndReturn<ExtArgs extends runtime.Types
   state?: boolean
   output?: boolean
   problem?: boolean
+  problemCode?: boolean
+  undoProblem?: boolean
   attempts?: boolean
   startedAt?: boolean
   endedAt?: boolean
@@ -671,6 +733,8 @@ export type MigrationStepSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   state?: boolean
   output?: boolean
   problem?: boolean
+  problemCode?: boolean
+  undoProblem?: boolean
   attempts?: boolean
   startedAt?: boolean
   endedAt?: boolean
@@ -685,12 +749,14 @@ export type MigrationStepSelectScalar = {
   state?: boolean
   output?: boolean
   problem?: boolean
+  problemCode?: boolean
+  undoProblem?: boolean
   attempts?: boolean
   startedAt?: boolean
   endedAt?: boolean
 }
 
-export type MigrationStepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"migrationId" | "name" | "position" | "phase" | "state" | "output" | "problem" | "attempts" | "startedAt" | "endedAt", ExtArgs["result"]["migrationStep"]>
+export type MigrationStepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"migrationId" | "name" | "position" | "phase" | "state" | "output" | "problem" | "problemCode" | "undoProblem" | "attempts" | "startedAt" | "endedAt", ExtArgs["result"]["migrationStep"]>
 export type MigrationStepInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   migration?: boolean | Prisma.MigrationDefaultArgs<ExtArgs>
 }
@@ -719,7 +785,15 @@ export type $MigrationStepPayload<ExtArgs extends runtime.Types.Extensions.Inter
      */
     state: string
     output: runtime.JsonValue | null
+    /**
+     * Why it failed, which stays known while it is undone.
+     */
     problem: string | null
+    problemCode: string | null
+    /**
+     * Why its last undo failed.
+     */
+    undoProblem: string | null
     attempts: number
     startedAt: Date
     endedAt: Date | null
@@ -1154,6 +1228,8 @@ export interface MigrationStepFieldRefs {
   readonly state: Prisma.FieldRef<"MigrationStep", 'String'>
   readonly output: Prisma.FieldRef<"MigrationStep", 'Json'>
   readonly problem: Prisma.FieldRef<"MigrationStep", 'String'>
+  readonly problemCode: Prisma.FieldRef<"MigrationStep", 'String'>
+  readonly undoProblem: Prisma.FieldRef<"MigrationStep", 'String'>
   readonly attempts: Prisma.FieldRef<"MigrationStep", 'Int'>
   readonly startedAt: Prisma.FieldRef<"MigrationStep", 'DateTime'>
   readonly endedAt: Prisma.FieldRef<"MigrationStep", 'DateTime'>

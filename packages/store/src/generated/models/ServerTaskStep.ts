@@ -43,6 +43,8 @@ export type ServerTaskStepMinAggregateOutputType = {
   phase: string | null
   state: string | null
   problem: string | null
+  problemCode: string | null
+  undoProblem: string | null
   attempts: number | null
 }
 
@@ -53,6 +55,8 @@ export type ServerTaskStepMaxAggregateOutputType = {
   phase: string | null
   state: string | null
   problem: string | null
+  problemCode: string | null
+  undoProblem: string | null
   attempts: number | null
 }
 
@@ -64,6 +68,8 @@ export type ServerTaskStepCountAggregateOutputType = {
   state: number
   output: number
   problem: number
+  problemCode: number
+  undoProblem: number
   attempts: number
   _all: number
 }
@@ -86,6 +92,8 @@ export type ServerTaskStepMinAggregateInputType = {
   phase?: true
   state?: true
   problem?: true
+  problemCode?: true
+  undoProblem?: true
   attempts?: true
 }
 
@@ -96,6 +104,8 @@ export type ServerTaskStepMaxAggregateInputType = {
   phase?: true
   state?: true
   problem?: true
+  problemCode?: true
+  undoProblem?: true
   attempts?: true
 }
 
@@ -107,6 +117,8 @@ export type ServerTaskStepCountAggregateInputType = {
   state?: true
   output?: true
   problem?: true
+  problemCode?: true
+  undoProblem?: true
   attempts?: true
   _all?: true
 }
@@ -205,6 +217,8 @@ export type ServerTaskStepGroupByOutputType = {
   state: string
   output: runtime.JsonValue | null
   problem: string | null
+  problemCode: string | null
+  undoProblem: string | null
   attempts: number
   _count: ServerTaskStepCountAggregateOutputType | null
   _avg: ServerTaskStepAvgAggregateOutputType | null
@@ -239,6 +253,8 @@ export type ServerTaskStepWhereInput = {
   state?: Prisma.StringFilter<"ServerTaskStep"> | string
   output?: Prisma.JsonNullableFilter<"ServerTaskStep">
   problem?: Prisma.StringNullableFilter<"ServerTaskStep"> | string | null
+  problemCode?: Prisma.StringNullableFilter<"ServerTaskStep"> | string | null
+  undoProblem?: Prisma.StringNullableFilter<"ServerTaskStep"> | string | null
   attempts?: Prisma.IntFilter<"ServerTaskStep"> | number
   task?: Prisma.XOR<Prisma.ServerTaskScalarRelationFilter, Prisma.ServerTaskWhereInput>
 }
@@ -251,6 +267,8 @@ export type ServerTaskStepOrderByWithRelationInput = {
   state?: Prisma.SortOrder
   output?: Prisma.SortOrderInput | Prisma.SortOrder
   problem?: Prisma.SortOrderInput | Prisma.SortOrder
+  problemCode?: Prisma.SortOrderInput | Prisma.SortOrder
+  undoProblem?: Prisma.SortOrderInput | Prisma.SortOrder
   attempts?: Prisma.SortOrder
   task?: Prisma.ServerTaskOrderByWithRelationInput
 }
@@ -267,6 +285,8 @@ export type ServerTaskStepWhereUniqueInput = Prisma.AtLeast<{
   state?: Prisma.StringFilter<"ServerTaskStep"> | string
   output?: Prisma.JsonNullableFilter<"ServerTaskStep">
   problem?: Prisma.StringNullableFilter<"ServerTaskStep"> | string | null
+  problemCode?: Prisma.StringNullableFilter<"ServerTaskStep"> | string | null
+  undoProblem?: Prisma.StringNullableFilter<"ServerTaskStep"> | string | null
   attempts?: Prisma.IntFilter<"ServerTaskStep"> | number
   task?: Prisma.XOR<Prisma.ServerTaskScalarRelationFilter, Prisma.ServerTaskWhereInput>
 }, "taskId_name">
@@ -279,6 +299,8 @@ export type ServerTaskStepOrderByWithAggregationInput = {
   state?: Prisma.SortOrder
   output?: Prisma.SortOrderInput | Prisma.SortOrder
   problem?: Prisma.SortOrderInput | Prisma.SortOrder
+  problemCode?: Prisma.SortOrderInput | Prisma.SortOrder
+  undoProblem?: Prisma.SortOrderInput | Prisma.SortOrder
   attempts?: Prisma.SortOrder
   _count?: Prisma.ServerTaskStepCountOrderByAggregateInput
   _avg?: Prisma.ServerTaskStepAvgOrderByAggregateInput
@@ -298,6 +320,8 @@ export type ServerTaskStepScalarWhereWithAggregatesInput = {
   state?: Prisma.StringWithAggregatesFilter<"ServerTaskStep"> | string
   output?: Prisma.JsonNullableWithAggregatesFilter<"ServerTaskStep">
   problem?: Prisma.StringNullableWithAggregatesFilter<"ServerTaskStep"> | string | null
+  problemCode?: Prisma.StringNullableWithAggregatesFilter<"ServerTaskStep"> | string | null
+  undoProblem?: Prisma.StringNullableWithAggregatesFilter<"ServerTaskStep"> | string | null
   attempts?: Prisma.IntWithAggregatesFilter<"ServerTaskStep"> | number
 }
 
@@ -308,6 +332,8 @@ export type ServerTaskStepCreateInput = {
   state: string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: string | null
+  problemCode?: string | null
+  undoProblem?: string | null
   attempts?: number
   task: Prisma.ServerTaskCreateNestedOneWithoutStepsInput
 }
@@ -320,6 +346,8 @@ export type ServerTaskStepUncheckedCreateInput = {
   state: string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: string | null
+  problemCode?: string | null
+  undoProblem?: string | null
   attempts?: number
 }
 
@@ -330,6 +358,8 @@ export type ServerTaskStepUpdateInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   task?: Prisma.ServerTaskUpdateOneRequiredWithoutStepsNestedInput
 }
@@ -342,6 +372,8 @@ export type ServerTaskStepUncheckedUpdateInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
@@ -353,6 +385,8 @@ export type ServerTaskStepCreateManyInput = {
   state: string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: string | null
+  problemCode?: string | null
+  undoProblem?: string | null
   attempts?: number
 }
 
@@ -363,6 +397,8 @@ export type ServerTaskStepUpdateManyMutationInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
@@ -374,6 +410,8 @@ export type ServerTaskStepUncheckedUpdateManyInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
@@ -400,6 +438,8 @@ export type ServerTaskStepCountOrderByAggregateInput = {
   state?: Prisma.SortOrder
   output?: Prisma.SortOrder
   problem?: Prisma.SortOrder
+  problemCode?: Prisma.SortOrder
+  undoProblem?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
 }
 
@@ -415,6 +455,8 @@ export type ServerTaskStepMaxOrderByAggregateInput = {
   phase?: Prisma.SortOrder
   state?: Prisma.SortOrder
   problem?: Prisma.SortOrder
+  problemCode?: Prisma.SortOrder
+  undoProblem?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
 }
 
@@ -425,6 +467,8 @@ export type ServerTaskStepMinOrderByAggregateInput = {
   phase?: Prisma.SortOrder
   state?: Prisma.SortOrder
   problem?: Prisma.SortOrder
+  problemCode?: Prisma.SortOrder
+  undoProblem?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
 }
 
@@ -482,6 +526,8 @@ export type ServerTaskStepCreateWithoutTaskInput = {
   state: string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: string | null
+  problemCode?: string | null
+  undoProblem?: string | null
   attempts?: number
 }
 
@@ -492,6 +538,8 @@ export type ServerTaskStepUncheckedCreateWithoutTaskInput = {
   state: string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: string | null
+  problemCode?: string | null
+  undoProblem?: string | null
   attempts?: number
 }
 
@@ -532,6 +580,8 @@ export type ServerTaskStepScalarWhereInput = {
   state?: Prisma.StringFilter<"ServerTaskStep"> | string
   output?: Prisma.JsonNullableFilter<"ServerTaskStep">
   problem?: Prisma.StringNullableFilter<"ServerTaskStep"> | string | null
+  problemCode?: Prisma.StringNullableFilter<"ServerTaskStep"> | string | null
+  undoProblem?: Prisma.StringNullableFilter<"ServerTaskStep"> | string | null
   attempts?: Prisma.IntFilter<"ServerTaskStep"> | number
 }
 
@@ -542,6 +592,8 @@ export type ServerTaskStepCreateManyTaskInput = {
   state: string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: string | null
+  problemCode?: string | null
+  undoProblem?: string | null
   attempts?: number
 }
 
@@ -552,6 +604,8 @@ export type ServerTaskStepUpdateWithoutTaskInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
@@ -562,6 +616,8 @@ export type ServerTaskStepUncheckedUpdateWithoutTaskInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
@@ -572,6 +628,8 @@ export type ServerTaskStepUncheckedUpdateManyWithoutTaskInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   output?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  undoProblem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
@@ -585,6 +643,8 @@ export type ServerTaskStepSelect<ExtArgs extends runtime.Types.Extensions.Intern
   state?: boolean
   output?: boolean
   problem?: boolean
+  problemCode?: boolean
+  undoProblem?: boolean
   attempts?: boolean
   task?: boolean | Prisma.ServerTaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["serverTaskStep"]>
@@ -597,6 +657,8 @@ export type ServerTaskStepSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   state?: boolean
   output?: boolean
   problem?: boolean
+  problemCode?: boolean
+  undoProblem?: boolean
   attempts?: boolean
   task?: boolean | Prisma.ServerTaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["serverTaskStep"]>
@@ -609,6 +671,8 @@ export type ServerTaskStepSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   state?: boolean
   output?: boolean
   problem?: boolean
+  problemCode?: boolean
+  undoProblem?: boolean
   attempts?: boolean
   task?: boolean | Prisma.ServerTaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["serverTaskStep"]>
@@ -621,10 +685,12 @@ export type ServerTaskStepSelectScalar = {
   state?: boolean
   output?: boolean
   problem?: boolean
+  problemCode?: boolean
+  undoProblem?: boolean
   attempts?: boolean
 }
 
-export type ServerTaskStepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"taskId" | "name" | "position" | "phase" | "state" | "output" | "problem" | "attempts", ExtArgs["result"]["serverTaskStep"]>
+export type ServerTaskStepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"taskId" | "name" | "position" | "phase" | "state" | "output" | "problem" | "problemCode" | "undoProblem" | "attempts", ExtArgs["result"]["serverTaskStep"]>
 export type ServerTaskStepInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   task?: boolean | Prisma.ServerTaskDefaultArgs<ExtArgs>
 }
@@ -654,6 +720,8 @@ export type $ServerTaskStepPayload<ExtArgs extends runtime.Types.Extensions.Inte
     state: string
     output: runtime.JsonValue | null
     problem: string | null
+    problemCode: string | null
+    undoProblem: string | null
     attempts: number
   }, ExtArgs["result"]["serverTaskStep"]>
   composites: {}
@@ -1086,6 +1154,8 @@ export interface ServerTaskStepFieldRefs {
   readonly state: Prisma.FieldRef<"ServerTaskStep", 'String'>
   readonly output: Prisma.FieldRef<"ServerTaskStep", 'Json'>
   readonly problem: Prisma.FieldRef<"ServerTaskStep", 'String'>
+  readonly problemCode: Prisma.FieldRef<"ServerTaskStep", 'String'>
+  readonly undoProblem: Prisma.FieldRef<"ServerTaskStep", 'String'>
   readonly attempts: Prisma.FieldRef<"ServerTaskStep", 'Int'>
 }
     
