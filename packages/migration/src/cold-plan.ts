@@ -7,9 +7,11 @@ import { handOverArtifacts } from "./cleanup/hand-over-artifacts.ts";
 import { recordArrival } from "./cleanup/record-arrival.ts";
 import { recordSummary } from "./cleanup/record-summary.ts";
 import { releaseClaim } from "./cleanup/release-claim.ts";
+import { releaseSourceClaim } from "./cleanup/release-source-claim.ts";
 import { releaseSourceFirewall } from "./cleanup/release-source-firewall.ts";
 import { verifyDefinition } from "./cleanup/verify-definition.ts";
 import { withdrawSourceDefinition } from "./cleanup/withdraw-source-definition.ts";
+import { claimSource } from "./migrate/claim-source.ts";
 import { copyDisks } from "./migrate/copy-disks.ts";
 import { handOver } from "./migrate/hand-over.ts";
 import { notePower } from "./migrate/note-power.ts";
@@ -35,20 +37,20 @@ import { startPools } from "./setup/start-pools.ts";
 const arrive = {
   check: [checkConditions],
   setup: [claimDestination, startPools, bringBackingImages, createDisks, startNetworks, placeFirewallRules],
-  migrate: [notePower, stopAtSource, copyDisks, handOver],
+  migrate: [notePower, claimSource, stopAtSource, copyDisks, handOver],
   cleanup: [withdrawSourceDefinition, continueAtDestination, recordArrival, releaseClaim, verifyDefinition, recordSummary],
 };
 
 /** What was kept at the source goes. */
 const leave = [deleteSourceDisks, releaseSourceFirewall, handOverArtifacts];
 
-/** A cold migration: at its end the source keeps its disks, until it is confirmed or reverted. */
+/** A cold migration: at its end the source keeps its disks, and the guest's room, until it is confirmed or reverted. */
 export const coldMigration = plan<MigrationPorts>("cold-migration", arrive);
 
 /** A saved-state move, or the move of a definition alone: nothing to confirm. */
 export const stateMigration = plan<MigrationPorts>("state-migration", {
   ...arrive,
-  cleanup: [...arrive.cleanup, deleteSavedState, ...leave],
+  cleanup: [...arrive.cleanup, releaseSourceClaim, deleteSavedState, ...leave],
 });
 
 /** A cold migration is confirmed. It goes on in the migration's own step log, with what that recorded. */
@@ -56,7 +58,7 @@ export const confirmation = plan<MigrationPorts>("confirmation", {
   check: [],
   setup: [],
   migrate: [proveMoved],
-  cleanup: [...leave, recordConfirmed],
+  cleanup: [...leave, releaseSourceClaim, recordConfirmed],
 });
 
 /** A cold migration is reverted: the guest goes on at the source as it left it. */
@@ -64,5 +66,13 @@ export const reversal = plan<MigrationPorts>("reversal", {
   check: [],
   setup: [],
   migrate: [proveReturn],
-  cleanup: [stopAtDestination, defineAtSource, withdrawDestinationDefinition, startAtSource, recordReturn, clearDestination],
+  cleanup: [
+    stopAtDestination,
+    defineAtSource,
+    withdrawDestinationDefinition,
+    startAtSource,
+    recordReturn,
+    releaseSourceClaim,
+    clearDestination,
+  ],
 });

@@ -13,6 +13,7 @@ const arrival = [
   "setup: start-networks",
   "setup: place-firewall-rules",
   "migrate: note-power",
+  "migrate: claim-source",
   "migrate: stop-at-source",
   "migrate: copy-disks",
   "migrate: hand-over",
@@ -25,13 +26,14 @@ const arrival = [
 ];
 
 describe("the steps of moves that are not live; their names are keys in the step log and never change", () => {
-  it("a cold migration keeps what the source has", () => {
+  it("a cold migration keeps what the source has, and its room there", () => {
     expect(namesOf(coldMigration)).toEqual(arrival);
   });
 
   it("a saved or offline move lets it go", () => {
     expect(namesOf(stateMigration)).toEqual([
       ...arrival,
+      "cleanup: release-source-claim",
       "cleanup: delete-saved-state",
       "cleanup: delete-source-disks",
       "cleanup: release-source-firewall",
@@ -45,6 +47,7 @@ describe("the steps of moves that are not live; their names are keys in the step
       "cleanup: delete-source-disks",
       "cleanup: release-source-firewall",
       "cleanup: hand-over-artifacts",
+      "cleanup: release-source-claim",
       "cleanup: record-confirmed",
     ]);
   });
@@ -57,6 +60,7 @@ describe("the steps of moves that are not live; their names are keys in the step
       "cleanup: withdraw-destination-definition",
       "cleanup: start-at-source",
       "cleanup: record-return",
+      "cleanup: release-source-claim",
       "cleanup: clear-destination",
     ]);
   });

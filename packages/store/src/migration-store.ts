@@ -22,7 +22,7 @@ import {
 } from "@ferry/core";
 import { type ActionScope, tellAction, tellDestination, tellHandover } from "./action-events.ts";
 import { findCandidates, findHost } from "./check-records.ts";
-import { claimRecords } from "./claims.ts";
+import { claimRecords, freeClaims } from "./claims.ts";
 import { tellColdAction } from "./cold-action-events.ts";
 import type { Database, Transaction } from "./database.ts";
 import { tellEvacuation } from "./evacuation-events.ts";
@@ -174,8 +174,7 @@ async function showTask(tx: Transaction, { mode, serverId: id }: FencedMigration
 /** A migration that has ended holds nothing: no slot, no claim, no task state. */
 async function letServerGo(tx: Transaction, migration: FencedMigration, tell: TellMigration): Promise<void> {
   await tx.migrationSlot.deleteMany({ where: { migrationId: migration.id } });
-  const { count } = await tx.claim.deleteMany({ where: { migrationId: migration.id } });
-  if (count > 0) tell({ kind: "migration.claim", data: { held: false } });
+  await freeClaims(tx, migration, tell);
   await clearTaskState(tx, migration, tell);
 }
 

@@ -100,7 +100,7 @@ test("every write of a worker whose lease has gone is refused, and leaves nothin
     confirmLease: () => record.confirmLease(),
     setPendingWork: () => record.setPendingWork(true),
     claim: () => record.claim(claim(1)),
-    releaseClaim: () => record.releaseClaim(),
+    releaseClaim: () => record.releaseClaim(records.destination.id),
     started: () => steps.started({ name: "new", phase: "setup" }),
     done: () => steps.done({ name: "known", output: 1 }),
     failed: () => steps.failed({ name: "known", problem: "p", code: "ABORTED" }),
@@ -242,9 +242,32 @@ describe("claims", () => {
     expect(await other.claimedMiB(records.destination.id)).toBe(300);
     expect(await record.claimedMiB(records.destination.id)).toBe(0);
     await other.claim(claim(100));
-    await record.releaseClaim();
-    await record.releaseClaim();
+    await record.releaseClaim(records.destination.id);
+    await record.releaseClaim(records.destination.id);
     expect(await record.claimedMiB(records.destination.id)).toBe(100);
+  });
+
+  test("a migration may hold a claim on both hosts, and frees each once", async () => {
+    await empty();
+    const { id, record } = await open();
+    const { record: other } = await open();
+    const [source, destination] = [records.source.id, records.destination.id];
+    const held = () => Promise.all([source, destination].map((host) => other.claimedMiB(host)));
+    await record.claim(claim(300));
+    await record.claim({ ...claim(200), hostId: source });
+    expect(await held()).toEqual([200, 300]);
+    expect(await codeOf(other.claim({ ...claim(900), hostId: source }))).toBe("CAPACITY_SHORT");
+    await record.releaseClaim(destination);
+    expect(await held()).toEqual([200, 0]);
+    await record.setStatus("cancelled");
+    expect(await held()).toEqual([0, 0]);
+    const told = (await records.store.events.since(0, { migrationId: id })).filter((event) => event.kind === "migration.claim");
+    expect(told.map(({ hostId, data }) => [hostId, data["held"]])).toEqual([
+      [destination, true],
+      [source, true],
+      [destination, false],
+      [source, false],
+    ]);
   });
 
   test("claims at once never hold more than there is", async () => {

@@ -18,6 +18,7 @@ export async function assertColdEnd(world: World, end: ColdEnd): Promise<void> {
   checkMemory(world, broken);
   checkHosts(world, end, broken);
   await checkRecord(world, end, broken);
+  await checkClaims(world, end, broken);
   await checkLedger(world, end, broken);
   await checkEvents(world, broken);
   if (broken.length > 0) throw new Error([`must have ${end}:`, ...broken, "", ...(await storyOf(world))].join("\n"));
@@ -96,7 +97,6 @@ interface Row {
   readonly server_host: string;
   readonly task_state: string | null;
   readonly vm_state: string;
-  readonly claims: number;
   readonly slots: number;
 }
 
@@ -108,11 +108,10 @@ const statuses: Record<ColdEnd, readonly string[]> = {
   reverted: ["reverted"],
 };
 
-/** I5, I6, I7: the record says what is. */
+/** I6, I7: the record says what is. */
 async function checkRecord(world: World, end: ColdEnd, broken: string[]): Promise<void> {
   const { rows } = await world.fleet.sql.query<Row>(
     `SELECT m.status, m.pending_work, s.host_id AS server_host, s.task_state, s.vm_state,
-      (SELECT count(*)::int FROM claims c WHERE c.migration_id = m.id) AS claims,
       (SELECT count(*)::int FROM migration_slots t WHERE t.server_id = s.id) AS slots
      FROM migrations m JOIN servers s ON s.id = m.server_id WHERE m.id = $1`,
     [world.migration.id],
@@ -125,9 +124,34 @@ async function checkRecord(world: World, end: ColdEnd, broken: string[]): Promis
   if (hostId(row.server_host) !== wantedHost) broken.push(`I6: the guest is at the ${sideOf(end)}, the record says otherwise`);
   if (row.task_state !== null) broken.push(`I6: task state is ${row.task_state}`);
   if (row.vm_state !== vmState) broken.push(`I6: vm state is ${row.vm_state}, must be ${vmState}`);
-  if (row.claims !== 0) broken.push(`I5: ${row.claims} claims are left`);
   if (row.slots !== (end === "waiting" ? 1 : 0)) broken.push(`I7: the server has ${row.slots} migration slots`);
   if (!statuses[end].includes(row.status) || row.pending_work) broken.push(`I7: status is ${row.status}, pending work ${row.pending_work}`);
+}
+
+interface ClaimRow {
+  readonly host: string;
+  readonly held_mib: number | null;
+  readonly server_mib: number;
+  readonly freed: number;
+}
+
+/** I5: what was claimed on a host was freed exactly once; a guest that may go back to the source keeps its room there. */
+async function checkClaims(world: World, end: ColdEnd, broken: string[]): Promise<void> {
+  const { rows } = await world.fleet.sql.query<ClaimRow>(
+    `SELECT h.name AS host, c.memory_mib AS held_mib, s.memory_mib AS server_mib, count(*) FILTER (WHERE e.data @> '{"held": false}')::int AS freed
+     FROM events e JOIN hosts h ON h.id = e.host_id JOIN servers s ON s.id = e.server_id
+     LEFT JOIN claims c ON c.migration_id = e.migration_id AND c.host_id = e.host_id
+     WHERE e.migration_id = $1 AND e.kind = 'migration.claim' GROUP BY h.name, c.memory_mib, s.memory_mib`,
+    [world.migration.id],
+  );
+  const names = rows.map(({ host }) => host);
+  if (end !== "stayed" && !(names.includes(world.source.name) && names.includes(world.destination.name)))
+    broken.push(`I5: claims were held on ${names.join(" and ") || "no host"} only`);
+  for (const { host, held_mib, server_mib, freed } of rows) {
+    const kept = end === "waiting" && host === world.source.name;
+    if (held_mib !== (kept ? server_mib : null)) broken.push(`I5: the claim on ${host} holds ${held_mib} MiB`);
+    if (freed !== (kept ? 0 : 1)) broken.push(`I5: the claim on ${host} was freed ${freed} times`);
+  }
 }
 
 /** What a repetition finds started already is not marked as made: who takes the move back stops it all the same. */

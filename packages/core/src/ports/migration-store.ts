@@ -134,7 +134,10 @@ export interface MigrationStore {
   recordReturn(seen: { power: GuestPower }): Promise<void>;
   /** The server stays at the source: task state becomes null. Repeatable. */
   recordStay(): Promise<void>;
-  /** Reserves capacity on the host for this migration, under a lock on the host; `availableMiB` does not count claims. Throws CAPACITY_SHORT. Repeatable. */
+  /**
+   * Reserves capacity on the host for this migration, under a lock on the host; `availableMiB` does not count claims. Throws CAPACITY_SHORT, unless
+   * `force` is given. Repeatable.
+   */
   claim(claim: {
     hostId: HostId;
     memoryMiB: number;
@@ -143,8 +146,8 @@ export interface MigrationStore {
     availableMiB: number;
     force: boolean;
   }): Promise<void>;
-  /** Frees the reservation of this migration, exactly once in effect. */
-  releaseClaim(): Promise<void>;
+  /** Frees the reservation of this migration on that host, exactly once in effect. What is left of its reservations goes with its end. */
+  releaseClaim(hostId: HostId): Promise<void>;
   /** MiB claimed on that host by migrations other than this one. */
   claimedMiB(hostId: HostId): Promise<number>;
   host(hostId: HostId): Promise<HostRecord>;

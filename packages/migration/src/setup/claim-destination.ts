@@ -20,5 +20,8 @@ export const claimDestination: Step<MigrationPorts, null> = {
     });
     return null;
   },
-  undo: async ({ ports }) => ports.store.releaseClaim(),
+  undo: async ({ ports, outputIfDone }) => {
+    const plan = outputIfDone(checkConditions);
+    if (plan) await ports.store.releaseClaim(plan.destinationId);
+  },
 };

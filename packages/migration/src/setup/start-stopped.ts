@@ -21,8 +21,8 @@ export async function startStopped(ports: MigrationPorts, thing: Thing, start: (
 }
 
 /**
- * Whether other migrations on their way to that host may count on what this one started there: each holds a claim before it looks what runs. What
- * they may use is left running, known as ferry's.
+ * Whether other migrations on their way to that host may count on what this one started there, or guests that may go back to it: each holds a claim
+ * before it looks what runs. What they may use is left running, known as ferry's.
  */
 export async function isUsedByOthers(ports: MigrationPorts, hostId: HostId): Promise<boolean> {
   return (await ports.store.claimedMiB(hostId)) > 0;

@@ -119,7 +119,7 @@ export type VolumeAttachment = Prisma.VolumeAttachmentModel
 export type MigrationStep = Prisma.MigrationStepModel
 /**
  * Model Claim
- * Capacity reserved on a destination by a migration. Freed by deleting the row.
+ * Capacity that a migration has reserved on a host. Freed by deleting the row.
  */
 export type Claim = Prisma.ClaimModel
 /**

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Claim
- * Capacity reserved on a destination by a migration. Freed by deleting the row.
+ * Capacity that a migration has reserved on a host. Freed by deleting the row.
  */
 export type ClaimModel = runtime.Types.Result.DefaultSelection<Prisma.$ClaimPayload>
 
@@ -248,10 +248,11 @@ export type ClaimOrderByWithRelationInput = {
 }
 
 export type ClaimWhereUniqueInput = Prisma.AtLeast<{
-  migrationId?: string
+  migrationId_hostId?: Prisma.ClaimMigrationIdHostIdCompoundUniqueInput
   AND?: Prisma.ClaimWhereInput | Prisma.ClaimWhereInput[]
   OR?: Prisma.ClaimWhereInput[]
   NOT?: Prisma.ClaimWhereInput | Prisma.ClaimWhereInput[]
+  migrationId?: Prisma.UuidFilter<"Claim"> | string
   hostId?: Prisma.UuidFilter<"Claim"> | string
   memoryMiB?: Prisma.IntFilter<"Claim"> | number
   vcpus?: Prisma.IntFilter<"Claim"> | number
@@ -259,7 +260,7 @@ export type ClaimWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Claim"> | Date | string
   migration?: Prisma.XOR<Prisma.MigrationScalarRelationFilter, Prisma.MigrationWhereInput>
   host?: Prisma.XOR<Prisma.HostScalarRelationFilter, Prisma.HostWhereInput>
-}, "migrationId">
+}, "migrationId_hostId">
 
 export type ClaimOrderByWithAggregationInput = {
   migrationId?: Prisma.SortOrder
@@ -292,7 +293,7 @@ export type ClaimCreateInput = {
   vcpus: number
   diskBytes: bigint | number
   createdAt?: Date | string
-  migration: Prisma.MigrationCreateNestedOneWithoutClaimInput
+  migration: Prisma.MigrationCreateNestedOneWithoutClaimsInput
   host: Prisma.HostCreateNestedOneWithoutClaimsInput
 }
 
@@ -310,7 +311,7 @@ export type ClaimUpdateInput = {
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
   diskBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  migration?: Prisma.MigrationUpdateOneRequiredWithoutClaimNestedInput
+  migration?: Prisma.MigrationUpdateOneRequiredWithoutClaimsNestedInput
   host?: Prisma.HostUpdateOneRequiredWithoutClaimsNestedInput
 }
 
@@ -358,9 +359,9 @@ export type ClaimOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
-export type ClaimNullableScalarRelationFilter = {
-  is?: Prisma.ClaimWhereInput | null
-  isNot?: Prisma.ClaimWhereInput | null
+export type ClaimMigrationIdHostIdCompoundUniqueInput = {
+  migrationId: string
+  hostId: string
 }
 
 export type ClaimCountOrderByAggregateInput = {
@@ -444,36 +445,46 @@ export type ClaimUncheckedUpdateManyWithoutHostNestedInput = {
   deleteMany?: Prisma.ClaimScalarWhereInput | Prisma.ClaimScalarWhereInput[]
 }
 
-export type ClaimCreateNestedOneWithoutMigrationInput = {
-  create?: Prisma.XOR<Prisma.ClaimCreateWithoutMigrationInput, Prisma.ClaimUncheckedCreateWithoutMigrationInput>
-  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutMigrationInput
-  connect?: Prisma.ClaimWhereUniqueInput
+export type ClaimCreateNestedManyWithoutMigrationInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutMigrationInput, Prisma.ClaimUncheckedCreateWithoutMigrationInput> | Prisma.ClaimCreateWithoutMigrationInput[] | Prisma.ClaimUncheckedCreateWithoutMigrationInput[]
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutMigrationInput | Prisma.ClaimCreateOrConnectWithoutMigrationInput[]
+  createMany?: Prisma.ClaimCreateManyMigrationInputEnvelope
+  connect?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
 }
 
-export type ClaimUncheckedCreateNestedOneWithoutMigrationInput = {
-  create?: Prisma.XOR<Prisma.ClaimCreateWithoutMigrationInput, Prisma.ClaimUncheckedCreateWithoutMigrationInput>
-  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutMigrationInput
-  connect?: Prisma.ClaimWhereUniqueInput
+export type ClaimUncheckedCreateNestedManyWithoutMigrationInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutMigrationInput, Prisma.ClaimUncheckedCreateWithoutMigrationInput> | Prisma.ClaimCreateWithoutMigrationInput[] | Prisma.ClaimUncheckedCreateWithoutMigrationInput[]
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutMigrationInput | Prisma.ClaimCreateOrConnectWithoutMigrationInput[]
+  createMany?: Prisma.ClaimCreateManyMigrationInputEnvelope
+  connect?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
 }
 
-export type ClaimUpdateOneWithoutMigrationNestedInput = {
-  create?: Prisma.XOR<Prisma.ClaimCreateWithoutMigrationInput, Prisma.ClaimUncheckedCreateWithoutMigrationInput>
-  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutMigrationInput
-  upsert?: Prisma.ClaimUpsertWithoutMigrationInput
-  disconnect?: Prisma.ClaimWhereInput | boolean
-  delete?: Prisma.ClaimWhereInput | boolean
-  connect?: Prisma.ClaimWhereUniqueInput
-  update?: Prisma.XOR<Prisma.XOR<Prisma.ClaimUpdateToOneWithWhereWithoutMigrationInput, Prisma.ClaimUpdateWithoutMigrationInput>, Prisma.ClaimUncheckedUpdateWithoutMigrationInput>
+export type ClaimUpdateManyWithoutMigrationNestedInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutMigrationInput, Prisma.ClaimUncheckedCreateWithoutMigrationInput> | Prisma.ClaimCreateWithoutMigrationInput[] | Prisma.ClaimUncheckedCreateWithoutMigrationInput[]
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutMigrationInput | Prisma.ClaimCreateOrConnectWithoutMigrationInput[]
+  upsert?: Prisma.ClaimUpsertWithWhereUniqueWithoutMigrationInput | Prisma.ClaimUpsertWithWhereUniqueWithoutMigrationInput[]
+  createMany?: Prisma.ClaimCreateManyMigrationInputEnvelope
+  set?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  disconnect?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  delete?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  connect?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  update?: Prisma.ClaimUpdateWithWhereUniqueWithoutMigrationInput | Prisma.ClaimUpdateWithWhereUniqueWithoutMigrationInput[]
+  updateMany?: Prisma.ClaimUpdateManyWithWhereWithoutMigrationInput | Prisma.ClaimUpdateManyWithWhereWithoutMigrationInput[]
+  deleteMany?: Prisma.ClaimScalarWhereInput | Prisma.ClaimScalarWhereInput[]
 }
 
-export type ClaimUncheckedUpdateOneWithoutMigrationNestedInput = {
-  create?: Prisma.XOR<Prisma.ClaimCreateWithoutMigrationInput, Prisma.ClaimUncheckedCreateWithoutMigrationInput>
-  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutMigrationInput
-  upsert?: Prisma.ClaimUpsertWithoutMigrationInput
-  disconnect?: Prisma.ClaimWhereInput | boolean
-  delete?: Prisma.ClaimWhereInput | boolean
-  connect?: Prisma.ClaimWhereUniqueInput
-  update?: Prisma.XOR<Prisma.XOR<Prisma.ClaimUpdateToOneWithWhereWithoutMigrationInput, Prisma.ClaimUpdateWithoutMigrationInput>, Prisma.ClaimUncheckedUpdateWithoutMigrationInput>
+export type ClaimUncheckedUpdateManyWithoutMigrationNestedInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutMigrationInput, Prisma.ClaimUncheckedCreateWithoutMigrationInput> | Prisma.ClaimCreateWithoutMigrationInput[] | Prisma.ClaimUncheckedCreateWithoutMigrationInput[]
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutMigrationInput | Prisma.ClaimCreateOrConnectWithoutMigrationInput[]
+  upsert?: Prisma.ClaimUpsertWithWhereUniqueWithoutMigrationInput | Prisma.ClaimUpsertWithWhereUniqueWithoutMigrationInput[]
+  createMany?: Prisma.ClaimCreateManyMigrationInputEnvelope
+  set?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  disconnect?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  delete?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  connect?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  update?: Prisma.ClaimUpdateWithWhereUniqueWithoutMigrationInput | Prisma.ClaimUpdateWithWhereUniqueWithoutMigrationInput[]
+  updateMany?: Prisma.ClaimUpdateManyWithWhereWithoutMigrationInput | Prisma.ClaimUpdateManyWithWhereWithoutMigrationInput[]
+  deleteMany?: Prisma.ClaimScalarWhereInput | Prisma.ClaimScalarWhereInput[]
 }
 
 export type BigIntFieldUpdateOperationsInput = {
@@ -489,7 +500,7 @@ export type ClaimCreateWithoutHostInput = {
   vcpus: number
   diskBytes: bigint | number
   createdAt?: Date | string
-  migration: Prisma.MigrationCreateNestedOneWithoutClaimInput
+  migration: Prisma.MigrationCreateNestedOneWithoutClaimsInput
 }
 
 export type ClaimUncheckedCreateWithoutHostInput = {
@@ -559,15 +570,65 @@ export type ClaimCreateOrConnectWithoutMigrationInput = {
   create: Prisma.XOR<Prisma.ClaimCreateWithoutMigrationInput, Prisma.ClaimUncheckedCreateWithoutMigrationInput>
 }
 
-export type ClaimUpsertWithoutMigrationInput = {
-  update: Prisma.XOR<Prisma.ClaimUpdateWithoutMigrationInput, Prisma.ClaimUncheckedUpdateWithoutMigrationInput>
-  create: Prisma.XOR<Prisma.ClaimCreateWithoutMigrationInput, Prisma.ClaimUncheckedCreateWithoutMigrationInput>
-  where?: Prisma.ClaimWhereInput
+export type ClaimCreateManyMigrationInputEnvelope = {
+  data: Prisma.ClaimCreateManyMigrationInput | Prisma.ClaimCreateManyMigrationInput[]
+  skipDuplicates?: boolean
 }
 
-export type ClaimUpdateToOneWithWhereWithoutMigrationInput = {
-  where?: Prisma.ClaimWhereInput
+export type ClaimUpsertWithWhereUniqueWithoutMigrationInput = {
+  where: Prisma.ClaimWhereUniqueInput
+  update: Prisma.XOR<Prisma.ClaimUpdateWithoutMigrationInput, Prisma.ClaimUncheckedUpdateWithoutMigrationInput>
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutMigrationInput, Prisma.ClaimUncheckedCreateWithoutMigrationInput>
+}
+
+export type ClaimUpdateWithWhereUniqueWithoutMigrationInput = {
+  where: Prisma.ClaimWhereUniqueInput
   data: Prisma.XOR<Prisma.ClaimUpdateWithoutMigrationInput, Prisma.ClaimUncheckedUpdateWithoutMigrationInput>
+}
+
+export type ClaimUpdateManyWithWhereWithoutMigrationInput = {
+  where: Prisma.ClaimScalarWhereInput
+  data: Prisma.XOR<Prisma.ClaimUpdateManyMutationInput, Prisma.ClaimUncheckedUpdateManyWithoutMigrationInput>
+}
+
+export type ClaimCreateManyHostInput = {
+  migrationId: string
+  memoryMiB: number
+  vcpus: number
+  diskBytes: bigint | number
+  createdAt?: Date | string
+}
+
+export type ClaimUpdateWithoutHostInput = {
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  diskBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  migration?: Prisma.MigrationUpdateOneRequiredWithoutClaimsNestedInput
+}
+
+export type ClaimUncheckedUpdateWithoutHostInput = {
+  migrationId?: Prisma.StringFieldUpdateOperationsInput | string
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  diskBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type ClaimUncheckedUpdateManyWithoutHostInput = {
+  migrationId?: Prisma.StringFieldUpdateOperationsInput | string
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  diskBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type ClaimCreateManyMigrationInput = {
+  hostId: string
+  memoryMiB: number
+  vcpus: number
+  diskBytes: bigint | number
+  createdAt?: Date | string
 }
 
 export type ClaimUpdateWithoutMigrationInput = {
@@ -586,32 +647,8 @@ export type ClaimUncheckedUpdateWithoutMigrationInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
-export type ClaimCreateManyHostInput = {
-  migrationId: string
-  memoryMiB: number
-  vcpus: number
-  diskBytes: bigint | number
-  createdAt?: Date | string
-}
-
-export type ClaimUpdateWithoutHostInput = {
-  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
-  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
-  diskBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  migration?: Prisma.MigrationUpdateOneRequiredWithoutClaimNestedInput
-}
-
-export type ClaimUncheckedUpdateWithoutHostInput = {
-  migrationId?: Prisma.StringFieldUpdateOperationsInput | string
-  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
-  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
-  diskBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-}
-
-export type ClaimUncheckedUpdateManyWithoutHostInput = {
-  migrationId?: Prisma.StringFieldUpdateOperationsInput | string
+export type ClaimUncheckedUpdateManyWithoutMigrationInput = {
+  hostId?: Prisma.StringFieldUpdateOperationsInput | string
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
   diskBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number

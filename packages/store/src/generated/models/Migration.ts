@@ -513,7 +513,7 @@ export type MigrationWhereInput = {
   destination?: Prisma.XOR<Prisma.HostNullableScalarRelationFilter, Prisma.HostWhereInput> | null
   requested?: Prisma.XOR<Prisma.HostNullableScalarRelationFilter, Prisma.HostWhereInput> | null
   steps?: Prisma.MigrationStepListRelationFilter
-  claim?: Prisma.XOR<Prisma.ClaimNullableScalarRelationFilter, Prisma.ClaimWhereInput> | null
+  claims?: Prisma.ClaimListRelationFilter
   slot?: Prisma.XOR<Prisma.MigrationSlotNullableScalarRelationFilter, Prisma.MigrationSlotWhereInput> | null
 }
 
@@ -565,7 +565,7 @@ export type MigrationOrderByWithRelationInput = {
   destination?: Prisma.HostOrderByWithRelationInput
   requested?: Prisma.HostOrderByWithRelationInput
   steps?: Prisma.MigrationStepOrderByRelationAggregateInput
-  claim?: Prisma.ClaimOrderByWithRelationInput
+  claims?: Prisma.ClaimOrderByRelationAggregateInput
   slot?: Prisma.MigrationSlotOrderByWithRelationInput
 }
 
@@ -620,7 +620,7 @@ export type MigrationWhereUniqueInput = Prisma.AtLeast<{
   destination?: Prisma.XOR<Prisma.HostNullableScalarRelationFilter, Prisma.HostWhereInput> | null
   requested?: Prisma.XOR<Prisma.HostNullableScalarRelationFilter, Prisma.HostWhereInput> | null
   steps?: Prisma.MigrationStepListRelationFilter
-  claim?: Prisma.XOR<Prisma.ClaimNullableScalarRelationFilter, Prisma.ClaimWhereInput> | null
+  claims?: Prisma.ClaimListRelationFilter
   slot?: Prisma.XOR<Prisma.MigrationSlotNullableScalarRelationFilter, Prisma.MigrationSlotWhereInput> | null
 }, "id" | "number">
 
@@ -766,7 +766,7 @@ export type MigrationCreateInput = {
   destination?: Prisma.HostCreateNestedOneWithoutMigrationsToInput
   requested?: Prisma.HostCreateNestedOneWithoutMigrationsAskedInput
   steps?: Prisma.MigrationStepCreateNestedManyWithoutMigrationInput
-  claim?: Prisma.ClaimCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutMigrationInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutMigrationInput
 }
 
@@ -814,7 +814,7 @@ export type MigrationUncheckedCreateInput = {
   updatedAt?: Date | string
   endedAt?: Date | string | null
   steps?: Prisma.MigrationStepUncheckedCreateNestedManyWithoutMigrationInput
-  claim?: Prisma.ClaimUncheckedCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutMigrationInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutMigrationInput
 }
 
@@ -861,7 +861,7 @@ export type MigrationUpdateInput = {
   destination?: Prisma.HostUpdateOneWithoutMigrationsToNestedInput
   requested?: Prisma.HostUpdateOneWithoutMigrationsAskedNestedInput
   steps?: Prisma.MigrationStepUpdateManyWithoutMigrationNestedInput
-  claim?: Prisma.ClaimUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutMigrationNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutMigrationNestedInput
 }
 
@@ -909,7 +909,7 @@ export type MigrationUncheckedUpdateInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   steps?: Prisma.MigrationStepUncheckedUpdateManyWithoutMigrationNestedInput
-  claim?: Prisma.ClaimUncheckedUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutMigrationNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutMigrationNestedInput
 }
 
@@ -1399,18 +1399,18 @@ export type MigrationUpdateOneRequiredWithoutStepsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MigrationUpdateToOneWithWhereWithoutStepsInput, Prisma.MigrationUpdateWithoutStepsInput>, Prisma.MigrationUncheckedUpdateWithoutStepsInput>
 }
 
-export type MigrationCreateNestedOneWithoutClaimInput = {
-  create?: Prisma.XOR<Prisma.MigrationCreateWithoutClaimInput, Prisma.MigrationUncheckedCreateWithoutClaimInput>
-  connectOrCreate?: Prisma.MigrationCreateOrConnectWithoutClaimInput
+export type MigrationCreateNestedOneWithoutClaimsInput = {
+  create?: Prisma.XOR<Prisma.MigrationCreateWithoutClaimsInput, Prisma.MigrationUncheckedCreateWithoutClaimsInput>
+  connectOrCreate?: Prisma.MigrationCreateOrConnectWithoutClaimsInput
   connect?: Prisma.MigrationWhereUniqueInput
 }
 
-export type MigrationUpdateOneRequiredWithoutClaimNestedInput = {
-  create?: Prisma.XOR<Prisma.MigrationCreateWithoutClaimInput, Prisma.MigrationUncheckedCreateWithoutClaimInput>
-  connectOrCreate?: Prisma.MigrationCreateOrConnectWithoutClaimInput
-  upsert?: Prisma.MigrationUpsertWithoutClaimInput
+export type MigrationUpdateOneRequiredWithoutClaimsNestedInput = {
+  create?: Prisma.XOR<Prisma.MigrationCreateWithoutClaimsInput, Prisma.MigrationUncheckedCreateWithoutClaimsInput>
+  connectOrCreate?: Prisma.MigrationCreateOrConnectWithoutClaimsInput
+  upsert?: Prisma.MigrationUpsertWithoutClaimsInput
   connect?: Prisma.MigrationWhereUniqueInput
-  update?: Prisma.XOR<Prisma.XOR<Prisma.MigrationUpdateToOneWithWhereWithoutClaimInput, Prisma.MigrationUpdateWithoutClaimInput>, Prisma.MigrationUncheckedUpdateWithoutClaimInput>
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MigrationUpdateToOneWithWhereWithoutClaimsInput, Prisma.MigrationUpdateWithoutClaimsInput>, Prisma.MigrationUncheckedUpdateWithoutClaimsInput>
 }
 
 export type MigrationCreateWithoutSourceInput = {
@@ -1456,7 +1456,7 @@ export type MigrationCreateWithoutSourceInput = {
   destination?: Prisma.HostCreateNestedOneWithoutMigrationsToInput
   requested?: Prisma.HostCreateNestedOneWithoutMigrationsAskedInput
   steps?: Prisma.MigrationStepCreateNestedManyWithoutMigrationInput
-  claim?: Prisma.ClaimCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutMigrationInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutMigrationInput
 }
 
@@ -1503,7 +1503,7 @@ export type MigrationUncheckedCreateWithoutSourceInput = {
   updatedAt?: Date | string
   endedAt?: Date | string | null
   steps?: Prisma.MigrationStepUncheckedCreateNestedManyWithoutMigrationInput
-  claim?: Prisma.ClaimUncheckedCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutMigrationInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutMigrationInput
 }
 
@@ -1560,7 +1560,7 @@ export type MigrationCreateWithoutDestinationInput = {
   source?: Prisma.HostCreateNestedOneWithoutMigrationsFromInput
   requested?: Prisma.HostCreateNestedOneWithoutMigrationsAskedInput
   steps?: Prisma.MigrationStepCreateNestedManyWithoutMigrationInput
-  claim?: Prisma.ClaimCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutMigrationInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutMigrationInput
 }
 
@@ -1607,7 +1607,7 @@ export type MigrationUncheckedCreateWithoutDestinationInput = {
   updatedAt?: Date | string
   endedAt?: Date | string | null
   steps?: Prisma.MigrationStepUncheckedCreateNestedManyWithoutMigrationInput
-  claim?: Prisma.ClaimUncheckedCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutMigrationInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutMigrationInput
 }
 
@@ -1664,7 +1664,7 @@ export type MigrationCreateWithoutRequestedInput = {
   source?: Prisma.HostCreateNestedOneWithoutMigrationsFromInput
   destination?: Prisma.HostCreateNestedOneWithoutMigrationsToInput
   steps?: Prisma.MigrationStepCreateNestedManyWithoutMigrationInput
-  claim?: Prisma.ClaimCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutMigrationInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutMigrationInput
 }
 
@@ -1711,7 +1711,7 @@ export type MigrationUncheckedCreateWithoutRequestedInput = {
   updatedAt?: Date | string
   endedAt?: Date | string | null
   steps?: Prisma.MigrationStepUncheckedCreateNestedManyWithoutMigrationInput
-  claim?: Prisma.ClaimUncheckedCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutMigrationInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutMigrationInput
 }
 
@@ -1864,7 +1864,7 @@ export type MigrationCreateWithoutServerInput = {
   destination?: Prisma.HostCreateNestedOneWithoutMigrationsToInput
   requested?: Prisma.HostCreateNestedOneWithoutMigrationsAskedInput
   steps?: Prisma.MigrationStepCreateNestedManyWithoutMigrationInput
-  claim?: Prisma.ClaimCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutMigrationInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutMigrationInput
 }
 
@@ -1911,7 +1911,7 @@ export type MigrationUncheckedCreateWithoutServerInput = {
   updatedAt?: Date | string
   endedAt?: Date | string | null
   steps?: Prisma.MigrationStepUncheckedCreateNestedManyWithoutMigrationInput
-  claim?: Prisma.ClaimUncheckedCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutMigrationInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutMigrationInput
 }
 
@@ -1985,7 +1985,7 @@ export type MigrationCreateWithoutSlotInput = {
   destination?: Prisma.HostCreateNestedOneWithoutMigrationsToInput
   requested?: Prisma.HostCreateNestedOneWithoutMigrationsAskedInput
   steps?: Prisma.MigrationStepCreateNestedManyWithoutMigrationInput
-  claim?: Prisma.ClaimCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutMigrationInput
 }
 
 export type MigrationUncheckedCreateWithoutSlotInput = {
@@ -2032,7 +2032,7 @@ export type MigrationUncheckedCreateWithoutSlotInput = {
   updatedAt?: Date | string
   endedAt?: Date | string | null
   steps?: Prisma.MigrationStepUncheckedCreateNestedManyWithoutMigrationInput
-  claim?: Prisma.ClaimUncheckedCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutMigrationInput
 }
 
 export type MigrationCreateOrConnectWithoutSlotInput = {
@@ -2094,7 +2094,7 @@ export type MigrationUpdateWithoutSlotInput = {
   destination?: Prisma.HostUpdateOneWithoutMigrationsToNestedInput
   requested?: Prisma.HostUpdateOneWithoutMigrationsAskedNestedInput
   steps?: Prisma.MigrationStepUpdateManyWithoutMigrationNestedInput
-  claim?: Prisma.ClaimUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutMigrationNestedInput
 }
 
 export type MigrationUncheckedUpdateWithoutSlotInput = {
@@ -2141,7 +2141,7 @@ export type MigrationUncheckedUpdateWithoutSlotInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   steps?: Prisma.MigrationStepUncheckedUpdateManyWithoutMigrationNestedInput
-  claim?: Prisma.ClaimUncheckedUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutMigrationNestedInput
 }
 
 export type MigrationCreateWithoutStepsInput = {
@@ -2187,7 +2187,7 @@ export type MigrationCreateWithoutStepsInput = {
   source?: Prisma.HostCreateNestedOneWithoutMigrationsFromInput
   destination?: Prisma.HostCreateNestedOneWithoutMigrationsToInput
   requested?: Prisma.HostCreateNestedOneWithoutMigrationsAskedInput
-  claim?: Prisma.ClaimCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutMigrationInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutMigrationInput
 }
 
@@ -2234,7 +2234,7 @@ export type MigrationUncheckedCreateWithoutStepsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   endedAt?: Date | string | null
-  claim?: Prisma.ClaimUncheckedCreateNestedOneWithoutMigrationInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutMigrationInput
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutMigrationInput
 }
 
@@ -2296,7 +2296,7 @@ export type MigrationUpdateWithoutStepsInput = {
   source?: Prisma.HostUpdateOneWithoutMigrationsFromNestedInput
   destination?: Prisma.HostUpdateOneWithoutMigrationsToNestedInput
   requested?: Prisma.HostUpdateOneWithoutMigrationsAskedNestedInput
-  claim?: Prisma.ClaimUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutMigrationNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutMigrationNestedInput
 }
 
@@ -2343,11 +2343,11 @@ export type MigrationUncheckedUpdateWithoutStepsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  claim?: Prisma.ClaimUncheckedUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutMigrationNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutMigrationNestedInput
 }
 
-export type MigrationCreateWithoutClaimInput = {
+export type MigrationCreateWithoutClaimsInput = {
   id: string
   number?: number
   serverName: string
@@ -2394,7 +2394,7 @@ export type MigrationCreateWithoutClaimInput = {
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutMigrationInput
 }
 
-export type MigrationUncheckedCreateWithoutClaimInput = {
+export type MigrationUncheckedCreateWithoutClaimsInput = {
   id: string
   number?: number
   serverId: string
@@ -2441,23 +2441,23 @@ export type MigrationUncheckedCreateWithoutClaimInput = {
   slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutMigrationInput
 }
 
-export type MigrationCreateOrConnectWithoutClaimInput = {
+export type MigrationCreateOrConnectWithoutClaimsInput = {
   where: Prisma.MigrationWhereUniqueInput
-  create: Prisma.XOR<Prisma.MigrationCreateWithoutClaimInput, Prisma.MigrationUncheckedCreateWithoutClaimInput>
+  create: Prisma.XOR<Prisma.MigrationCreateWithoutClaimsInput, Prisma.MigrationUncheckedCreateWithoutClaimsInput>
 }
 
-export type MigrationUpsertWithoutClaimInput = {
-  update: Prisma.XOR<Prisma.MigrationUpdateWithoutClaimInput, Prisma.MigrationUncheckedUpdateWithoutClaimInput>
-  create: Prisma.XOR<Prisma.MigrationCreateWithoutClaimInput, Prisma.MigrationUncheckedCreateWithoutClaimInput>
+export type MigrationUpsertWithoutClaimsInput = {
+  update: Prisma.XOR<Prisma.MigrationUpdateWithoutClaimsInput, Prisma.MigrationUncheckedUpdateWithoutClaimsInput>
+  create: Prisma.XOR<Prisma.MigrationCreateWithoutClaimsInput, Prisma.MigrationUncheckedCreateWithoutClaimsInput>
   where?: Prisma.MigrationWhereInput
 }
 
-export type MigrationUpdateToOneWithWhereWithoutClaimInput = {
+export type MigrationUpdateToOneWithWhereWithoutClaimsInput = {
   where?: Prisma.MigrationWhereInput
-  data: Prisma.XOR<Prisma.MigrationUpdateWithoutClaimInput, Prisma.MigrationUncheckedUpdateWithoutClaimInput>
+  data: Prisma.XOR<Prisma.MigrationUpdateWithoutClaimsInput, Prisma.MigrationUncheckedUpdateWithoutClaimsInput>
 }
 
-export type MigrationUpdateWithoutClaimInput = {
+export type MigrationUpdateWithoutClaimsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   serverName?: Prisma.StringFieldUpdateOperationsInput | string
   migrationType?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2503,7 +2503,7 @@ export type MigrationUpdateWithoutClaimInput = {
   slot?: Prisma.MigrationSlotUpdateOneWithoutMigrationNestedInput
 }
 
-export type MigrationUncheckedUpdateWithoutClaimInput = {
+export type MigrationUncheckedUpdateWithoutClaimsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   number?: Prisma.IntFieldUpdateOperationsInput | number
   serverId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2724,7 +2724,7 @@ export type MigrationUpdateWithoutSourceInput = {
   destination?: Prisma.HostUpdateOneWithoutMigrationsToNestedInput
   requested?: Prisma.HostUpdateOneWithoutMigrationsAskedNestedInput
   steps?: Prisma.MigrationStepUpdateManyWithoutMigrationNestedInput
-  claim?: Prisma.ClaimUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutMigrationNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutMigrationNestedInput
 }
 
@@ -2771,7 +2771,7 @@ export type MigrationUncheckedUpdateWithoutSourceInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   steps?: Prisma.MigrationStepUncheckedUpdateManyWithoutMigrationNestedInput
-  claim?: Prisma.ClaimUncheckedUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutMigrationNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutMigrationNestedInput
 }
 
@@ -2861,7 +2861,7 @@ export type MigrationUpdateWithoutDestinationInput = {
   source?: Prisma.HostUpdateOneWithoutMigrationsFromNestedInput
   requested?: Prisma.HostUpdateOneWithoutMigrationsAskedNestedInput
   steps?: Prisma.MigrationStepUpdateManyWithoutMigrationNestedInput
-  claim?: Prisma.ClaimUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutMigrationNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutMigrationNestedInput
 }
 
@@ -2908,7 +2908,7 @@ export type MigrationUncheckedUpdateWithoutDestinationInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   steps?: Prisma.MigrationStepUncheckedUpdateManyWithoutMigrationNestedInput
-  claim?: Prisma.ClaimUncheckedUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutMigrationNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutMigrationNestedInput
 }
 
@@ -2998,7 +2998,7 @@ export type MigrationUpdateWithoutRequestedInput = {
   source?: Prisma.HostUpdateOneWithoutMigrationsFromNestedInput
   destination?: Prisma.HostUpdateOneWithoutMigrationsToNestedInput
   steps?: Prisma.MigrationStepUpdateManyWithoutMigrationNestedInput
-  claim?: Prisma.ClaimUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutMigrationNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutMigrationNestedInput
 }
 
@@ -3045,7 +3045,7 @@ export type MigrationUncheckedUpdateWithoutRequestedInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   steps?: Prisma.MigrationStepUncheckedUpdateManyWithoutMigrationNestedInput
-  claim?: Prisma.ClaimUncheckedUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutMigrationNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutMigrationNestedInput
 }
 
@@ -3179,7 +3179,7 @@ export type MigrationUpdateWithoutServerInput = {
   destination?: Prisma.HostUpdateOneWithoutMigrationsToNestedInput
   requested?: Prisma.HostUpdateOneWithoutMigrationsAskedNestedInput
   steps?: Prisma.MigrationStepUpdateManyWithoutMigrationNestedInput
-  claim?: Prisma.ClaimUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutMigrationNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutMigrationNestedInput
 }
 
@@ -3226,7 +3226,7 @@ export type MigrationUncheckedUpdateWithoutServerInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   steps?: Prisma.MigrationStepUncheckedUpdateManyWithoutMigrationNestedInput
-  claim?: Prisma.ClaimUncheckedUpdateOneWithoutMigrationNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutMigrationNestedInput
   slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutMigrationNestedInput
 }
 
@@ -3281,10 +3281,12 @@ export type MigrationUncheckedUpdateManyWithoutServerInput = {
 
 export type MigrationCountOutputType = {
   steps: number
+  claims: number
 }
 
 export type MigrationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   steps?: boolean | MigrationCountOutputTypeCountStepsArgs
+  claims?: boolean | MigrationCountOutputTypeCountClaimsArgs
 }
 
 /**
@@ -3302,6 +3304,13 @@ export type MigrationCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Ex
  */
 export type MigrationCountOutputTypeCountStepsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.MigrationStepWhereInput
+}
+
+/**
+ * MigrationCountOutputType without action
+ */
+export type MigrationCountOutputTypeCountClaimsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ClaimWhereInput
 }
 
 
@@ -3353,7 +3362,7 @@ export type MigrationSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   destination?: boolean | Prisma.Migration$destinationArgs<ExtArgs>
   requested?: boolean | Prisma.Migration$requestedArgs<ExtArgs>
   steps?: boolean | Prisma.Migration$stepsArgs<ExtArgs>
-  claim?: boolean | Prisma.Migration$claimArgs<ExtArgs>
+  claims?: boolean | Prisma.Migration$claimsArgs<ExtArgs>
   slot?: boolean | Prisma.Migration$slotArgs<ExtArgs>
   _count?: boolean | Prisma.MigrationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["migration"]>
@@ -3508,7 +3517,7 @@ export type MigrationInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   destination?: boolean | Prisma.Migration$destinationArgs<ExtArgs>
   requested?: boolean | Prisma.Migration$requestedArgs<ExtArgs>
   steps?: boolean | Prisma.Migration$stepsArgs<ExtArgs>
-  claim?: boolean | Prisma.Migration$claimArgs<ExtArgs>
+  claims?: boolean | Prisma.Migration$claimsArgs<ExtArgs>
   slot?: boolean | Prisma.Migration$slotArgs<ExtArgs>
   _count?: boolean | Prisma.MigrationCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -3533,7 +3542,7 @@ export type $MigrationPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     destination: Prisma.$HostPayload<ExtArgs> | null
     requested: Prisma.$HostPayload<ExtArgs> | null
     steps: Prisma.$MigrationStepPayload<ExtArgs>[]
-    claim: Prisma.$ClaimPayload<ExtArgs> | null
+    claims: Prisma.$ClaimPayload<ExtArgs>[]
     slot: Prisma.$MigrationSlotPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -4020,7 +4029,7 @@ export interface Prisma__MigrationClient<T, Null = never, ExtArgs extends runtim
   destination<T extends Prisma.Migration$destinationArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Migration$destinationArgs<ExtArgs>>): Prisma.Prisma__HostClient<runtime.Types.Result.GetResult<Prisma.$HostPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   requested<T extends Prisma.Migration$requestedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Migration$requestedArgs<ExtArgs>>): Prisma.Prisma__HostClient<runtime.Types.Result.GetResult<Prisma.$HostPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   steps<T extends Prisma.Migration$stepsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Migration$stepsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MigrationStepPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
-  claim<T extends Prisma.Migration$claimArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Migration$claimArgs<ExtArgs>>): Prisma.Prisma__ClaimClient<runtime.Types.Result.GetResult<Prisma.$ClaimPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  claims<T extends Prisma.Migration$claimsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Migration$claimsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   slot<T extends Prisma.Migration$slotArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Migration$slotArgs<ExtArgs>>): Prisma.Prisma__MigrationSlotClient<runtime.Types.Result.GetResult<Prisma.$MigrationSlotPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -4575,9 +4584,9 @@ export type Migration$stepsArgs<ExtArgs extends runtime.Types.Extensions.Interna
 }
 
 /**
- * Migration.claim
+ * Migration.claims
  */
-export type Migration$claimArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+export type Migration$claimsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   /**
    * Select specific fields to fetch from the Claim
    */
@@ -4591,6 +4600,11 @@ export type Migration$claimArgs<ExtArgs extends runtime.Types.Extensions.Interna
    */
   include?: Prisma.ClaimInclude<ExtArgs> | null
   where?: Prisma.ClaimWhereInput
+  orderBy?: Prisma.ClaimOrderByWithRelationInput | Prisma.ClaimOrderByWithRelationInput[]
+  cursor?: Prisma.ClaimWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ClaimScalarFieldEnum | Prisma.ClaimScalarFieldEnum[]
 }
 
 /**
