@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { guestImage } from "../lab/guest-image.ts";
-import { IMAGES_DIR, WitnessClient, whereIs } from "../lab/index.ts";
-import { guestAddress } from "../lab/subnet.ts";
+import { IMAGES_DIR, inventory, WitnessClient, whereIs } from "../lab/index.ts";
+import { guestAddress, rootAddress } from "../lab/subnet.ts";
+import { WITNESS_PORT } from "../lab/witness-client.ts";
+import { PeerProbe } from "./support/peer-probe.ts";
+import { heard, SecurityGroups } from "./support/security-groups.ts";
 import { type HostName, World } from "./support/world.ts";
 
 /** Beyond the indexes that the lab gives its own guests. */
@@ -14,6 +17,7 @@ interface Server {
   readonly fault?: { readonly message: string };
   readonly "OS-EXT-SRV-ATTR:host": string;
   readonly "OS-EXT-SRV-ATTR:instance_name": string;
+  readonly security_groups?: readonly { readonly name: string }[];
   readonly addresses: Record<string, { readonly addr: string }[]>;
 }
 
@@ -28,11 +32,15 @@ describe("servers made of an image", () => {
   let world: World;
   let image: Image;
   let address: string;
+  let groups: SecurityGroups;
+  const witnessRule = { ip_protocol: "udp", from_port: WITNESS_PORT, to_port: WITNESS_PORT, cidr: "0.0.0.0/0" };
 
   beforeAll(async () => {
     world = await World.open();
     address = guestAddress(world.lab.config.subnet, INDEX);
     await world.stack.api.ok("POST", "/v2.1/flavors", { flavor: { id: "lab", name: "lab", ram: 160, vcpus: 1, disk: 2 } });
+    groups = new SecurityGroups(world);
+    await groups.addRule(await groups.idOf("default"), witnessRule);
   });
 
   afterAll(() => World.close(world));
@@ -47,12 +55,45 @@ describe("servers made of an image", () => {
     expect(image).toMatchObject({ status: "active", size: content.length, virtual_size: 1024 ** 3 });
   });
 
+  test("a server in a security group is guarded from its very first answer on, also while no worker is there", async () => {
+    const closedPort = await PeerProbe.start({ address, port: WITNESS_PORT + 1, from: rootAddress(world.lab.config.subnet) });
+    const web = await groups.create("web");
+    await groups.addRule(web, witnessRule);
+    await world.stack.end("worker", "SIGTERM");
+    await world.stack.startProcess("worker", { FERRY_FAULT: "after:start-server" });
+    const id = await order("guarded", image.id, { security_groups: [{ name: "web" }] });
+    await world.stack.ended("worker", 60_000);
+    using inside = new WitnessClient(address);
+    await booted(inside);
+    const { answered } = closedPort.stop();
+    expect(answered, "nobody but the server's making has told the host any rule").toBe(0);
+    expect(await groups.firewall(id)).toMatchObject({ guarded: true, pending: true });
+    expect((await inventory(world.host("compute1"))).firewall.join("\n"), "it is held to its address").toContain(address);
+
+    await world.stack.startProcess("worker");
+    const server = await untilSettled(id);
+    expect(server, server.fault?.message).toMatchObject({ status: "ACTIVE", security_groups: [{ name: "web" }] });
+    await groups.addRule(web, { ...witnessRule, from_port: WITNESS_PORT + 1, to_port: WITNESS_PORT + 1 });
+    await world.stack.api.until("the second port is open", async () => ((await groups.firewall(id)).pending ? null : true));
+    for (const heardThere of await heard({ address, port: WITNESS_PORT + 1, from: rootAddress(world.lab.config.subnet) }))
+      expect(heardThere).toBeGreaterThan(0);
+    await remove(server);
+    world.expectAlso("compute1", `volumes: ${IMAGES_DIR}/${base()}`);
+    await world.expectTidyHosts(10_000);
+    world.expectNoMore("compute1", `volumes: ${IMAGES_DIR}/${base()}`);
+  });
+
   test("a server is made, answers, moves with its disk, and leaves nothing but the base", async () => {
     const server = await create("first one", image.id, {
       config_drive: true,
       user_data: Buffer.from("#cloud-config\n").toString("base64"),
     });
-    expect(server).toMatchObject({ status: "ACTIVE", "OS-EXT-SRV-ATTR:host": "compute1", addresses: { br0: [{ addr: address }] } });
+    expect(server).toMatchObject({
+      status: "ACTIVE",
+      "OS-EXT-SRV-ATTR:host": "compute1",
+      addresses: { br0: [{ addr: address }] },
+      security_groups: [{ name: "default" }],
+    });
     using inside = new WitnessClient(address);
     const before = await booted(inside);
     await inside.pattern(16);

@@ -116,7 +116,7 @@ describe("a host", () => {
     expect(facts.memoryAvailableKiB).toBeLessThanOrEqual(facts.memoryTotalKiB);
     expect(facts.machines["x86_64/qemu"]).toContain("pc-q35-7.2");
     expect(facts.pools).toContainEqual(expect.objectContaining({ name: "default", active: true, path: "/var/lib/libvirt/images" }));
-    expect(facts.networks).toContainEqual({ name: "lab", active: true, bridge: "br0", portgroups: [] });
+    expect(facts.networks).toContainEqual({ name: "lab", active: true, bridge: "br0", portgroups: [], virtualPort: null });
     expect(facts.bridges).toContain("br0");
     expect(facts.uptimeSeconds).toBeGreaterThan(0);
   });

@@ -2,7 +2,7 @@ import type { HostFacts } from "@ferry/core";
 import { expect, it } from "vitest";
 import { newNics } from "../src/services/new-nics.ts";
 
-const network = (name: string, active = true) => ({ name, active, bridge: null, portgroups: [] });
+const network = (name: string, active = true) => ({ name, active, bridge: null, portgroups: [], virtualPort: null });
 const host = (networks: HostFacts["networks"], bridges: readonly string[] = []) => ({ facts: { networks, bridges } as HostFacts });
 const id = "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a41";
 

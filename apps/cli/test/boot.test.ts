@@ -53,6 +53,7 @@ describe("boot", () => {
     [["--nic", "none"], { networks: "none" }],
     [["--nic", "br0", "--nic", "net-id=lab,v4-fixed-ip=10.0.0.5"], { networks: [{ uuid: "br0" }, { uuid: "lab", fixed_ip: "10.0.0.5" }] }],
     [["--config-drive", "--meta", "role=web=1", "--meta", "a=b"], { config_drive: true, metadata: { role: "web=1", a: "b" } }],
+    [["--security-groups", "web,ssh"], { security_groups: [{ name: "web" }, { name: "ssh" }] }],
     [["--host", "compute2"], { availability_zone: "nova:compute2" }],
   ])("with %o asks for a server like that", async (options, more) => {
     api.on("POST /v2.1/servers", accepted);

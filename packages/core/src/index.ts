@@ -9,6 +9,8 @@ export * from "./image.ts";
 export * from "./image-header.ts";
 export * from "./inquiries.ts";
 export * from "./judge-build-host.ts";
+export * from "./judge-new-cards.ts";
+export * from "./known-addresses.ts";
 export * from "./lifecycle.ts";
 export * from "./listen-address.ts";
 export * from "./migration-state.ts";

@@ -40,13 +40,19 @@ export interface StoredSecurityGroup {
   readonly rules: readonly StoredSecurityGroupRule[];
 }
 
+/** What guards a server. */
+export interface ServerGuard {
+  /** Rules for members of a group are rules for these members' cards here. */
+  readonly groups: readonly SecurityGroup[];
+  /** MAC -> the IPv4 address that the card is held to, when that of every card is known; null: each is held to its MAC address only. */
+  readonly addresses: Readonly<Record<string, string>> | null;
+}
+
 /** What a server's firewall has to be now; the worker's order. */
-export interface FirewallOrder {
+export interface FirewallOrder extends ServerGuard {
   readonly serverId: ServerId;
   readonly hostId: HostId;
   readonly revision: number;
-  /** Rules for members of a group are rules for these members' cards here. */
-  readonly groups: readonly SecurityGroup[];
   /** A migration owns the server: number and the other hosts that it concerns. */
   readonly migration: { readonly number: number; readonly hostIds: readonly HostId[] } | null;
 }

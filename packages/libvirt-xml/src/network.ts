@@ -12,6 +12,8 @@ export interface NetworkDocument {
   readonly forwardMode: string | null;
   /** Names of its groups of ports, in order. */
   readonly portgroups: readonly string[];
+  /** Kind of the switch port that its cards get, `openvswitch`; null: none. */
+  readonly virtualPort: string | null;
 }
 
 /** Reads a network's XML. Throws `XmlError` when it has no name or uuid. */
@@ -26,5 +28,6 @@ export function parseNetwork(xml: string): NetworkDocument {
     bridge: attributeOf(find(root, "bridge"), "name"),
     forwardMode: forward && (attributeOf(forward, "mode") ?? "nat"),
     portgroups: childrenOf(root, "portgroup").flatMap((group) => attributeOf(group, "name") ?? []),
+    virtualPort: attributeOf(find(root, "virtualport"), "type"),
   };
 }

@@ -2,6 +2,7 @@ import type { Element } from "@xmldom/xmldom";
 import { requireName } from "./characters.ts";
 import { createRoot, serialize } from "./document.ts";
 import { append } from "./element.ts";
+import { appendFilterReference, type FilterReference } from "./filter-reference.ts";
 import { XmlError } from "./xml-error.ts";
 
 /** A guest that ferry makes. Paths are of files in pools of its host. */
@@ -17,7 +18,15 @@ export interface NewDomain {
   readonly root: { readonly path: string; readonly backing: { readonly path: string; readonly format: string } };
   /** An ISO image; null: none. */
   readonly configDrive: string | null;
-  readonly nics: readonly { readonly type: "network" | "bridge"; readonly source: string; readonly mac: string }[];
+  readonly nics: readonly NewCard[];
+}
+
+export interface NewCard {
+  readonly type: "network" | "bridge";
+  readonly source: string;
+  readonly mac: string;
+  /** Null: nothing guards it. */
+  readonly guard: FilterReference | null;
 }
 
 /**
@@ -82,12 +91,13 @@ function describeConfigDrive(devices: Element, path: string): void {
 }
 
 /** A server boots from its disk: its card needs no boot program, which the hosts might have in different versions. */
-function describeNic(devices: Element, { type, source, mac }: NewDomain["nics"][number]): void {
+function describeNic(devices: Element, { type, source, mac, guard }: NewCard): void {
   const nic = append(devices, "interface", { type });
   append(nic, "mac", { address: mac });
   append(nic, "source", { [type]: requireName(source, `${type} name`) });
   append(nic, "model", { type: "virtio" });
   append(nic, "rom", { enabled: "no" });
+  if (guard !== null) appendFilterReference(nic, guard);
 }
 
 function absolute(path: string): string {

@@ -1,7 +1,8 @@
-import { requireName } from "./characters.ts";
+import type { Element } from "@xmldom/xmldom";
 import { copyByShape } from "./copy-by-shape.ts";
 import { parseDocument, serialize } from "./document.ts";
-import { append, attributeOf, childrenOf, find, removeChildren } from "./element.ts";
+import { attributeOf, childrenOf, find, removeChildren } from "./element.ts";
+import { appendFilterReference, type FilterReference, hasFilterReference } from "./filter-reference.ts";
 import { restoreNetwork } from "./interface-of-network.ts";
 import { networkInterface } from "./shapes/interface.ts";
 
@@ -12,16 +13,22 @@ export interface GuardedCard {
   readonly xml: string;
 }
 
-/** The cards of a domain that another network filter guards than the named one, or none, each with that one in its place. */
-export function unguardedCards(domainXml: string, filter: string): GuardedCard[] {
+/**
+ * The cards of a domain that another network filter guards than the named one, or none, each with that one in its place. `addresses`: MAC -> the IPv4
+ * address that the filter is to hold the card to.
+ */
+export function unguardedCards(domainXml: string, filter: string, addresses: Readonly<Record<string, string>>): GuardedCard[] {
+  const wanted = (card: Element): FilterReference => ({ filter, address: addresses[macOf(card)] ?? null });
   const cards = childrenOf(find(parseDocument(domainXml, "domain"), "devices"), "interface");
   return cards
-    .filter((card) => attributeOf(find(card, "filterref"), "filter") !== filter)
+    .filter((card) => !hasFilterReference(card, wanted(card)))
     .map((card) => {
       const copy = copyByShape(card, networkInterface);
       restoreNetwork(copy);
       removeChildren(copy, "filterref");
-      append(copy, "filterref", { filter: requireName(filter, "filter name") });
-      return { mac: attributeOf(find(copy, "mac"), "address") ?? "", xml: serialize(copy) };
+      appendFilterReference(copy, wanted(card));
+      return { mac: macOf(card), xml: serialize(copy) };
     });
 }
+
+const macOf = (card: Element): string => attributeOf(find(card, "mac"), "address") ?? "";

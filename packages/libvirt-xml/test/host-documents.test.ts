@@ -68,6 +68,8 @@ test("a network names its groups of ports", () => {
   const groups = "<portgroup name='vlan10' default='yes'><vlan><tag id='10'/></vlan></portgroup><portgroup name='vlan20'/>";
   const uuid = "5c6d49af-b071-6127-b4ec-6f8ed4b55335";
   expect(parseNetwork(`<network><name>n</name><uuid>${uuid}</uuid>${groups}</network>`).portgroups).toEqual(["vlan10", "vlan20"]);
+  const port = "<virtualport type='openvswitch'/>";
+  expect(parseNetwork(`<network><name>n</name><uuid>${uuid}</uuid>${port}</network>`).virtualPort).toBe("openvswitch");
 });
 
 describe("network filters", () => {

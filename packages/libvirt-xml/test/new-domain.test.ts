@@ -11,7 +11,7 @@ const domain: NewDomain = {
   vcpus: 2,
   root: { path: "/srv/a.disk.qcow2", backing: { path: "/srv/_base-00.raw", format: "raw" } },
   configDrive: "/srv/a.config.iso",
-  nics: [{ type: "bridge", source: "br0", mac: "52:54:0a:00:00:05" }],
+  nics: [{ type: "bridge", source: "br0", mac: "52:54:0a:00:00:05", guard: null }],
 };
 
 it("writes a definition that ferry can read and move", () => {
@@ -37,10 +37,20 @@ it("takes the host's processor only where the host executes the guest", () => {
 });
 
 it("writes names as they are, and no markup", () => {
-  const read = parseDomain(newDomain({ ...domain, nics: [{ type: "network", source: "a'><b", mac: "52:54:0a:00:00:05" }] }));
+  const read = parseDomain(newDomain({ ...domain, nics: [{ type: "network", source: "a'><b", mac: "52:54:0a:00:00:05", guard: null }] }));
   expect(read.interfaces[0]?.source).toBe("a'><b");
 });
 
 it("takes no path that is not absolute", () => {
   expect(() => newDomain({ ...domain, configDrive: "a.iso" })).toThrow(XmlError);
+});
+
+it("has a network filter guard a card from its first start on, and hold it to its address where that is known", () => {
+  const guarded = (address: string | null) => {
+    const nics = domain.nics.map((nic) => ({ ...nic, guard: { filter: "wanted", address } }));
+    return newDomain({ ...domain, nics });
+  };
+  expect(parseDomain(guarded(null)).interfaces).toMatchObject([{ filter: "wanted" }]);
+  expect(guarded(null)).not.toContain("parameter");
+  expect(guarded("10.0.0.5")).toContain('<filterref filter="wanted"><parameter name="IP" value="10.0.0.5"/></filterref>');
 });

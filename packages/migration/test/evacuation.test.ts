@@ -27,7 +27,7 @@ const kept = (change: Partial<EvacuationRecord> = {}): EvacuationRecord => ({
   definition: guest(),
   sightings: [sighting],
   startsGuest: true,
-  securityGroups: null,
+  guard: null,
   ...change,
 });
 const refuge: Refuge = { id: destinationId, bootId: witnessBoot, volumes: { [path]: volume() } };

@@ -46,7 +46,9 @@ describe("start-pools and start-networks", () => {
     world.destination.network.startNetwork = start;
     world.destination.network.stopNetwork = async (name) => void running.delete(name);
     world.destination.ports.storage.pools = async () => [pool({ active: running.has("default") })];
-    world.destination.network.networks = async () => [{ name: "lan", active: running.has("lan"), bridge: null, portgroups: [] }];
+    world.destination.network.networks = async () => [
+      { name: "lan", active: running.has("lan"), bridge: null, portgroups: [], virtualPort: null },
+    ];
   });
 
   it.each([

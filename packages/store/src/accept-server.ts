@@ -23,7 +23,7 @@ export interface NewServer {
   readonly description: string | null;
   /** Base64. */
   readonly userData: string | null;
-  /** Ids of the security groups that it joins. */
+  /** Ids of the security groups that it joins, and that guard it from its first start on. */
   readonly securityGroups: readonly string[];
   readonly build: BuildOrder;
   readonly requestId: string;
@@ -46,6 +46,7 @@ export async function acceptServer(db: Database, server: NewServer): Promise<voi
     if (images.length === 0) throw fail("IMAGE_NOT_FOUND", { id: build.image.id });
     for (const { fixedIp } of server.nics) if (fixedIp !== null) await refuseTaken(tx, fixedIp);
     await tx.server.create({ data: columnsOf(server) });
+    if (server.securityGroups.length > 0) await tx.serverFirewall.create({ data: { serverId } });
     for (const groupId of server.securityGroups) {
       await keepGroup(tx, groupId);
       await tx.securityGroupMember.create({ data: { serverId, groupId } });

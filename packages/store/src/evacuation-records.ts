@@ -10,7 +10,7 @@ import {
 import type { Database } from "./database.ts";
 import { fenced } from "./fence.ts";
 import { requireFence } from "./fencing.ts";
-import { guardingGroups } from "./server-firewalls.ts";
+import { serverGuard } from "./server-firewalls.ts";
 
 /** What an evacuation reads of the record, under its lease. */
 export const evacuationRecords = (db: Database, lease: Lease) => ({
@@ -32,7 +32,7 @@ export const evacuationRecords = (db: Database, lease: Lease) => ({
       definition: server.definition as unknown as GuestDefinition,
       sightings: (source?.sightings ?? []) as unknown as DirectorySighting[],
       startsGuest,
-      securityGroups: await guardingGroups(db, serverId),
+      guard: await serverGuard(db, serverId),
     };
   },
 

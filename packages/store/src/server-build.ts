@@ -17,6 +17,7 @@ import { touchMembership } from "./firewall-changes.ts";
 import { Prisma } from "./generated/client.ts";
 import { launchOf, statesOf } from "./guest-states.ts";
 import { toJson } from "./json.ts";
+import { serverGuard } from "./server-firewalls.ts";
 
 /** The record of a server's making for the holder of its task's lease; every write throws STEP_FENCED when that has gone. */
 export interface ServerBuildRecord extends BuildStore {
@@ -71,6 +72,7 @@ export const serverBuild = (db: Database, lease: TaskLease): ServerBuildRecord =
       const fault = { faultMessage: problem.message, faultAt: new Date() };
       const over = undoLeft ? {} : { build: Prisma.DbNull };
       await tx.server.update({ where: { id }, data: { vmState: "error", powerState: 0, taskState: null, ...fault, ...over } });
+      await tx.serverFirewall.deleteMany({ where: { serverId: id } });
       await finishEvents(tx, { serverId: id, requestId }, "Error", problem.message);
       await markFailed(tx, { serverId: id, requestId });
       if (!undoLeft) await tx.serverTask.delete({ where: { serverId: id } });
@@ -82,14 +84,14 @@ export const serverBuild = (db: Database, lease: TaskLease): ServerBuildRecord =
 const fenced = ({ taskId }: TaskLease): Error => fail("STEP_FENCED", { migration: taskId });
 
 async function readTask(db: Database, lease: TaskLease): Promise<BuildTask> {
-  const rows = await db.$queryRaw<(Omit<BuildTask, "serverId" | "hostId"> & { id: string; hostId: string; order: BuildOrder })[]>`
+  const rows = await db.$queryRaw<(Omit<BuildTask, "serverId" | "hostId" | "guard"> & { id: string; hostId: string; order: BuildOrder })[]>`
     SELECT s.id, s.name, s.instance_name AS "instanceName", s.project_id AS "projectId", s.host_id AS "hostId", h.name AS "hostName", s.flavor, s.nics,
       s.metadata, s.build AS order
     FROM server_tasks t JOIN servers s ON s.id = t.server_id JOIN hosts h ON h.id = s.host_id
     WHERE t.id = ${lease.taskId}::uuid AND t.lease_token = ${lease.token}`;
   const row = rows[0];
   if (row === undefined) throw fenced(lease);
-  return { ...row, serverId: serverId(row.id), hostId: hostId(row.hostId) };
+  return { ...row, serverId: serverId(row.id), hostId: hostId(row.hostId), guard: await serverGuard(db, row.id) };
 }
 
 interface BuildingServer {

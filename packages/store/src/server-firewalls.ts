@@ -1,4 +1,15 @@
-import { type FirewallLease, type FirewallOrder, fail, hostId, type SecurityGroupRule, serverId } from "@ferry/core";
+import {
+  type FirewallLease,
+  type FirewallOrder,
+  fail,
+  type GuestDefinition,
+  hostId,
+  knownAddresses,
+  type SecurityGroupRule,
+  type ServerGuard,
+  type ServerNic,
+  serverId,
+} from "@ferry/core";
 import type { Database } from "./database.ts";
 import { withEvents } from "./events.ts";
 
@@ -20,11 +31,14 @@ export const serverFirewallRecords = (db: Database) => ({
     return row && { pending: row.applied < row.revision, problem: row.applied < row.revision ? row.problem : null };
   },
 
-  /** Ids of the servers whose firewall is behind, that nobody is at work on and that it is time to try (again); longest waiting first. */
+  /**
+   * Ids of the servers whose firewall is behind, that nobody is at work on and that it is time to try (again); longest waiting first. One that is being
+   * made is left to its making.
+   */
   async pending(): Promise<string[]> {
     const rows = await db.$queryRaw<{ id: string }[]>`
       SELECT f.server_id AS id FROM server_firewalls f JOIN servers s ON s.id = f.server_id
-      WHERE f.applied < f.revision AND s.vm_state <> 'deleted' AND (f.retry_at IS NULL OR f.retry_at < clock_timestamp())
+      WHERE f.applied < f.revision AND s.vm_state <> 'deleted' AND s.build IS NULL AND (f.retry_at IS NULL OR f.retry_at < clock_timestamp())
         AND (f.lease_owner IS NULL OR f.lease_until < clock_timestamp()) ORDER BY f.retry_at NULLS FIRST, f.server_id`;
     return rows.map((row) => row.id);
   },
@@ -55,22 +69,22 @@ export const serverFirewallRecords = (db: Database) => ({
 
   /**
    * What the firewall has to be, as of the revision beside it: read before the rules, so that a rule that comes later raises it. Null when the server is
-   * gone, or nothing is pending. Throws FIREWALL_FENCED when the lease has gone to another worker.
+   * gone or being made, or nothing is pending. Throws FIREWALL_FENCED when the lease has gone to another worker.
    */
   async order(lease: FirewallLease): Promise<FirewallOrder | null> {
     const [row] = await db.$queryRaw<OrderRow[]>`
-      SELECT f.revision, f.applied, s.vm_state AS "vmState", s.host_id AS "hostId", m.number,
+      SELECT f.revision, f.applied, s.vm_state AS "vmState", s.build IS NOT NULL AS "inMaking", s.host_id AS "hostId", m.number,
         m.source_host_id AS "sourceHostId", m.destination_host_id AS "destinationHostId"
       FROM server_firewalls f JOIN servers s ON s.id = f.server_id
         LEFT JOIN migration_slots l ON l.server_id = s.id LEFT JOIN migrations m ON m.id = l.migration_id
       WHERE f.server_id = ${lease.serverId}::uuid AND f.lease_token = ${lease.token}`;
     if (row === undefined) throw fail("FIREWALL_FENCED", { id: lease.serverId });
-    if (row.vmState === "deleted" || row.applied >= row.revision) return null;
+    if (row.vmState === "deleted" || row.inMaking || row.applied >= row.revision) return null;
     return {
       serverId: lease.serverId,
       hostId: hostId(row.hostId),
       revision: row.revision,
-      groups: await readGroups(db, lease.serverId),
+      ...(await readGuard(db, lease.serverId)),
       migration: migrationOf(row),
     };
   },
@@ -110,6 +124,7 @@ interface OrderRow {
   readonly revision: number;
   readonly applied: number;
   readonly vmState: string;
+  readonly inMaking: boolean;
   readonly hostId: string;
   readonly number: number | null;
   readonly sourceHostId: string | null;
@@ -127,9 +142,16 @@ interface ResolvedRule extends Omit<SecurityGroupRule, "mac"> {
   readonly mac: string | null;
 }
 
-/** The groups of a server that security groups guard; null when none do. */
-export const guardingGroups = async (db: Database, id: string): Promise<FirewallOrder["groups"] | null> =>
-  (await db.serverFirewall.count({ where: { serverId: id } })) > 0 ? await readGroups(db, id) : null;
+/** What guards a server by security groups; null when none do. */
+export const serverGuard = async (db: Database, id: string): Promise<ServerGuard | null> =>
+  (await db.serverFirewall.count({ where: { serverId: id } })) > 0 ? await readGuard(db, id) : null;
+
+async function readGuard(db: Database, id: string): Promise<ServerGuard> {
+  const { nics, definition } = await db.server.findUniqueOrThrow({ where: { id }, select: { nics: true, definition: true } });
+  const macs = (definition as unknown as GuestDefinition).interfaces.map(({ mac }) => mac);
+  const addresses = knownAddresses((nics ?? []) as unknown as ServerNic[], macs);
+  return { groups: await readGroups(db, id), addresses };
+}
 
 /** A rule for members of a group becomes one for each of these members' cards, in both families of addresses. */
 async function readGroups(db: Database, id: string): Promise<FirewallOrder["groups"]> {

@@ -107,7 +107,10 @@ function facts(hostname: string, hostUuid: string): HostFacts {
       { name: "default", type: "dir", active: true, path: "/var/lib/libvirt/images", capacityBytes: 2 ** 39, availableBytes: 2 ** 38 },
       { name: "iso", type: "dir", active: true, path: "/srv/iso", capacityBytes: 2 ** 39, availableBytes: 2 ** 38 },
     ],
-    networks: [{ name: "default", active: true, bridge: "virbr0", portgroups: [] }],
+    networks: [
+      { name: "default", active: true, bridge: "virbr0", portgroups: [], virtualPort: null },
+      { name: "uplink", active: true, bridge: null, portgroups: [], virtualPort: null },
+    ],
     bridges: ["br0", "virbr0"],
     uptimeSeconds: 273_900,
     bootId: "0b0070de-0000-4000-8000-000000000001",

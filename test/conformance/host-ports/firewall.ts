@@ -68,15 +68,15 @@ export function firewallSuite(get: GetSubject): void {
       const { source, guest } = get();
       const filter = newFilter();
       await source.firewall.define(filter);
-      for (let time = 0; time < 2; time++) expect(await source.firewall.guard(guest.uuid, filter.name)).toBe("guarded");
+      for (let time = 0; time < 2; time++) expect(await source.firewall.guard(guest.uuid, filter.name, {})).toBe("guarded");
       for (const view of ["live", "persistent"] as const) {
         const document = await source.hypervisor.document(guest.uuid, view);
         expect(document?.definition.interfaces.map((card) => card.filter)).toEqual([filter.name]);
       }
       expect(await source.firewall.remove(filter.uuid)).toBe("kept");
-      expect(await source.firewall.guard(guest.uuid, guest.filter)).toBe("guarded");
+      expect(await source.firewall.guard(guest.uuid, guest.filter, {})).toBe("guarded");
       expect(await source.firewall.remove(filter.uuid)).toBe("removed");
-      expect(await source.firewall.guard(randomUUID(), guest.filter)).toBe("absent");
+      expect(await source.firewall.guard(randomUUID(), guest.filter, {})).toBe("absent");
     });
 
     it("keeps what a running guest uses", async () => {

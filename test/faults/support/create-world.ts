@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { HostId, ImageFile } from "@ferry/core";
+import type { HostId, ImageFile, ServerNic } from "@ferry/core";
 import { serverId } from "@ferry/core";
+import { isSecurityFilter } from "@ferry/libvirt-xml";
 import { defaultSettings } from "@ferry/migration";
 import { FakeDatacentre, type FakeDomain, FakeFile, type FakeHost } from "@ferry/testkit";
+import { addLibvirtFilters } from "./firewall-world.ts";
 import type { Fleet } from "./fleet.ts";
 import { TestWorker, type WorkerFaults } from "./test-worker.ts";
 
@@ -19,6 +21,8 @@ export class CreateWorld {
   readonly workers: TestWorker[] = [];
   hostId!: HostId;
   image!: ImageFile;
+  /** Of the server's card. */
+  readonly address: string;
   /** What the host had before. */
   before: string[] = [];
   readonly #fleet: Fleet;
@@ -26,7 +30,9 @@ export class CreateWorld {
   private constructor(fleet: Fleet) {
     this.#fleet = fleet;
     const number = fleet.nextWorld();
-    this.datacentre = new FakeDatacentre({ network: `198.${18 + (number >> 8)}.${number & 255}` });
+    const network = `198.${18 + (number >> 8)}.${number & 255}`;
+    this.address = `${network}.5`;
+    this.datacentre = new FakeDatacentre({ network });
     this.host = this.datacentre.addHost(`c${number}-compute1`);
   }
 
@@ -35,6 +41,7 @@ export class CreateWorld {
     const { name, address, ssh } = world.host;
     const host = { name, address, port: 22, user: "root", hostKey: ssh.hostKey, uri: "qemu:///system", migrationAddress: null };
     world.hostId = (await fleet.store.hosts.add(host)).id;
+    addLibvirtFilters(world.host);
     await world.look();
     world.image = await world.#upload();
     world.before = world.files();
@@ -69,7 +76,13 @@ export class CreateWorld {
     return { id, name, format: "qcow2", ...facts };
   }
 
-  async accept({ image = this.image, memoryMiB = 512, configDrive = true, securityGroups = [] as string[] } = {}): Promise<void> {
+  async accept({
+    image = this.image,
+    memoryMiB = 512,
+    configDrive = true,
+    securityGroups = [] as string[],
+    nics = [] as ServerNic[],
+  } = {}): Promise<void> {
     const { owner, store } = this.#fleet;
     const { projectId, userId } = owner;
     await store.acceptServer({
@@ -81,7 +94,7 @@ export class CreateWorld {
       hostName: this.host.name,
       flavor: { id: "1", name: "m1.tiny", memoryMiB, vcpus: 1, rootGiB: 1, extraSpecs: {} },
       rootGiB: 1,
-      nics: [],
+      nics,
       metadata: {},
       tags: [],
       description: null,
@@ -92,10 +105,39 @@ export class CreateWorld {
     });
   }
 
-  /** A security group of the server's project. */
-  async group(name: string): Promise<string> {
-    const { projectId } = this.#fleet.owner;
-    return (await this.#fleet.store.securityGroups.create({ projectId, name, description: "" })).id;
+  /** With a card of a known address, in a security group that lets port 80 in. */
+  async acceptGuarded(): Promise<void> {
+    const nics = [{ network: "default", mac: "52:54:c6:12:00:05", fixedIp: this.address }];
+    await this.accept({ securityGroups: [await this.group()], nics });
+  }
+
+  /** A security group of the server's project that lets port 80 in. */
+  async group(): Promise<string> {
+    const { owner, store } = this.#fleet;
+    const { projectId } = owner;
+    const { id } = await store.securityGroups.create({ projectId, name: `web of ${this.uuid}`, description: "" });
+    await this.letIn(id, 80);
+    return id;
+  }
+
+  async letIn(groupId: string, port: number): Promise<void> {
+    const rule = { groupId, protocol: "tcp", fromPort: port, toPort: port, cidr: "0.0.0.0/0", remoteGroupId: null } as const;
+    await this.#fleet.store.securityGroups.addRule(rule);
+  }
+
+  /** The names of the filters that ferry placed on the host. */
+  filters(): string[] {
+    return [...this.host.nwfilters.keys()].filter(isSecurityFilter).sort();
+  }
+
+  /** What the record says of the server's firewall. */
+  firewall() {
+    return this.#fleet.store.serverFirewalls.state(this.uuid);
+  }
+
+  /** One worker brings the server's firewall in line. */
+  async applyFirewall(): Promise<void> {
+    await this.worker().runFirewall(this.uuid);
   }
 
   /** Whether the server's host has its rules still to be told. */

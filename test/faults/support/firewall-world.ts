@@ -8,7 +8,7 @@ const TRIES = 20;
 
 /** libvirt's own filters, to which those of ferry refer. */
 export function addLibvirtFilters(host: FakeHost): void {
-  for (const name of ["no-mac-spoofing", "no-arp-mac-spoofing"]) host.addNwfilter(name);
+  for (const name of ["no-mac-spoofing", "no-arp-mac-spoofing", "clean-traffic"]) host.addNwfilter(name);
 }
 
 /** A guest on one host, its project's groups, and workers that may die. */

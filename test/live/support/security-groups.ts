@@ -38,6 +38,14 @@ export class SecurityGroups {
     return (answer.body["security_group"] as { id: string }).id;
   }
 
+  /** The id of the project's group of that name. */
+  async idOf(name: string): Promise<string> {
+    const { body } = await this.#api.ok("GET", "/v2.1/os-security-groups", undefined, VERSION);
+    const group = (body["security_groups"] as { id: string; name: string }[]).find((one) => one.name === name);
+    if (group === undefined) throw new Error(`The project has no security group ${name}.`);
+    return group.id;
+  }
+
   async addRule(group: string, rule: Rule): Promise<string> {
     const body = { security_group_rule: { parent_group_id: group, ...rule } };
     const answer = await this.#api.ok("POST", "/v2.1/os-security-group-rules", body, VERSION);

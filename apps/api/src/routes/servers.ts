@@ -36,9 +36,10 @@ export function serverRoutes(store: Store): readonly RouteDefinition[] {
       rule: "os_compute_api:servers:create",
       handle: async (input) => {
         const { server } = input.body as { server: NewServerBody };
-        const { id, adminPass } = await createServer(store, server, input);
+        const { id, adminPass, groupNames } = await createServer(store, server, input);
         const created = { id, links: resourceLinks(input.base, `/servers/${id}`), adminPass };
-        const shown = { "OS-DCF:diskConfig": server["OS-DCF:diskConfig"] ?? "MANUAL", security_groups: server.security_groups ?? [] };
+        const groups = groupNames.map((name) => ({ name }));
+        const shown = { "OS-DCF:diskConfig": server["OS-DCF:diskConfig"] ?? "MANUAL", security_groups: groups };
         return { status: 202, headers: { Location: `${input.base}/v2.1/servers/${id}` }, body: { server: { ...created, ...shown } } };
       },
     },

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { chooseBuildHost, fail, type HostId, hasCode, hostId, type ImageFile } from "@ferry/core";
+import { chooseBuildHost, defaultGroupName, fail, type HostId, hasCode, hostId, type ImageFile, unguardableThere } from "@ferry/core";
 import type { Store, StoredFlavor, StoredImage } from "@ferry/store";
 import { type Caller, isAdmin } from "../caller.ts";
 import { enforce } from "../policy.ts";
@@ -35,11 +35,18 @@ export interface Asking {
   readonly minor: number;
 }
 
+export interface AcceptedServer {
+  readonly id: string;
+  readonly adminPass: string;
+  /** As they were named, or `default`. */
+  readonly groupNames: readonly string[];
+}
+
 /**
  * Accepts a new server: everything that can be decided from the record is decided here, and refused in Nova's words; a worker does the rest. Throws
- * VALIDATION_FAILED, NO_VALID_HOST, COMPUTE_HOST_NOT_FOUND, POLICY_FORBIDS.
+ * VALIDATION_FAILED, NO_VALID_HOST, COMPUTE_HOST_NOT_FOUND, POLICY_FORBIDS, SERVER_UNGUARDABLE.
  */
-export async function createServer(store: Store, body: NewServerBody, asking: Asking): Promise<{ id: string; adminPass: string }> {
+export async function createServer(store: Store, body: NewServerBody, asking: Asking): Promise<AcceptedServer> {
   const { caller, requestId } = asking;
   const { projectId } = caller;
   if (projectId === null) throw invalid("A server needs a project: scope the token to one.");
@@ -55,6 +62,9 @@ export async function createServer(store: Store, body: NewServerBody, asking: As
   if ("refused" in choice) throw fail("NO_VALID_HOST", { reason: isAdmin(caller) ? choice.refused : hostsHidden });
   const adminPass = body.adminPass ?? randomBytes(9).toString("base64url");
   const userData = body.user_data ?? null;
+  const unguarded = choice.host.facts === null ? null : unguardableThere(choice.host.facts, nics);
+  const groupNames = namesOf(body.security_groups ?? [], nics.length > 0 && unguarded === null);
+  if (groupNames.length > 0 && unguarded !== null) throw fail("SERVER_UNGUARDABLE", { id: body.name, reason: unguarded });
   const wantsDrive = userData !== null || isTrue(body.config_drive ?? false);
   await store.acceptServer({
     id,
@@ -70,11 +80,11 @@ export async function createServer(store: Store, body: NewServerBody, asking: As
     tags: [...new Set(body.tags ?? [])],
     description: body.description ?? null,
     userData,
-    securityGroups: await groupsOf(store, projectId, body.security_groups ?? []),
+    securityGroups: await groupsOf(store, projectId, groupNames),
     build: { image: file, configDrive: wantsDrive ? { adminPass, hostname: body.hostname ?? hostnameOf(body.name), userData } : null },
     requestId,
   });
-  return { id, adminPass };
+  return { id, adminPass, groupNames };
 }
 
 /** Which hosts there are is told to administrators only. */
@@ -128,10 +138,15 @@ const snapshotOf = ({ id, name, memoryMiB, vcpus, rootGiB, extraSpecs }: StoredF
   extraSpecs,
 });
 
-/** Those that are named: a server joins no group by itself. */
-async function groupsOf(store: Store, projectId: string, groups: readonly { readonly name: string }[]): Promise<string[]> {
-  if (groups.length > 0) await store.securityGroups.ensureDefault(projectId);
-  const found = await Promise.all([...new Set(groups.map(({ name }) => name))].map((name) => groupNamed(store, projectId, name)));
+/** As in Nova a server that names no group is in the project's `default`; ferry leaves that out where nothing could guard it. */
+function namesOf(asked: NonNullable<NewServerBody["security_groups"]>, guardable: boolean): string[] {
+  if (asked.length === 0) return guardable ? [defaultGroupName] : [];
+  return [...new Set(asked.map(({ name }) => name))];
+}
+
+async function groupsOf(store: Store, projectId: string, names: readonly string[]): Promise<string[]> {
+  if (names.length > 0) await store.securityGroups.ensureDefault(projectId);
+  const found = await Promise.all(names.map((name) => groupNamed(store, projectId, name)));
   return [...new Set(found)];
 }
 

@@ -58,7 +58,7 @@ async function guardAtHome(order: FirewallOrder, { hosts }: Worker, confirm: Con
   if (reason !== null) throw fail("SERVER_UNGUARDABLE", { id, reason });
   await placeSecurityFilters(order, host, confirm);
   await confirm();
-  await host.firewall.guard(id, guardName(id));
+  await host.firewall.guard(id, guardName(id), order.addresses ?? {});
 }
 
 /**

@@ -11,8 +11,9 @@ export async function releaseFilters(
   for (const name of await withReferences(wanted, firewall)) {
     const entry = await ledger.find(address.id, "nwfilter", name);
     if (entry !== null && entry.state !== "kept") continue;
-    const uuid = entry ? placedFilterUuid(migrationId(entry.migrationId), name) : await uuidOfSecurityFilter(name, firewall);
-    if (uuid === null || (await firewall.remove(uuid)) === "kept") continue;
+    const placed = entry && !isSecurityFilter(name) ? placedFilterUuid(migrationId(entry.migrationId), name) : null;
+    const uuid = placed ?? (await uuidOfSecurityFilter(name, firewall));
+    if (uuid !== null && (await firewall.remove(uuid)) === "kept") continue;
     if (entry) await ledger.forget(entry);
   }
 }

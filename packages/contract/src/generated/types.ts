@@ -1162,7 +1162,7 @@ export interface components {
             uuid: string;
             /**
              * Format: ipv4
-             * @description The card's MAC address is made of it, 52:54 and its four octets
+             * @description The card's MAC address is made of it, 52:54 and its four octets. When each card has one and groups guard them, the server sends from these only
              */
             fixed_ip?: string;
         };
@@ -1206,6 +1206,7 @@ export interface components {
             /** @enum {unknown} */
             max_count?: 1 | "1";
             networks?: components["schemas"]["Networks"];
+            /** @description In force before its first start. None named: the project's `default`, unless its cards cannot be filtered (macvtap, Open vSwitch) */
             security_groups?: components["schemas"]["GroupName"][];
             /** @description Base64; it is put on a config drive */
             user_data?: string;
@@ -2380,8 +2381,8 @@ export interface components {
                 "application/json": components["schemas"]["Fault"];
             };
         };
-        /** @description No such thing, or none that this token may see. */
-        NotFound: {
+        /** @description The thing is in a state that forbids this now. */
+        Conflict: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2389,8 +2390,8 @@ export interface components {
                 "application/json": components["schemas"]["Fault"];
             };
         };
-        /** @description The thing is in a state that forbids this now. */
-        Conflict: {
+        /** @description No such thing, or none that this token may see. */
+        NotFound: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2813,6 +2814,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
         };
     };
     listServersDetail: {

@@ -21,10 +21,11 @@ export interface Firewall {
    */
   seesBridgedTraffic(): Promise<boolean | null>;
   /**
-   * Has the filter guard every card of the guest, now if it runs and after its next start; cards that it guards already are left alone. Fails while
-   * the guest is being moved, and when the filter is not defined. `absent`: the host has no such guest.
+   * Has the filter guard every card of the guest, now if it runs and after its next start; cards that it guards already are left alone. `addresses`:
+   * MAC -> the card's parameter IP, for the cards that have one. Fails while the guest is being moved, and when the filter is not defined. `absent`: the
+   * host has no such guest.
    */
-  guard(guest: string, filter: string): Promise<"guarded" | "absent">;
+  guard(guest: string, filter: string, addresses: Readonly<Record<string, string>>): Promise<"guarded" | "absent">;
   /** Removes the filter of that uuid; nothing happens when it is not there. `kept` when a guest or another filter still uses it. */
   remove(uuid: string): Promise<"removed" | "kept" | "absent">;
 }

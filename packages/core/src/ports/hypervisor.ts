@@ -64,6 +64,8 @@ export interface NetworkFacts {
   readonly bridge: string | null;
   /** Names of its groups of ports. */
   readonly portgroups: readonly string[];
+  /** Kind of the switch port that its cards get, `openvswitch`; null: none. */
+  readonly virtualPort: string | null;
 }
 
 /** libvirt's domain states in words. */

@@ -5,7 +5,7 @@ import type { MigrationStatus, Phase } from "../migration-state.ts";
 import type { GuestPower, OrderMode } from "../move-mode.ts";
 import type { MoveOutcome } from "../move-outcome.ts";
 import type { NetworkMap } from "../network-map.ts";
-import type { SecurityGroup } from "../security-group.ts";
+import type { ServerGuard } from "../security-group.ts";
 import type { HostFacts } from "./hypervisor.ts";
 import type { Transport } from "./transfer.ts";
 
@@ -95,8 +95,8 @@ export interface EvacuationRecord {
   readonly sightings: readonly DirectorySighting[];
   /** Whether the guest is to be started at the destination. */
   readonly startsGuest: boolean;
-  /** The server's security groups, whose filters ferry makes itself; null when none guard it. */
-  readonly securityGroups: readonly SecurityGroup[] | null;
+  /** What guards the server by security groups, whose filters ferry makes itself; null when none do. */
+  readonly guard: ServerGuard | null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { BuildOrder, FlavorSnapshot, ServerNic } from "../build.ts";
 import type { HostId, ServerId } from "../ids.ts";
+import type { ServerGuard } from "../security-group.ts";
 
 /** A server that is to be made, as the record has it. */
 export interface BuildTask {
@@ -14,6 +15,8 @@ export interface BuildTask {
   readonly nics: readonly ServerNic[];
   readonly metadata: Readonly<Record<string, string>>;
   readonly order: BuildOrder;
+  /** By its security groups; null: it is in none. */
+  readonly guard: ServerGuard | null;
 }
 
 /** The record of a server's making, for the holder of its lease: STEP_FENCED when the lease has gone, or the server is to be deleted. */

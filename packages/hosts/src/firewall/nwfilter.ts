@@ -12,8 +12,9 @@ export function libvirtFirewall(link: HostLink): Firewall {
     filter: (name) => link.ask(`read filter ${name}`, (connection) => readFilter(connection, name)),
     define: (filter) => link.act(`define filter ${filter.name}`, (connection) => defineFilter(connection, filter, link.address)),
     seesBridgedTraffic: () => link.translated("look at the bridge's settings", () => seesBridgedTraffic(link)),
-    guard: async (guest, filter) => {
-      const answer = await link.act(`guard guest ${guest} by filter ${filter}`, (connection) => guardGuest(connection, guest, filter));
+    guard: async (guest, filter, addresses) => {
+      const act = `guard guest ${guest} by filter ${filter}`;
+      const answer = await link.act(act, (connection) => guardGuest(connection, guest, { filter, addresses }));
       return answer ?? "absent";
     },
     remove: (uuid) => link.act(`remove filter ${uuid}`, (connection) => removeFilter(connection, uuid)),

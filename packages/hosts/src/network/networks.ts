@@ -17,8 +17,8 @@ async function readNetwork(connection: LibvirtConnection, net: NetworkHandle): P
       connection.call("networkIsActive", { net }),
       connection.call("networkGetXmlDesc", { net, flags: 0 }),
     ]);
-    const { name, bridge, portgroups } = parseNetwork(xml);
-    return { name, active: active === 1, bridge, portgroups };
+    const { name, bridge, portgroups, virtualPort } = parseNetwork(xml);
+    return { name, active: active === 1, bridge, portgroups, virtualPort };
   } catch (error) {
     if (isNotFound(error)) return null;
     throw error;

@@ -9,6 +9,7 @@ import {
   nicPlace,
   reservedHostMemoryMiB,
   rootDiskName,
+  unguardableThere,
 } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { availableMiB } from "../policy/available-memory.ts";
@@ -43,6 +44,8 @@ export const checkBuildHost: Step<CreatePorts, BuildPlan> = {
     if (namesake !== null && namesake !== task.serverId) throw refuse(`another guest there is called ${task.instanceName}`);
     const machine = chooseMachine(facts, ports.virtType);
     if ("obstacle" in machine) throw refuse(machine.obstacle);
+    const unguarded = task.guard === null ? null : unguardableThere(facts, task.nics);
+    if (unguarded !== null) throw fail("SERVER_UNGUARDABLE", { id: task.serverId, reason: unguarded });
     return { ...machine, ...placesOn(facts, task), availableMiB: availableMiB(facts, 0, reservedHostMemoryMiB) };
   },
   undo: { none: "it only reads" },

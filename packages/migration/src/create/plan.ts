@@ -6,6 +6,7 @@ import { createConfigDrive } from "./create-config-drive.ts";
 import { createRootDisk } from "./create-root-disk.ts";
 import { defineServer } from "./define-server.ts";
 import { handOverServer } from "./hand-over-server.ts";
+import { placeServerFilters } from "./place-server-filters.ts";
 import type { CreatePorts } from "./ports.ts";
 import { startServer } from "./start-server.ts";
 
@@ -15,7 +16,7 @@ import { startServer } from "./start-server.ts";
  */
 export const serverCreation = plan<CreatePorts>("server-creation", {
   check: [checkBuildHost],
-  setup: [claimBuildHost, bringBaseImage, createRootDisk, createConfigDrive, defineServer],
+  setup: [claimBuildHost, bringBaseImage, createRootDisk, createConfigDrive, placeServerFilters, defineServer],
   migrate: [startServer],
   cleanup: [handOverServer],
 });

@@ -1,3 +1,5 @@
+import type { Firewall } from "@ferry/core";
+import { baseFilterName } from "@ferry/libvirt-xml";
 import { type UndoPorts, undoArtifacts } from "../made-things.ts";
 import { usedPaths } from "../policy/used-paths.ts";
 
@@ -15,8 +17,22 @@ export async function undoBaseImages(ports: UndoPorts): Promise<void> {
   });
 }
 
+/** The server's own filter, and the one that it shares with others unless one of them is there. */
+export const undoServerFilters = (ports: UndoPorts): Promise<void> =>
+  undoArtifacts(ports, "nwfilter", async ({ firewall }, name) => {
+    const outcome = await removeFilter(firewall, name);
+    await removeFilter(firewall, baseFilterName);
+    return outcome;
+  });
+
+async function removeFilter(firewall: Firewall, name: string): Promise<"removed" | "kept" | "absent"> {
+  const filter = await firewall.filter(name);
+  return filter === null ? "absent" : await firewall.remove(filter.uuid);
+}
+
 /** What the making of a server left on a host when it was broken off for good. The guest itself must be gone. */
 export async function undoCreation(ports: UndoPorts): Promise<void> {
+  await undoServerFilters(ports);
   await undoServerDisks(ports);
   await undoBaseImages(ports);
 }

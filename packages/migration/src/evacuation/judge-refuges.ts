@@ -22,7 +22,7 @@ export async function* judgeRefuges(ports: MigrationPorts): AsyncGenerator<Candi
     const sharedPaths = provenPaths(pathsOf(recalled), kept, refuge);
     const source = { ...recalled, disks: findDisks(recalled, volumes, sharedPaths) };
     const facts = { order, source, destination: { ...destination, sharedPaths }, reservedMemoryMiB, firstTransferPort };
-    const results = judgeEvacuation({ ...facts, presence, fence: kept.fence, guarded: kept.securityGroups !== null });
+    const results = judgeEvacuation({ ...facts, presence, fence: kept.fence, guarded: kept.guard !== null });
     yield {
       hostId: candidate.record.id,
       host: destination.record.name,

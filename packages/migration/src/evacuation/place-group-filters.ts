@@ -14,9 +14,9 @@ export const placeGroupFilters: Step<MigrationPorts, null> = {
   phase: "setup",
   run: async ({ ports, outputOf, signal }) => {
     const { destinationId: hostId, guest } = outputOf(checkConditions);
-    const { securityGroups: groups } = await ports.store.recall();
-    if (groups === null) return null;
-    const order = { serverId: serverId(guest.uuid), groups };
+    const { guard } = await ports.store.recall();
+    if (guard === null) return null;
+    const order = { serverId: serverId(guest.uuid), ...guard };
     const things = filtersOf(order).map(({ name }) => ({ hostId, kind: "nwfilter", key: name }) as const);
     const mine: Thing[] = [];
     for (const thing of things) if ((await reserve(ports, thing, signal)) === "mine") mine.push(thing);

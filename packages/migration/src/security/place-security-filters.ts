@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Firewall, type FirewallOrder, fail, guardName, type HostPorts } from "@ferry/core";
 import { buildNwfilter, type NewFilter, parseNwfilter, securityFilters } from "@ferry/libvirt-xml";
 
-type Order = Pick<FirewallOrder, "serverId" | "groups">;
+type Order = Pick<FirewallOrder, "serverId" | "groups" | "addresses">;
 
 /** Called right before something is changed on a host: throws when this worker has lost the right to. */
 export type Confirm = () => Promise<void>;
@@ -24,7 +24,8 @@ export async function refreshSecurityFilters(order: Order, host: HostPorts, conf
 }
 
 /** The server's own filter and those that it refers to, which come first. */
-export const filtersOf = ({ serverId: id, groups }: Order): NewFilter[] => securityFilters({ id, groups, guard: "mac" });
+export const filtersOf = ({ serverId: id, groups, addresses }: Order): NewFilter[] =>
+  securityFilters({ id, groups, guard: addresses === null ? "mac" : "address" });
 
 /** A filter that is there keeps its uuid, whoever placed it: libvirt changes rules by name and uuid. */
 async function placeFilter({ name, rulesXml }: NewFilter, firewall: Firewall, confirm: Confirm): Promise<void> {

@@ -93,7 +93,7 @@ export const hostFacts = (change: Partial<HostFacts> = {}): HostFacts => ({
   memoryAvailableKiB: 4 * 1024 * 1024,
   machines: { "x86_64/kvm": ["pc-q35-7.2"] },
   pools: [pool()],
-  networks: [{ name: "lan", active: true, bridge: "virbr0", portgroups: ["vlan10"] }],
+  networks: [{ name: "lan", active: true, bridge: "virbr0", portgroups: ["vlan10"], virtualPort: null }],
   bridges: ["br0"],
   uptimeSeconds: 1,
   bootId: "0b0070de-0000-4000-8000-000000000001",

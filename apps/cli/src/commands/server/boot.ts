@@ -26,6 +26,8 @@ export interface BootOptions {
   readonly flavor: string;
   /** Empty: one that ferry chooses. */
   readonly nics: readonly Nic[] | "none";
+  /** Names; empty: the project's `default`. */
+  readonly securityGroups: readonly string[];
   readonly configDrive: boolean;
   /** File. */
   readonly userData: string | null;
@@ -49,7 +51,7 @@ async function readUserData(path: string): Promise<string> {
 }
 
 async function requestOf(api: Api, options: BootOptions): Promise<NewServer> {
-  const { name, nics, host, configDrive, metadata } = options;
+  const { name, nics, securityGroups, host, configDrive, metadata } = options;
   const [image, flavor] = await Promise.all([findImage(api, options.image), findFlavor(api, options.flavor)]);
   return {
     name,
@@ -58,6 +60,7 @@ async function requestOf(api: Api, options: BootOptions): Promise<NewServer> {
     networks: nics === "none" ? nics : nics.length === 0 ? "auto" : [...nics],
     config_drive: configDrive,
     metadata: { ...metadata },
+    ...(securityGroups.length === 0 ? {} : { security_groups: securityGroups.map((group) => ({ name: group })) }),
     ...(options.userData === null ? {} : { user_data: await readUserData(options.userData) }),
     ...(host === null ? {} : { availability_zone: `nova:${host}` }),
   };
@@ -108,6 +111,8 @@ function nicValue(text: string, before: BootOptions["nics"] = []): BootOptions["
   return [...(before === "none" ? [] : before), address === undefined ? { uuid } : { uuid, fixed_ip: address }];
 }
 
+const groupNames = (text: string): string[] => text.split(",").filter((name) => name !== "");
+
 function metaValue(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const at = text.indexOf("=");
   if (at <= 0) throw new InvalidArgumentError("Must be KEY=VALUE.");
@@ -118,6 +123,7 @@ interface Flags {
   readonly image: string;
   readonly flavor: string;
   readonly nic?: BootOptions["nics"];
+  readonly securityGroups?: readonly string[];
   readonly configDrive?: true;
   readonly userData?: string;
   readonly meta?: Readonly<Record<string, string>>;
@@ -132,6 +138,7 @@ const optionsOf = (name: string, flags: Flags): BootOptions => ({
   image: flags.image,
   flavor: flags.flavor,
   nics: flags.nic ?? [],
+  securityGroups: flags.securityGroups ?? [],
   configDrive: flags.configDrive ?? false,
   userData: flags.userData ?? null,
   metadata: flags.meta ?? {},
@@ -153,6 +160,7 @@ export const serverBoot = (context: Context, run = runBoot): Command =>
     .requiredOption("--image <image>", "name or id of the image")
     .requiredOption("--flavor <flavor>", "name or id of the flavor")
     .option("--nic <nic>", "a network or bridge of the host, or net-id=NETWORK,v4-fixed-ip=ADDRESS (repeatable); auto; none", nicValue)
+    .option("--security-groups <groups>", "security groups, separated by commas; else default", groupNames)
     .option("--config-drive", "give it a config drive for cloud-init")
     .option("--user-data <file>", "file for cloud-init, on a config drive")
     .option("--meta <key=value>", "metadata (repeatable)", metaValue)
