@@ -73,6 +73,11 @@ export function firewallSuite(get: GetSubject): void {
         const document = await source.hypervisor.document(guest.uuid, view);
         expect(document?.definition.interfaces.map((card) => card.filter)).toEqual([filter.name]);
       }
+      const live = await source.hypervisor.document(guest.uuid, "live");
+      const addresses = Object.fromEntries((live?.definition.interfaces ?? []).map(({ mac }) => [mac, "198.18.0.9"]));
+      expect(await source.firewall.guard(guest.uuid, filter.name, addresses)).toBe("guarded");
+      for (const view of ["live", "persistent"] as const)
+        expect((await source.hypervisor.document(guest.uuid, view))?.xml).toMatch(/<parameter name=['"]IP['"] value=['"]198.18.0.9['"]/);
       expect(await source.firewall.remove(filter.uuid)).toBe("kept");
       expect(await source.firewall.guard(guest.uuid, guest.filter, {})).toBe("guarded");
       expect(await source.firewall.remove(filter.uuid)).toBe("removed");
