@@ -24,7 +24,7 @@ export async function powerOn(lab: Lab, host: HostRecord): Promise<LabHost> {
   await restoreLink(lab, host);
   await withLock(lab.config.name, async () => {
     const limit = host.diskLimitMiB === undefined ? {} : { diskLimitMiB: host.diskLimitMiB };
-    const init = await bootHost(lab.config, host.name, limit);
+    const init = await bootHost(lab.config, host.name, limit, "again");
     const state = await readState(lab.config);
     const hosts = state.hosts.map((other) => (other.name === host.name ? { ...other, init } : other));
     await writeState(lab.config, { ...state, hosts });

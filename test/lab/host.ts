@@ -44,14 +44,14 @@ export async function createHost(config: LabConfig, index: number, options: Host
   const uuid = stableUuid(`${config.name}/${name}`);
   await createHostNetwork(config, name, index);
   const key = await writeHostFiles(config, name, address, uuid);
-  const init = await bootHost(config, name, options);
+  const init = await bootHost(config, name, options, "first");
   await defineDefaults({ name, init });
   const limit = options.diskLimitMiB === undefined ? {} : { diskLimitMiB: options.diskLimitMiB };
   return { name, index, address, sshPort: 22, uuid, init, ...limit, hostKey: key, hostKeyFingerprint: fingerprint(key) };
 }
 
 /** Starts a host whose network and files exist: namespaces, private directories, sshd, virtlogd, libvirtd. Returns its process 1. */
-export async function bootHost(config: LabConfig, name: string, options: HostOptions): Promise<ProcessId> {
+export async function bootHost(config: LabConfig, name: string, options: HostOptions, boot: "first" | "again"): Promise<ProcessId> {
   const starter = await emulatorStarter(config);
   const init = await startMachine(config, hostNamespace(config, name), `host ${name}`);
   await execOn({ init }, ["hostname", name]);
@@ -59,13 +59,16 @@ export async function bootHost(config: LabConfig, name: string, options: HostOpt
   await execOn({ init }, ["umount", "--all", "--types", "nsfs"]);
   await execOn({ init }, ["mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run"]);
   await placeEmulatorStarter({ init }, starter);
-  await nameBoot({ init });
+  if (boot === "again") await nameBoot({ init });
   await mountPrivateDirs(config, init, name, options);
   await startDaemons({ name, init });
   return init;
 }
 
-/** Each boot of each host has a name of its own, as it would have with a kernel of its own. */
+/**
+ * Gives a host that was switched on again a boot id of its own, as a kernel of its own would have. At first all hosts have the machine's, by which a block
+ * device that several of them see is known to be one.
+ */
 async function nameBoot(host: Pick<HostRecord, "init">): Promise<void> {
   const file = "/run/lab-boot-id";
   await execOn(host, ["cp", "/proc/sys/kernel/random/uuid", file]);
