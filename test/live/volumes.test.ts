@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ensureSharedDirectory, SHARED_POOL, virsh } from "../lab/index.ts";
 import { move } from "./support/moves.ts";
 import type { MovingGuest } from "./support/moving-guest.ts";
@@ -6,6 +6,7 @@ import { assertInside } from "./support/truth.ts";
 import { otherHost, World } from "./support/world.ts";
 
 const SETTLES_WITHIN_MS = 90_000;
+const FOUND_WITHIN = { timeout: 10_000, interval: 100 };
 /** What the shared directory puts on a host. */
 const SHARED_THINGS = [`pools: ${SHARED_POOL} active yes`, "processes: bindfs"];
 
@@ -33,14 +34,14 @@ describe("volumes of pools, attached to a running server", () => {
   test("a local volume: the guest finds it by its serial and writes to it, moves live with it, lets go of it; then it is deleted", async () => {
     const { id } = await create("default", "qcow2");
     await attached(id);
-    await guest.inside.plugged(id, "write", 7);
+    await found(id, "write", 7);
     await moved();
     await guest.inside.plugged(id, "check", 7);
     expect(await volume(id)).toMatchObject({ status: "in-use", host: guest.at });
     await detached(id);
     await expect(guest.inside.plugged(id, "check", 7)).rejects.toThrow("No such device");
     await attached(id);
-    await guest.inside.plugged(id, "check", 7);
+    await found(id, "check", 7);
     await detached(id);
     await removed(id);
   });
@@ -48,7 +49,7 @@ describe("volumes of pools, attached to a running server", () => {
   test("a volume on shared storage goes on to the other host without a copy, and is deleted there", async () => {
     const { id, path } = await create(SHARED_POOL, "raw");
     await attached(id);
-    await guest.inside.plugged(id, "write", 9);
+    await found(id, "write", 9);
     await moved();
     await guest.inside.plugged(id, "check", 9);
     expect(await volume(id)).toMatchObject({ host: guest.at, path });
@@ -91,7 +92,7 @@ describe("volumes of pools, attached to a running server", () => {
     await world.stack.api.until("the other volume is gone", async () => ((await shown(doomed.id)).status === 404 ? true : null));
     world.guests.splice(world.guests.indexOf(owner), 1);
     await attached(kept.id);
-    await guest.inside.plugged(kept.id, "check", 3);
+    await found(kept.id, "check", 3);
     await detached(kept.id);
     await removed(kept.id);
   });
@@ -117,6 +118,9 @@ describe("volumes of pools, attached to a running server", () => {
     expect(body["volumeAttachment"]).toMatchObject({ volumeId: id, serverId: to.id });
     await until(id, "in-use");
   }
+
+  /** A guest's kernel takes a moment to look at a disk that was plugged in. */
+  const found = (id: string, deed: "write" | "check", seed: number) => vi.waitFor(() => guest.inside.plugged(id, deed, seed), FOUND_WITHIN);
 
   async function detached(id: string): Promise<void> {
     await world.stack.api.ok("DELETE", `${attachments(guest)}/${id}`);
