@@ -32,7 +32,17 @@ export {
   labUp,
   openLab,
 } from "./lab.ts";
-export { cutControl, cutLink, cutStoragePath, linkBytes, restoreControl, restoreLink, restoreStoragePath, setLinkRate } from "./links.ts";
+export {
+  cutControl,
+  cutControlAtOnce,
+  cutLink,
+  cutStoragePath,
+  linkBytes,
+  restoreControl,
+  restoreLink,
+  restoreStoragePath,
+  setLinkRate,
+} from "./links.ts";
 export { ensureDebianPackages, ensureTestPackages, missingPackages } from "./packages.ts";
 export { waitFor } from "./processes.ts";
 export { CommandError } from "./run.ts";

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import type { Lab } from "./lab.ts";
 import { bridgeNamespace, hostNamespace, runIn } from "./network.ts";
 import { tryRun } from "./run.ts";
@@ -40,6 +41,12 @@ export async function cutControl(lab: Lab, host: HostRecord): Promise<void> {
   await setPort(lab, `ctl${host.index}`, "disabled");
 }
 
+/** The same, done when it returns, for a test that must not be overtaken by what it cuts. */
+export function cutControlAtOnce(lab: Lab, host: HostRecord): void {
+  const argv = ["netns", "exec", bridgeNamespace(lab.config), ...portCommand(`ctl${host.index}`, "disabled")];
+  execFileSync("ip", argv);
+}
+
 /** Undoes `cutControl`. */
 export async function restoreControl(lab: Lab, host: HostRecord): Promise<void> {
   await setPort(lab, `ctl${host.index}`, "forwarding");
@@ -59,8 +66,18 @@ export async function restoreStoragePath(lab: Lab, portal: 1 | 2): Promise<void>
 const PORT_STATES = { disabled: "0", forwarding: "3" } as const;
 
 async function setPort(lab: Lab, port: string, state: keyof typeof PORT_STATES): Promise<void> {
-  await runIn(bridgeNamespace(lab.config), ["bridge", "link", "set", "dev", port, "state", PORT_STATES[state]]);
+  await runIn(bridgeNamespace(lab.config), portCommand(port, state));
 }
+
+const portCommand = (port: string, state: keyof typeof PORT_STATES): string[] => [
+  "bridge",
+  "link",
+  "set",
+  "dev",
+  port,
+  "state",
+  PORT_STATES[state],
+];
 
 function migrationEnds(lab: Lab, host: HostRecord): [namespace: string, link: string][] {
   return [

@@ -5,7 +5,7 @@ import type { Tap } from "@ferry/hosts";
 import { generateSshKeyPair } from "@ferry/libvirt";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
-  cutControl,
+  cutControlAtOnce,
   cutLink,
   GUEST_FILTER,
   hostNamed,
@@ -464,7 +464,7 @@ describe("the lost answer of Finish", () => {
     taps.add(({ procedure, connection }) => {
       if (procedure !== "domainMigrateFinish3Params") return;
       setTimeout(() => connection.close(), 500);
-      void cutControl(lab, hostNamed(lab, move.to.address.name));
+      cutControlAtOnce(lab, hostNamed(lab, move.to.address.name));
     });
   }
 
