@@ -1,4 +1,5 @@
 import { type BuildOrder, type FlavorSnapshot, rootDiskBytes, type ServerNic } from "./build.ts";
+import { isFilePool } from "./pool.ts";
 import type { HostFacts, PoolFacts } from "./ports/hypervisor.ts";
 import { formatBytes, KIB } from "./units.ts";
 
@@ -27,12 +28,12 @@ type FilePool = PoolFacts & { readonly path: string };
  * too, which a move needs), else the one with most room. Null: none has room for the image and the disk's first bytes.
  */
 export function buildPool(pools: readonly PoolFacts[], { image }: Pick<BuildNeeds, "image">): FilePool | null {
-  const roomy = pools.filter((pool): pool is FilePool => isFilePool(pool) && pool.availableBytes >= image.sizeBytes);
+  const roomy = pools.filter((pool): pool is FilePool => isUsable(pool) && pool.availableBytes >= image.sizeBytes);
   const largest = roomy.toSorted((a, b) => b.availableBytes - a.availableBytes)[0];
   return roomy.find((pool) => pool.name === "default") ?? largest ?? null;
 }
 
-const isFilePool = ({ type, active, path }: PoolFacts): boolean => active && path !== null && ["dir", "fs", "netfs"].includes(type);
+const isUsable = ({ type, active, path }: PoolFacts): boolean => active && path !== null && isFilePool(type);
 
 /** Pure: why the host cannot take the server, as a phrase; null: it can. */
 export function buildObstacle(facts: HostFacts, needs: BuildNeeds, claimedMiB: number): string | null {

@@ -1,4 +1,12 @@
-import type { ArtifactLedger, Clock, EventSink, Hosts, MigrationId, MigrationStore } from "@ferry/core";
+import {
+  type ArtifactLedger,
+  type Clock,
+  type EventSink,
+  type Hosts,
+  type MigrationId,
+  type MigrationStore,
+  reservedHostMemoryMiB,
+} from "@ferry/core";
 
 /** How many ports libvirt takes memory and disk streams on. */
 export const TRANSFER_PORTS = 64;
@@ -26,7 +34,7 @@ export interface MigrationSettings {
 }
 
 export const defaultSettings: MigrationSettings = {
-  reservedMemoryMiB: 512,
+  reservedMemoryMiB: reservedHostMemoryMiB,
   reachDeadlineMs: 3000,
   statisticsEveryMs: 500,
   saveProgressEveryMs: 5000,

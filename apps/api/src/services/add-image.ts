@@ -1,4 +1,4 @@
-import { fail, hostId, type ImageFormat } from "@ferry/core";
+import { fail, hostId, type ImageFormat, isFilePool } from "@ferry/core";
 import type { NewImage, Store, StoredImage } from "@ferry/store";
 import type { Caller } from "../caller.ts";
 import { enforce } from "../policy.ts";
@@ -34,7 +34,7 @@ export async function addImage(store: Store, addition: ImageAddition, caller: Ca
 async function placeOf(store: Store, source: NonNullable<ImageAddition["source"]>): Promise<NewImage["source"]> {
   const host = await hostByAnyKey(store, source.host);
   const pool = host.facts?.pools.find((one) => one.name === source.pool);
-  if (!pool?.path || !["dir", "fs", "netfs"].includes(pool.type)) {
+  if (!pool?.path || !isFilePool(pool.type)) {
     const sentence = `Invalid input for field/attribute pool. Value: ${source.pool}. Host ${host.name} has no pool of files of that name`;
     throw fail("VALIDATION_FAILED", { sentence });
   }

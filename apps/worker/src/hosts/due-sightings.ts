@@ -1,4 +1,4 @@
-import type { DirectorySighting, GuestDisk, HostFacts, HostId } from "@ferry/core";
+import { type DirectorySighting, type GuestDisk, type HostFacts, type HostId, isFilePool } from "@ferry/core";
 import { diskPath } from "@ferry/migration";
 
 /** How long what was seen counts; what was not may only be too new. */
@@ -44,7 +44,7 @@ export function dueSightings(
   const due: DueSighting[] = [];
   for (const [directory, disk] of byDirectory) {
     for (const { id: witnessId, facts } of others) {
-      const pool = facts?.pools.find(({ active, path, type }) => active && path === directory && fileTypes.includes(type));
+      const pool = facts?.pools.find(({ active, path, type }) => active && path === directory && isFilePool(type));
       if (!pool || facts?.bootId == null) continue;
       const boots = { hostBootId, witnessBootId: facts.bootId };
       const before = known.find((one) => one.directory === directory && one.witnessId === witnessId);
@@ -53,8 +53,6 @@ export function dueSightings(
   }
   return due;
 }
-
-const fileTypes: readonly string[] = ["dir", "fs", "netfs"];
 
 const isFresh = (known: Known, boots: { hostBootId: string; witnessBootId: string }, now: number): boolean =>
   known.hostBootId === boots.hostBootId &&

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { fail, type HostPorts, hasCode, headerBytes, isFerryError, readImageHeader, SECOND } from "@ferry/core";
+import { fail, type HostPorts, headerBytes, isFerryError, readImageHeader, SECOND } from "@ferry/core";
 import type { ImageContent, StoredImage } from "@ferry/store";
 import type { Worker } from "../dependencies.ts";
+import { isSilence } from "../is-silence.ts";
 
 const renewEveryMs = 20 * SECOND;
 
@@ -22,7 +23,7 @@ export async function importImage(id: string, worker: Pick<Worker, "store" | "ho
     await images.activate(id, await readImage(image, image.source.path, host));
   } catch (error) {
     log.warn({ err: error }, "an image of a host could not be read");
-    if (hasCode(error, "HOST_UNREACHABLE", "LIBVIRT_UNAVAILABLE")) return;
+    if (isSilence(error)) return;
     await images.refuse(id, "killed", (isFerryError(error) ? error : fail("INTERNAL", {}, error)).message);
   } finally {
     clearInterval(renewal);

@@ -3,7 +3,6 @@ import {
   fail,
   GIB,
   type HostPorts,
-  hasCode,
   type InquiryAnswer,
   type InquiryInput,
   isFerryError,
@@ -14,6 +13,7 @@ import {
 } from "@ferry/core";
 import type { VolumeRow } from "@ferry/store";
 import type { Worker } from "../dependencies.ts";
+import { isSilence } from "../is-silence.ts";
 import { refuseUsed } from "../volumes/refuse-used.ts";
 import { orStorageRefusal } from "./storage-refusal.ts";
 
@@ -83,15 +83,12 @@ async function enterMade(
     await volumes.made(id, { pool, volumeName, path, sizeGiB: Math.ceil(capacityBytes / GIB), sharedIdentity: identity });
   } catch (error) {
     if (!isFerryError(error)) throw error;
-    if (isLost(error)) await volumes.broke(id, error.message);
+    if (isSilence(error)) await volumes.broke(id, error.message);
     else await volumes.remove(id);
     throw error;
   }
   return {};
 }
-
-/** The host fell silent: what it was asked to do may have happened. */
-const isLost = (error: FerryError): boolean => hasCode(error, "HOST_UNREACHABLE", "LIBVIRT_UNAVAILABLE");
 
 const unfit = ({ volumeName: name, pool }: VolumeRow, { address }: HostPorts, reason: string): FerryError =>
   fail("VOLUME_UNFIT", { name, pool, host: address.name, reason });

@@ -1,8 +1,8 @@
 import { FerryError, fail, type HostPorts, type Hypervisor, isFerryError, lifecycle, type PowerAction, SECOND } from "@ferry/core";
 import type { ServerTaskOrder, ServerTaskRecord } from "@ferry/store";
 import type { Worker } from "../dependencies.ts";
+import { isSilence } from "../is-silence.ts";
 import { guestNews } from "./guest-news.ts";
-import { isSilence } from "./is-silence.ts";
 import { type Act, nextMove, type Seen } from "./next-move.ts";
 
 /** A host that says nothing for longer than this ends the action. */

@@ -13,10 +13,10 @@ import {
 } from "@ferry/core";
 import type { AttachmentRow, ServerTaskOrder, ServerTaskRecord, VolumeRow } from "@ferry/store";
 import type { Worker } from "../dependencies.ts";
+import { isSilence } from "../is-silence.ts";
 import { findSource } from "../volumes/find-source.ts";
 import { refuseUsed } from "../volumes/refuse-used.ts";
 import { guestNews } from "./guest-news.ts";
-import { isSilence } from "./is-silence.ts";
 import { nextPlug, type PlugMove, releasePatienceMs } from "./next-plug.ts";
 import { placeAt } from "./volume-places.ts";
 import { lookForVolume, type SeenVolume } from "./volume-seen.ts";
