@@ -32,6 +32,7 @@ export type ServerAvgAggregateOutputType = {
   vcpus: number | null
   rootGiB: number | null
   progress: number | null
+  launchIndex: number | null
 }
 
 export type ServerSumAggregateOutputType = {
@@ -40,6 +41,7 @@ export type ServerSumAggregateOutputType = {
   vcpus: number | null
   rootGiB: number | null
   progress: number | null
+  launchIndex: number | null
 }
 
 export type ServerMinAggregateOutputType = {
@@ -66,6 +68,14 @@ export type ServerMinAggregateOutputType = {
   imageId: string | null
   configDrive: boolean | null
   userData: string | null
+  accessIPv4: string | null
+  accessIPv6: string | null
+  hostname: string | null
+  keyName: string | null
+  reservationId: string | null
+  launchIndex: number | null
+  diskConfig: string | null
+  pinnedZone: string | null
   launchedAt: Date | null
   terminatedAt: Date | null
   createdAt: Date | null
@@ -96,6 +106,14 @@ export type ServerMaxAggregateOutputType = {
   imageId: string | null
   configDrive: boolean | null
   userData: string | null
+  accessIPv4: string | null
+  accessIPv6: string | null
+  hostname: string | null
+  keyName: string | null
+  reservationId: string | null
+  launchIndex: number | null
+  diskConfig: string | null
+  pinnedZone: string | null
   launchedAt: Date | null
   terminatedAt: Date | null
   createdAt: Date | null
@@ -130,6 +148,15 @@ export type ServerCountAggregateOutputType = {
   flavor: number
   configDrive: number
   userData: number
+  accessIPv4: number
+  accessIPv6: number
+  hostname: number
+  keyName: number
+  reservationId: number
+  launchIndex: number
+  diskConfig: number
+  pinnedZone: number
+  hints: number
   nics: number
   build: number
   launchedAt: number
@@ -146,6 +173,7 @@ export type ServerAvgAggregateInputType = {
   vcpus?: true
   rootGiB?: true
   progress?: true
+  launchIndex?: true
 }
 
 export type ServerSumAggregateInputType = {
@@ -154,6 +182,7 @@ export type ServerSumAggregateInputType = {
   vcpus?: true
   rootGiB?: true
   progress?: true
+  launchIndex?: true
 }
 
 export type ServerMinAggregateInputType = {
@@ -180,6 +209,14 @@ export type ServerMinAggregateInputType = {
   imageId?: true
   configDrive?: true
   userData?: true
+  accessIPv4?: true
+  accessIPv6?: true
+  hostname?: true
+  keyName?: true
+  reservationId?: true
+  launchIndex?: true
+  diskConfig?: true
+  pinnedZone?: true
   launchedAt?: true
   terminatedAt?: true
   createdAt?: true
@@ -210,6 +247,14 @@ export type ServerMaxAggregateInputType = {
   imageId?: true
   configDrive?: true
   userData?: true
+  accessIPv4?: true
+  accessIPv6?: true
+  hostname?: true
+  keyName?: true
+  reservationId?: true
+  launchIndex?: true
+  diskConfig?: true
+  pinnedZone?: true
   launchedAt?: true
   terminatedAt?: true
   createdAt?: true
@@ -244,6 +289,15 @@ export type ServerCountAggregateInputType = {
   flavor?: true
   configDrive?: true
   userData?: true
+  accessIPv4?: true
+  accessIPv6?: true
+  hostname?: true
+  keyName?: true
+  reservationId?: true
+  launchIndex?: true
+  diskConfig?: true
+  pinnedZone?: true
+  hints?: true
   nics?: true
   build?: true
   launchedAt?: true
@@ -367,6 +421,15 @@ export type ServerGroupByOutputType = {
   flavor: runtime.JsonValue | null
   configDrive: boolean
   userData: string | null
+  accessIPv4: string | null
+  accessIPv6: string | null
+  hostname: string | null
+  keyName: string | null
+  reservationId: string | null
+  launchIndex: number
+  diskConfig: string
+  pinnedZone: string | null
+  hints: runtime.JsonValue | null
   nics: runtime.JsonValue | null
   build: runtime.JsonValue | null
   launchedAt: Date | null
@@ -426,6 +489,15 @@ export type ServerWhereInput = {
   flavor?: Prisma.JsonNullableFilter<"Server">
   configDrive?: Prisma.BoolFilter<"Server"> | boolean
   userData?: Prisma.StringNullableFilter<"Server"> | string | null
+  accessIPv4?: Prisma.StringNullableFilter<"Server"> | string | null
+  accessIPv6?: Prisma.StringNullableFilter<"Server"> | string | null
+  hostname?: Prisma.StringNullableFilter<"Server"> | string | null
+  keyName?: Prisma.StringNullableFilter<"Server"> | string | null
+  reservationId?: Prisma.StringNullableFilter<"Server"> | string | null
+  launchIndex?: Prisma.IntFilter<"Server"> | number
+  diskConfig?: Prisma.StringFilter<"Server"> | string
+  pinnedZone?: Prisma.StringNullableFilter<"Server"> | string | null
+  hints?: Prisma.JsonNullableFilter<"Server">
   nics?: Prisma.JsonNullableFilter<"Server">
   build?: Prisma.JsonNullableFilter<"Server">
   launchedAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
@@ -471,6 +543,15 @@ export type ServerOrderByWithRelationInput = {
   flavor?: Prisma.SortOrderInput | Prisma.SortOrder
   configDrive?: Prisma.SortOrder
   userData?: Prisma.SortOrderInput | Prisma.SortOrder
+  accessIPv4?: Prisma.SortOrderInput | Prisma.SortOrder
+  accessIPv6?: Prisma.SortOrderInput | Prisma.SortOrder
+  hostname?: Prisma.SortOrderInput | Prisma.SortOrder
+  keyName?: Prisma.SortOrderInput | Prisma.SortOrder
+  reservationId?: Prisma.SortOrderInput | Prisma.SortOrder
+  launchIndex?: Prisma.SortOrder
+  diskConfig?: Prisma.SortOrder
+  pinnedZone?: Prisma.SortOrderInput | Prisma.SortOrder
+  hints?: Prisma.SortOrderInput | Prisma.SortOrder
   nics?: Prisma.SortOrderInput | Prisma.SortOrder
   build?: Prisma.SortOrderInput | Prisma.SortOrder
   launchedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -519,6 +600,15 @@ export type ServerWhereUniqueInput = Prisma.AtLeast<{
   flavor?: Prisma.JsonNullableFilter<"Server">
   configDrive?: Prisma.BoolFilter<"Server"> | boolean
   userData?: Prisma.StringNullableFilter<"Server"> | string | null
+  accessIPv4?: Prisma.StringNullableFilter<"Server"> | string | null
+  accessIPv6?: Prisma.StringNullableFilter<"Server"> | string | null
+  hostname?: Prisma.StringNullableFilter<"Server"> | string | null
+  keyName?: Prisma.StringNullableFilter<"Server"> | string | null
+  reservationId?: Prisma.StringNullableFilter<"Server"> | string | null
+  launchIndex?: Prisma.IntFilter<"Server"> | number
+  diskConfig?: Prisma.StringFilter<"Server"> | string
+  pinnedZone?: Prisma.StringNullableFilter<"Server"> | string | null
+  hints?: Prisma.JsonNullableFilter<"Server">
   nics?: Prisma.JsonNullableFilter<"Server">
   build?: Prisma.JsonNullableFilter<"Server">
   launchedAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
@@ -564,6 +654,15 @@ export type ServerOrderByWithAggregationInput = {
   flavor?: Prisma.SortOrderInput | Prisma.SortOrder
   configDrive?: Prisma.SortOrder
   userData?: Prisma.SortOrderInput | Prisma.SortOrder
+  accessIPv4?: Prisma.SortOrderInput | Prisma.SortOrder
+  accessIPv6?: Prisma.SortOrderInput | Prisma.SortOrder
+  hostname?: Prisma.SortOrderInput | Prisma.SortOrder
+  keyName?: Prisma.SortOrderInput | Prisma.SortOrder
+  reservationId?: Prisma.SortOrderInput | Prisma.SortOrder
+  launchIndex?: Prisma.SortOrder
+  diskConfig?: Prisma.SortOrder
+  pinnedZone?: Prisma.SortOrderInput | Prisma.SortOrder
+  hints?: Prisma.SortOrderInput | Prisma.SortOrder
   nics?: Prisma.SortOrderInput | Prisma.SortOrder
   build?: Prisma.SortOrderInput | Prisma.SortOrder
   launchedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -608,6 +707,15 @@ export type ServerScalarWhereWithAggregatesInput = {
   flavor?: Prisma.JsonNullableWithAggregatesFilter<"Server">
   configDrive?: Prisma.BoolWithAggregatesFilter<"Server"> | boolean
   userData?: Prisma.StringNullableWithAggregatesFilter<"Server"> | string | null
+  accessIPv4?: Prisma.StringNullableWithAggregatesFilter<"Server"> | string | null
+  accessIPv6?: Prisma.StringNullableWithAggregatesFilter<"Server"> | string | null
+  hostname?: Prisma.StringNullableWithAggregatesFilter<"Server"> | string | null
+  keyName?: Prisma.StringNullableWithAggregatesFilter<"Server"> | string | null
+  reservationId?: Prisma.StringNullableWithAggregatesFilter<"Server"> | string | null
+  launchIndex?: Prisma.IntWithAggregatesFilter<"Server"> | number
+  diskConfig?: Prisma.StringWithAggregatesFilter<"Server"> | string
+  pinnedZone?: Prisma.StringNullableWithAggregatesFilter<"Server"> | string | null
+  hints?: Prisma.JsonNullableWithAggregatesFilter<"Server">
   nics?: Prisma.JsonNullableWithAggregatesFilter<"Server">
   build?: Prisma.JsonNullableWithAggregatesFilter<"Server">
   launchedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Server"> | Date | string | null
@@ -643,6 +751,15 @@ export type ServerCreateInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -688,6 +805,15 @@ export type ServerUncheckedCreateInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -731,6 +857,15 @@ export type ServerUpdateInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -776,6 +911,15 @@ export type ServerUncheckedUpdateInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -820,6 +964,15 @@ export type ServerCreateManyInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -855,6 +1008,15 @@ export type ServerUpdateManyMutationInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -891,6 +1053,15 @@ export type ServerUncheckedUpdateManyInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -950,6 +1121,15 @@ export type ServerCountOrderByAggregateInput = {
   flavor?: Prisma.SortOrder
   configDrive?: Prisma.SortOrder
   userData?: Prisma.SortOrder
+  accessIPv4?: Prisma.SortOrder
+  accessIPv6?: Prisma.SortOrder
+  hostname?: Prisma.SortOrder
+  keyName?: Prisma.SortOrder
+  reservationId?: Prisma.SortOrder
+  launchIndex?: Prisma.SortOrder
+  diskConfig?: Prisma.SortOrder
+  pinnedZone?: Prisma.SortOrder
+  hints?: Prisma.SortOrder
   nics?: Prisma.SortOrder
   build?: Prisma.SortOrder
   launchedAt?: Prisma.SortOrder
@@ -964,6 +1144,7 @@ export type ServerAvgOrderByAggregateInput = {
   vcpus?: Prisma.SortOrder
   rootGiB?: Prisma.SortOrder
   progress?: Prisma.SortOrder
+  launchIndex?: Prisma.SortOrder
 }
 
 export type ServerMaxOrderByAggregateInput = {
@@ -990,6 +1171,14 @@ export type ServerMaxOrderByAggregateInput = {
   imageId?: Prisma.SortOrder
   configDrive?: Prisma.SortOrder
   userData?: Prisma.SortOrder
+  accessIPv4?: Prisma.SortOrder
+  accessIPv6?: Prisma.SortOrder
+  hostname?: Prisma.SortOrder
+  keyName?: Prisma.SortOrder
+  reservationId?: Prisma.SortOrder
+  launchIndex?: Prisma.SortOrder
+  diskConfig?: Prisma.SortOrder
+  pinnedZone?: Prisma.SortOrder
   launchedAt?: Prisma.SortOrder
   terminatedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1020,6 +1209,14 @@ export type ServerMinOrderByAggregateInput = {
   imageId?: Prisma.SortOrder
   configDrive?: Prisma.SortOrder
   userData?: Prisma.SortOrder
+  accessIPv4?: Prisma.SortOrder
+  accessIPv6?: Prisma.SortOrder
+  hostname?: Prisma.SortOrder
+  keyName?: Prisma.SortOrder
+  reservationId?: Prisma.SortOrder
+  launchIndex?: Prisma.SortOrder
+  diskConfig?: Prisma.SortOrder
+  pinnedZone?: Prisma.SortOrder
   launchedAt?: Prisma.SortOrder
   terminatedAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -1032,6 +1229,7 @@ export type ServerSumOrderByAggregateInput = {
   vcpus?: Prisma.SortOrder
   rootGiB?: Prisma.SortOrder
   progress?: Prisma.SortOrder
+  launchIndex?: Prisma.SortOrder
 }
 
 export type ServerCreateNestedManyWithoutHostInput = {
@@ -1224,6 +1422,15 @@ export type ServerCreateWithoutHostInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -1267,6 +1474,15 @@ export type ServerUncheckedCreateWithoutHostInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -1340,6 +1556,15 @@ export type ServerScalarWhereInput = {
   flavor?: Prisma.JsonNullableFilter<"Server">
   configDrive?: Prisma.BoolFilter<"Server"> | boolean
   userData?: Prisma.StringNullableFilter<"Server"> | string | null
+  accessIPv4?: Prisma.StringNullableFilter<"Server"> | string | null
+  accessIPv6?: Prisma.StringNullableFilter<"Server"> | string | null
+  hostname?: Prisma.StringNullableFilter<"Server"> | string | null
+  keyName?: Prisma.StringNullableFilter<"Server"> | string | null
+  reservationId?: Prisma.StringNullableFilter<"Server"> | string | null
+  launchIndex?: Prisma.IntFilter<"Server"> | number
+  diskConfig?: Prisma.StringFilter<"Server"> | string
+  pinnedZone?: Prisma.StringNullableFilter<"Server"> | string | null
+  hints?: Prisma.JsonNullableFilter<"Server">
   nics?: Prisma.JsonNullableFilter<"Server">
   build?: Prisma.JsonNullableFilter<"Server">
   launchedAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
@@ -1375,6 +1600,15 @@ export type ServerCreateWithoutDocumentInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -1419,6 +1653,15 @@ export type ServerUncheckedCreateWithoutDocumentInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -1477,6 +1720,15 @@ export type ServerUpdateWithoutDocumentInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1521,6 +1773,15 @@ export type ServerUncheckedUpdateWithoutDocumentInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1563,6 +1824,15 @@ export type ServerCreateWithoutMigrationsInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -1607,6 +1877,15 @@ export type ServerUncheckedCreateWithoutMigrationsInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -1665,6 +1944,15 @@ export type ServerUpdateWithoutMigrationsInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1709,6 +1997,15 @@ export type ServerUncheckedUpdateWithoutMigrationsInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1751,6 +2048,15 @@ export type ServerCreateWithoutSlotInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -1795,6 +2101,15 @@ export type ServerUncheckedCreateWithoutSlotInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -1853,6 +2168,15 @@ export type ServerUpdateWithoutSlotInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1897,6 +2221,15 @@ export type ServerUncheckedUpdateWithoutSlotInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1939,6 +2272,15 @@ export type ServerCreateWithoutTaskInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -1983,6 +2325,15 @@ export type ServerUncheckedCreateWithoutTaskInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -2041,6 +2392,15 @@ export type ServerUpdateWithoutTaskInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2085,6 +2445,15 @@ export type ServerUncheckedUpdateWithoutTaskInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2127,6 +2496,15 @@ export type ServerCreateWithoutVolumesInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -2171,6 +2549,15 @@ export type ServerUncheckedCreateWithoutVolumesInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -2229,6 +2616,15 @@ export type ServerUpdateWithoutVolumesInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2273,6 +2669,15 @@ export type ServerUncheckedUpdateWithoutVolumesInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2315,6 +2720,15 @@ export type ServerCreateWithoutActionsInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -2359,6 +2773,15 @@ export type ServerUncheckedCreateWithoutActionsInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -2417,6 +2840,15 @@ export type ServerUpdateWithoutActionsInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2461,6 +2893,15 @@ export type ServerUncheckedUpdateWithoutActionsInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2503,6 +2944,15 @@ export type ServerCreateWithoutGroupsInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -2547,6 +2997,15 @@ export type ServerUncheckedCreateWithoutGroupsInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -2605,6 +3064,15 @@ export type ServerUpdateWithoutGroupsInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2649,6 +3117,15 @@ export type ServerUncheckedUpdateWithoutGroupsInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2691,6 +3168,15 @@ export type ServerCreateWithoutFirewallInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -2735,6 +3221,15 @@ export type ServerUncheckedCreateWithoutFirewallInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -2793,6 +3288,15 @@ export type ServerUpdateWithoutFirewallInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2837,6 +3341,15 @@ export type ServerUncheckedUpdateWithoutFirewallInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2879,6 +3392,15 @@ export type ServerCreateManyHostInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: boolean
   userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Date | string | null
@@ -2914,6 +3436,15 @@ export type ServerUpdateWithoutHostInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2957,6 +3488,15 @@ export type ServerUncheckedUpdateWithoutHostInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3000,6 +3540,15 @@ export type ServerUncheckedUpdateManyWithoutHostInput = {
   flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3094,6 +3643,15 @@ export type ServerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   flavor?: boolean
   configDrive?: boolean
   userData?: boolean
+  accessIPv4?: boolean
+  accessIPv6?: boolean
+  hostname?: boolean
+  keyName?: boolean
+  reservationId?: boolean
+  launchIndex?: boolean
+  diskConfig?: boolean
+  pinnedZone?: boolean
+  hints?: boolean
   nics?: boolean
   build?: boolean
   launchedAt?: boolean
@@ -3140,6 +3698,15 @@ export type ServerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   flavor?: boolean
   configDrive?: boolean
   userData?: boolean
+  accessIPv4?: boolean
+  accessIPv6?: boolean
+  hostname?: boolean
+  keyName?: boolean
+  reservationId?: boolean
+  launchIndex?: boolean
+  diskConfig?: boolean
+  pinnedZone?: boolean
+  hints?: boolean
   nics?: boolean
   build?: boolean
   launchedAt?: boolean
@@ -3177,6 +3744,15 @@ export type ServerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   flavor?: boolean
   configDrive?: boolean
   userData?: boolean
+  accessIPv4?: boolean
+  accessIPv6?: boolean
+  hostname?: boolean
+  keyName?: boolean
+  reservationId?: boolean
+  launchIndex?: boolean
+  diskConfig?: boolean
+  pinnedZone?: boolean
+  hints?: boolean
   nics?: boolean
   build?: boolean
   launchedAt?: boolean
@@ -3214,6 +3790,15 @@ export type ServerSelectScalar = {
   flavor?: boolean
   configDrive?: boolean
   userData?: boolean
+  accessIPv4?: boolean
+  accessIPv6?: boolean
+  hostname?: boolean
+  keyName?: boolean
+  reservationId?: boolean
+  launchIndex?: boolean
+  diskConfig?: boolean
+  pinnedZone?: boolean
+  hints?: boolean
   nics?: boolean
   build?: boolean
   launchedAt?: boolean
@@ -3222,7 +3807,7 @@ export type ServerSelectScalar = {
   updatedAt?: boolean
 }
 
-export type ServerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "instanceName" | "hostId" | "projectId" | "userId" | "vmState" | "taskState" | "powerState" | "locked" | "lockedReason" | "lockedBy" | "faultMessage" | "faultAt" | "description" | "memoryMiB" | "vcpus" | "rootGiB" | "metadata" | "tags" | "definition" | "persistent" | "progress" | "imageId" | "flavor" | "configDrive" | "userData" | "nics" | "build" | "launchedAt" | "terminatedAt" | "createdAt" | "updatedAt", ExtArgs["result"]["server"]>
+export type ServerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "instanceName" | "hostId" | "projectId" | "userId" | "vmState" | "taskState" | "powerState" | "locked" | "lockedReason" | "lockedBy" | "faultMessage" | "faultAt" | "description" | "memoryMiB" | "vcpus" | "rootGiB" | "metadata" | "tags" | "definition" | "persistent" | "progress" | "imageId" | "flavor" | "configDrive" | "userData" | "accessIPv4" | "accessIPv6" | "hostname" | "keyName" | "reservationId" | "launchIndex" | "diskConfig" | "pinnedZone" | "hints" | "nics" | "build" | "launchedAt" | "terminatedAt" | "createdAt" | "updatedAt", ExtArgs["result"]["server"]>
 export type ServerInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   host?: boolean | Prisma.HostDefaultArgs<ExtArgs>
   migrations?: boolean | Prisma.Server$migrationsArgs<ExtArgs>
@@ -3300,7 +3885,40 @@ export type $ServerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     flavor: runtime.JsonValue | null
     configDrive: boolean
+    /**
+     * Base64.
+     */
     userData: string | null
+    /**
+     * Addresses that its owner noted for others to reach it at, in canonical form.
+     */
+    accessIPv4: string | null
+    accessIPv6: string | null
+    /**
+     * The name that the guest was told; null: it follows from the server's name.
+     */
+    hostname: string | null
+    keyName: string | null
+    /**
+     * One for all servers of one request, `r-` and eight characters; null: it follows from the id.
+     */
+    reservationId: string | null
+    /**
+     * Its place among the servers of one request.
+     */
+    launchIndex: number
+    /**
+     * AUTO or MANUAL.
+     */
+    diskConfig: string
+    /**
+     * The availability zone that was asked for.
+     */
+    pinnedZone: string | null
+    /**
+     * Nova's scheduler hints, as they were given.
+     */
+    hints: runtime.JsonValue | null
     /**
      * `ServerNic[]` of the core package: its cards as they were asked for.
      */
@@ -3772,6 +4390,15 @@ export interface ServerFieldRefs {
   readonly flavor: Prisma.FieldRef<"Server", 'Json'>
   readonly configDrive: Prisma.FieldRef<"Server", 'Boolean'>
   readonly userData: Prisma.FieldRef<"Server", 'String'>
+  readonly accessIPv4: Prisma.FieldRef<"Server", 'String'>
+  readonly accessIPv6: Prisma.FieldRef<"Server", 'String'>
+  readonly hostname: Prisma.FieldRef<"Server", 'String'>
+  readonly keyName: Prisma.FieldRef<"Server", 'String'>
+  readonly reservationId: Prisma.FieldRef<"Server", 'String'>
+  readonly launchIndex: Prisma.FieldRef<"Server", 'Int'>
+  readonly diskConfig: Prisma.FieldRef<"Server", 'String'>
+  readonly pinnedZone: Prisma.FieldRef<"Server", 'String'>
+  readonly hints: Prisma.FieldRef<"Server", 'Json'>
   readonly nics: Prisma.FieldRef<"Server", 'Json'>
   readonly build: Prisma.FieldRef<"Server", 'Json'>
   readonly launchedAt: Prisma.FieldRef<"Server", 'DateTime'>
