@@ -4,6 +4,7 @@ import type { Store } from "@ferry/store";
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { tokenFilter } from "./auth.ts";
 import { bodyLimitBytes, faultOf } from "./fault.ts";
+import { passJson } from "./json-body.ts";
 import type { News } from "./news.ts";
 import { decorateRequests } from "./request-state.ts";
 import type { RouteDefinition } from "./route.ts";
@@ -63,6 +64,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: longestParameter },
   });
   decorateRequests(app);
+  passJson(app);
   passImages(app);
   answerFaults(app, publicUrl);
   const feed = await EventFeed.open(store, news, (error) => logger.error({ err: error }, "events could not be read"));

@@ -5,10 +5,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Authenticate } from "./auth.ts";
 import { type Caller, reaches } from "./caller.ts";
 import { microversionHeaders, minimumMinor, negotiate } from "./microversion.ts";
-import { refuseNul } from "./nul.ts";
 import { enforce } from "./policy.ts";
 import { RequestCheck } from "./request-check.ts";
 import type { Answer, Input, RouteDefinition, ServerRoute } from "./route.ts";
+import { refuseUnstorable } from "./storable.ts";
 import { baseUrl } from "./urls.ts";
 
 export interface ServeOptions {
@@ -72,8 +72,8 @@ const plain = (...urls: string[]): { url: string; dialect: Dialect }[] => urls.m
 async function admit(request: FastifyRequest, reply: FastifyReply, { definition, operation, dialect, options }: Served): Promise<void> {
   request.caller = definition.access === "open" ? null : await options.authenticate(request.headers["x-auth-token"]);
   request.minor = dialect === "compute" ? negotiate(request.headers) : minimumMinor;
-  if (dialect !== "plain" && !covers(operation.range, request.minor)) throw fail("RESOURCE_NOT_FOUND");
   if (dialect === "compute") reply.headers(microversionHeaders(request.minor));
+  if (dialect !== "plain" && !covers(operation.range, request.minor)) throw fail("RESOURCE_NOT_FOUND");
 }
 
 async function answer(request: FastifyRequest, reply: FastifyReply, served: Served): Promise<FastifyReply> {
@@ -117,7 +117,7 @@ function demandOwnProject(request: FastifyRequest, caller: Caller): void {
 
 function input(request: FastifyRequest, reply: FastifyReply, { check, dialect, options }: Served): Input {
   const lenient = dialect === "legacy";
-  refuseNul(request);
+  refuseUnstorable(request);
   check.headers(request.headers);
   const { query, unknownKeys } = check.query(request.query as Record<string, string | string[]>, request.minor, lenient);
   check.body(request.body ?? null, request.minor, lenient);
