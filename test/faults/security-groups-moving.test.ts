@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { guardName } from "@ferry/core";
 import { liveMigration } from "@ferry/migration";
 import type { FakeHost } from "@ferry/testkit";
@@ -82,6 +83,56 @@ it("a rule that is changed after whichever step of a move is in force where the 
     },
   );
   expect(problems).toEqual([]);
+});
+
+/** Between what a job has seen of a filter and what it does about it. */
+const HESITATION_MS = 700;
+/** The job asks for its order when it starts, and again before it changes the filter at either host: the source comes last. */
+const BEFORE_THE_SOURCE = 3;
+
+/** Starts a job that hesitates right before it changes the filter at the source; `at` resolves once it does. */
+function hesitantJob(world: World): { readonly at: Promise<void>; readonly ended: Promise<void> } {
+  const at = Promise.withResolvers<void>();
+  let asked = 0;
+  const worker = world.worker(undefined, (store) => ({
+    ...store,
+    serverFirewalls: {
+      ...store.serverFirewalls,
+      order: async (lease) => {
+        asked += 1;
+        if (asked === BEFORE_THE_SOURCE) {
+          at.resolve();
+          await sleep(HESITATION_MS);
+        }
+        return await store.serverFirewalls.order(lease);
+      },
+    },
+  }));
+  const ended = worker.runFirewall(world.uuid).then(() => worker.stop());
+  return { at: at.promise, ended };
+}
+
+it("filters that are released at the source do not come back by a job that saw them there before", async () => {
+  const { world, group } = await openGuarded();
+  try {
+    let job: Promise<void> | undefined;
+    await world.run(async (point, step) => {
+      if (point !== "before" || step !== "release-source-firewall") return;
+      await letIn(group, 443);
+      const { at, ended } = hesitantJob(world);
+      job = ended;
+      await at;
+    });
+    await job;
+    await world.recover();
+    expect(await world.status()).toBe("completed");
+    expect(openPorts(world.source, world.uuid)).toBeNull();
+    await applyRules(world);
+    expect(openPorts(world.destination, world.uuid)?.sort()).toEqual([443, 80]);
+    expect(openPorts(world.source, world.uuid)).toBeNull();
+  } finally {
+    await world.close();
+  }
 });
 
 it("a server that joins its first group while it is being moved is guarded once it has arrived, and pending till then", async () => {

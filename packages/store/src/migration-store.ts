@@ -28,6 +28,7 @@ import type { Database, Transaction } from "./database.ts";
 import { tellEvacuation } from "./evacuation-events.ts";
 import { evacuationRecords } from "./evacuation-records.ts";
 import { type FencedMigration, fenced, type TellMigration } from "./fence.ts";
+import { whileFirewallRests } from "./hold-firewall.ts";
 import { toJson } from "./json.ts";
 import { readOutcome } from "./outcome.ts";
 import { percentOf } from "./progress-percent.ts";
@@ -113,6 +114,7 @@ export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
   ...evacuationRecords(db, lease),
   ...claimRecords(db, lease),
   host: (id: HostId) => findHost(db, id),
+  whileFirewallRests: async (work) => whileFirewallRests(db, (await readOrder(db, lease)).serverId, `migration ${lease.migrationId}`, work),
   candidates: async () => findCandidates(db, (await readOrder(db, lease)).sourceHostId),
 });
 

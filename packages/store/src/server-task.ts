@@ -18,6 +18,7 @@ import { artifactRecords } from "./artifacts.ts";
 import type { Database, Transaction } from "./database.ts";
 import { type NewEvent, withEvents } from "./events.ts";
 import { launchOf, statesOf } from "./guest-states.ts";
+import { whileFirewallRests } from "./hold-firewall.ts";
 import { toJson } from "./json.ts";
 import { confirmFinished } from "./settle-migration.ts";
 import { settleVolume, type VolumeLeft } from "./settle-volume.ts";
@@ -54,6 +55,12 @@ export const serverTask = (db: Database, lease: TaskLease) => ({
   async confirm(): Promise<void> {
     const held = await db.serverTask.count({ where: { id: lease.taskId, leaseToken: lease.token } });
     if (held === 0) throw fenced(lease);
+  },
+
+  /** Runs the work while no job touches the server's network filters on any host; see `whileFirewallRests`. */
+  async whileFirewallRests<T>(work: () => Promise<T>): Promise<T> {
+    const { serverId: id } = await readOrder(db, lease);
+    return await whileFirewallRests(db, id, `task ${lease.taskId}`, work);
   },
 
   /** Shows the task, also when a migration that has ended since it was accepted cleared its state. */

@@ -157,8 +157,10 @@ class Attempt {
     const volumes = await placeVolumes(order.definition, host, this.#task);
     await this.#driveTo({ ...order, action: "delete" }, host);
     const disks = await deleteDisks(withoutDisks(order.definition, volumes), host, this.#task, this.#worker.hosts);
-    await this.#undoMaking(order);
-    await releaseFilters(order.definition, host, this.#task.ledger);
+    await this.#task.whileFirewallRests(async () => {
+      await this.#undoMaking(order);
+      await releaseFilters(order.definition, host, this.#task.ledger);
+    });
     await this.#task.deleted(disks);
   }
 

@@ -151,6 +151,11 @@ export interface MigrationStore {
   /** MiB claimed on that host by migrations other than this one. */
   claimedMiB(hostId: HostId): Promise<number>;
   host(hostId: HostId): Promise<HostRecord>;
+  /**
+   * Runs the work while no job touches the network filters of the server on any host, so that none puts back what the work takes away. Waits for a job
+   * that is at it. A server that no security group guards has no such job.
+   */
+  whileFirewallRests<T>(work: () => Promise<T>): Promise<T>;
   /** Hosts that may be destinations, source excluded. */
   candidates(): Promise<HostRecord[]>;
 }

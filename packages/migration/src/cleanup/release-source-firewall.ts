@@ -1,4 +1,4 @@
-import type { Firewall, MigrationId } from "@ferry/core";
+import type { ArtifactLedger, Firewall, HostId, MigrationId } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { isSecurityFilter } from "@ferry/libvirt-xml";
 import { checkConditions } from "../check/check-conditions.ts";
@@ -15,20 +15,31 @@ export const releaseSourceFirewall: Step<MigrationPorts, { readonly removed: str
   run: async ({ ports, outputOf }) => {
     const { sourceId: hostId, sourceFilters } = outputOf(checkConditions);
     const { firewall } = await ports.hosts.host(hostId);
-    const removed: string[] = [];
-    for (const name of sourceFilters.toReversed()) {
-      const entry = await ports.ledger.find(hostId, "nwfilter", name);
-      if (entry !== null && entry.state !== "kept") continue;
-      const placed = entry;
-      const uuid = placed ? placedFilterUuid(placed.migrationId as MigrationId, name) : await uuidOfSecurityFilter(firewall, name);
-      if (uuid === null || (await firewall.remove(uuid)) === "kept") continue;
-      if (placed) await ports.ledger.forget(placed);
-      removed.push(name);
-    }
+    const removed = await ports.store.whileFirewallRests(() => removeFilters(sourceFilters, { hostId, firewall, ledger: ports.ledger }));
     return { removed };
   },
   undo: { none: "after the handover the plan only goes forward" },
 };
+
+interface Source {
+  readonly hostId: HostId;
+  readonly firewall: Firewall;
+  readonly ledger: Pick<ArtifactLedger, "find" | "forget">;
+}
+
+/** Names of those that are gone. */
+async function removeFilters(names: readonly string[], { hostId, firewall, ledger }: Source): Promise<string[]> {
+  const removed: string[] = [];
+  for (const name of names.toReversed()) {
+    const placed = await ledger.find(hostId, "nwfilter", name);
+    if (placed !== null && placed.state !== "kept") continue;
+    const uuid = placed ? placedFilterUuid(placed.migrationId as MigrationId, name) : await uuidOfSecurityFilter(firewall, name);
+    if (uuid === null || (await firewall.remove(uuid)) === "kept") continue;
+    if (placed) await ledger.forget(placed);
+    removed.push(name);
+  }
+  return removed;
+}
 
 const uuidOfSecurityFilter = async (firewall: Firewall, name: string): Promise<string | null> =>
   isSecurityFilter(name) ? ((await firewall.filter(name))?.uuid ?? null) : null;

@@ -24,7 +24,7 @@ export const placeGroupFilters: Step<MigrationPorts, null> = {
     for (const thing of mine) await ports.ledger.made(thing);
     return null;
   },
-  undo: async ({ ports }) => undoArtifacts(ports, "nwfilter", takeAway),
+  undo: ({ ports }) => ports.store.whileFirewallRests(() => undoArtifacts(ports, "nwfilter", takeAway)),
 };
 
 /** One that other guests or filters use stays. */

@@ -19,7 +19,7 @@ export const placeFirewallRules: Step<MigrationPorts, null> = {
     return null;
   },
   undo: async ({ ports }) => {
-    await undoArtifacts(ports, "nwfilter", (host, name) => takeAway(host, name, ports));
+    await ports.store.whileFirewallRests(() => undoArtifacts(ports, "nwfilter", (host, name) => takeAway(host, name, ports)));
   },
 };
 

@@ -35,7 +35,7 @@ function filterOf(host: FakeHost, { uuid }: { readonly uuid: string }): FakeNwfi
   return filter;
 }
 
-/** A name keeps its uuid for ever and a uuid its name: libvirt refuses the rest with error 9. */
+/** A name keeps its uuid for ever and a uuid its name: libvirt refuses the rest with error 9. What a filter refers to may be missing until a running guest needs it. */
 function define(host: FakeHost, xml: string): FakeNwfilter {
   const root = parseRoot(xml, "filter");
   const name = attributeAt(root, "name") ?? "";
@@ -48,7 +48,7 @@ function define(host: FakeHost, xml: string): FakeNwfilter {
   if (sameUuid && sameUuid.name !== name)
     throw new Refusal("operationFailed", `filter with same UUID but different name ('${sameUuid.name}') already exists`);
   const absent = referencesOf(root).find((reference) => !host.nwfilters.has(reference));
-  if (absent !== undefined) throw new Refusal("internalError", `referenced filter '${absent}' is missing`);
+  if (absent !== undefined && isInForce(host, name)) throw new Refusal("internalError", `referenced filter '${absent}' is missing`);
   const filter = { name, uuid, xml: serialize(root) };
   host.nwfilters.set(name, filter);
   return filter;
@@ -59,8 +59,7 @@ const referencesOf = (root: ReturnType<typeof parseRoot>): string[] =>
 
 /** Refused while a running guest's rules are made of it. That other filters refer to it does not matter to libvirt. */
 function undefine(host: FakeHost, filter: FakeNwfilter): Record<string, never> {
-  if (bindings(host).some((binding) => withReferences(host, binding.filterName).has(filter.name)))
-    throw new Refusal("operationInvalid", "Requested operation is not valid: nwfilter is in use");
+  if (isInForce(host, filter.name)) throw new Refusal("operationInvalid", "Requested operation is not valid: nwfilter is in use");
   for (const other of host.nwfilters.values())
     if (referencesOf(parseRoot(other.xml, "filter")).includes(filter.name))
       host.datacentre.journal.violation(`filter ${filter.name} was removed on ${host.name} although ${other.name} refers to it`);
@@ -68,6 +67,10 @@ function undefine(host: FakeHost, filter: FakeNwfilter): Record<string, never> {
   host.datacentre.journal.note(host.name, "nwfilter-removed", filter.name);
   return {};
 }
+
+/** Whether a running guest's rules are made of it. */
+const isInForce = (host: FakeHost, name: string): boolean =>
+  bindings(host).some((binding) => withReferences(host, binding.filterName).has(name));
 
 /** The filter and all that it refers to, directly or not. */
 function withReferences(host: FakeHost, name: string, seen: Set<string> = new Set()): Set<string> {
