@@ -125,7 +125,7 @@ export class World {
           this.transport = transport;
         },
         confirmLease: async () => undefined,
-        whileFirewallRests: (work: () => Promise<unknown>) => work(),
+        whileFirewallRests: (work) => work(),
         saveProgress: (progress) => this.saveProgress(progress),
       }),
       hosts: stub<Hosts>("hosts", {
