@@ -24,6 +24,8 @@ const there: Readonly<Record<string, string>> = {
   host_id: "compute1",
   security_group_id: ids.spareGroup,
   rule_id: ids.httpRule,
+  keypair_name: "laptop",
+  server_group_id: ids.pairsGroup,
 };
 
 const pathOf = (operation: Operation, values: Readonly<Record<string, string>> = there): string =>
@@ -33,6 +35,8 @@ const pathOf = (operation: Operation, values: Readonly<Record<string, string>> =
 const bodies: Readonly<Record<string, object>> = {
   createServer: { server: { name: "new", imageRef: "none", flavorRef: "1", networks: "none" } },
   createFlavor: { flavor: { name: "c4.huge", id: "c4", ram: 1024, vcpus: 1, disk: 1, swap: 0 } },
+  createKeyPair: { keypair: { name: "new", public_key: "nonsense", type: "ssh" } },
+  createServerGroup: { server_group: { name: "new", policy: "affinity" } },
   addImage: { name: "debian", disk_format: "raw", source: { host: "compute1", pool: "default", volume: "debian.raw" } },
   issueToken: { auth: { identity: { methods: ["token"], token: { id: "nonsense" } } } },
   serverAction: { "os-migrateLive": { host: "compute1", block_migration: true } },

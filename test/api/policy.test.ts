@@ -48,6 +48,14 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   createFlavor: "admin",
   deleteFlavor: "admin",
   listFlavorExtraSpecs: "reader",
+  listKeyPairs: "token",
+  createKeyPair: "token",
+  showKeyPair: "token",
+  deleteKeyPair: "token",
+  listServerGroups: "reader",
+  createServerGroup: "member",
+  showServerGroup: "reader",
+  deleteServerGroup: "member",
   listImages: "reader",
   addImage: "member",
   showImage: "reader",
@@ -92,6 +100,8 @@ const bodies: Readonly<Record<string, object>> = {
   serverAction: { "os-migrateLive": { host: null, block_migration: true } },
   createServer: { server: { name: "new", imageRef: "none", flavorRef: "1", networks: "none" } },
   createFlavor: { flavor: { id: "1", name: "m1.other", ram: 1, vcpus: 1, disk: 1 } },
+  createKeyPair: { keypair: { name: "laptop", public_key: "nonsense" } },
+  createServerGroup: { server_group: { name: "g", policy: "affinity", rules: { max_server_per_host: 1 } } },
   addImage: { name: "debian", disk_format: "unknown" },
   changeHost: { network_map: {} },
   fenceHost: { method: "manual", note: "off", boot_id: "0b0070de-0000-4000-8000-000000000002" },
@@ -118,6 +128,8 @@ const values: Readonly<Record<string, string>> = {
   security_group_id: ids.spareGroup,
   rule_id: ids.unknown,
   volume_id: ids.unknown,
+  keypair_name: "nosuch",
+  server_group_id: ids.unknown,
 };
 
 let world: World;

@@ -17,6 +17,7 @@ import { hypervisorRoutes } from "./routes/hypervisors.ts";
 import { identityRoutes } from "./routes/identity.ts";
 import { imageRoutes } from "./routes/images.ts";
 import { instanceActionRoutes } from "./routes/instance-actions.ts";
+import { keyPairRoutes } from "./routes/keypairs.ts";
 import { migrationRoutes } from "./routes/migrations.ts";
 import { poolRoutes } from "./routes/pools.ts";
 import { preflightRoutes } from "./routes/preflight.ts";
@@ -24,6 +25,7 @@ import { securityGroupRuleRoutes } from "./routes/security-group-rules.ts";
 import { securityGroupRoutes } from "./routes/security-groups.ts";
 import { serverActionRoutes } from "./routes/server-actions.ts";
 import { serverFirewallRoutes } from "./routes/server-firewall.ts";
+import { serverGroupRoutes } from "./routes/server-groups.ts";
 import { serverMigrationRoutes } from "./routes/server-migrations.ts";
 import { serverRoutes } from "./routes/servers.ts";
 import { serviceDocumentRoutes } from "./routes/service.ts";
@@ -89,6 +91,8 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...serviceRoutes(store),
     ...instanceActionRoutes(store),
     ...flavorRoutes(store),
+    ...keyPairRoutes(store),
+    ...serverGroupRoutes(store),
     ...imageRoutes(store),
     ...hostRoutes(store, inquirer),
     ...fenceRoutes(store, inquirer),

@@ -95,6 +95,12 @@ export const catalogue = {
     (p: { action: string; id: string }) =>
       `Cannot '${p.action}' instance ${p.id}: its host keeps no definition of it, so it could not be started again. Define it there first (virsh define).`,
   ),
+  SERVER_NOT_PLACED: entry(
+    "conflict",
+    false,
+    (p: { id: string }) =>
+      `Instance ${p.id} is not ready: no host could be found for it when it was to be made. Delete it and make it again.`,
+  ),
   SERVER_GONE: entry(
     "conflict",
     false,
@@ -153,6 +159,10 @@ export const catalogue = {
   // flavors, images and new servers
   FLAVOR_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Flavor ${p.id} could not be found.`),
   FLAVOR_EXISTS: entry("conflict", false, (p: { what: string; value: string }) => `Flavor with ${p.what} ${p.value} already exists.`),
+  KEYPAIR_NOT_FOUND: entry("notFound", false, (p: { name: string; userId: string }) => `Keypair ${p.name} not found for user ${p.userId}`),
+  KEYPAIR_EXISTS: entry("conflict", false, (p: { name: string }) => `Key pair '${p.name}' already exists.`),
+  KEYPAIR_INVALID: entry("badRequest", false, (p: { reason: string }) => `Keypair data is invalid: ${p.reason}`),
+  SERVER_GROUP_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Instance group ${p.id} could not be found.`),
   IMAGE_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Image ${p.id} could not be found.`),
   IMAGE_REFUSED: entry(
     "badRequest",

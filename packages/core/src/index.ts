@@ -32,6 +32,7 @@ export * from "./ports/step-log.ts";
 export * from "./ports/storage.ts";
 export * from "./ports/transfer.ts";
 export * from "./security-group.ts";
+export * from "./server-group.ts";
 export * from "./server-state.ts";
 export * from "./units.ts";
 export * from "./volume.ts";

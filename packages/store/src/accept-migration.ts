@@ -93,7 +93,8 @@ async function readServer(tx: Transaction, id: ServerId): Promise<ServerRow> {
     select: { name: true, hostId: true, projectId: true, vmState: true, powerState: true },
   });
   if (row === null || row.vmState === "deleted") throw fail("SERVER_NOT_FOUND", { id });
-  return row;
+  if (row.hostId === null) throw fail("SERVER_NOT_PLACED", { id });
+  return { ...row, hostId: row.hostId };
 }
 
 /** Hosts are locked against removal before the server is: removing a host locks in the same order. */

@@ -9,6 +9,7 @@ export const checkRecords = (db: Database) => ({
   async server(id: ServerId, mode: MoveMode): Promise<{ name: string; hostId: HostId }> {
     const row = await db.server.findUnique({ where: { id }, select: { name: true, hostId: true, vmState: true } });
     if (row === null || row.vmState === "deleted") throw fail("SERVER_NOT_FOUND", { id });
+    if (row.hostId === null) throw fail("SERVER_NOT_PLACED", { id });
     const migration = await migrationUnderWay(db, id);
     if (migration !== null) throw fail("SERVER_MIGRATION_PENDING", { action: moveActionName(mode), id, migration });
     return { name: row.name, hostId: hostId(row.hostId) };

@@ -60,7 +60,8 @@ export const evacuationLists = (db: Database) => ({
       const { count } = await tx.server.updateMany({ where, data: { vmState: "error", faultMessage, faultAt: new Date() } });
       if (count === 0) return;
       const { projectId, hostId: home } = await tx.server.findUniqueOrThrow({ where: { id }, select: { projectId: true, hostId: true } });
-      tell({ kind: "server.changed", serverId: id, hostId: hostId(home), projectId, data: { vm_state: "error" } });
+      const place = home === null ? {} : { hostId: hostId(home) };
+      tell({ kind: "server.changed", serverId: id, ...place, projectId, data: { vm_state: "error" } });
     });
   },
 });

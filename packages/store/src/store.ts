@@ -20,6 +20,7 @@ import { identityRecords } from "./identity.ts";
 import { imageRecords } from "./images.ts";
 import { inquiryRecords } from "./inquiries.ts";
 import { instanceActionLists } from "./instance-actions.ts";
+import { keyPairRecords } from "./key-pairs.ts";
 import { leaseRecords } from "./leases.ts";
 import { migrationStore } from "./migration-store.ts";
 import { migrationLists } from "./migrations-list.ts";
@@ -30,6 +31,7 @@ import { securityGroupMembers } from "./security-group-members.ts";
 import { securityGroupRecords } from "./security-groups.ts";
 import { serverBuild } from "./server-build.ts";
 import { serverFirewallRecords } from "./server-firewalls.ts";
+import { serverGroupRecords } from "./server-groups.ts";
 import { type ServerTaskRecord, serverTask } from "./server-task.ts";
 import { serverRecords } from "./servers.ts";
 import { serverLists } from "./servers-list.ts";
@@ -60,6 +62,7 @@ export function openStore(options: DatabaseOptions) {
     images: imageRecords(db),
     inquiries: inquiryRecords(db),
     instanceActions: instanceActionLists(db),
+    keyPairs: keyPairRecords(db),
     leases: leaseRecords(db),
     migrationLists: migrationLists(db),
     outbox: outboxRecords(db),
@@ -67,6 +70,7 @@ export function openStore(options: DatabaseOptions) {
     securityGroupMembers: securityGroupMembers(db),
     securityGroups: securityGroupRecords(db),
     serverFirewalls: serverFirewallRecords(db),
+    serverGroups: serverGroupRecords(db),
     serverLists: serverLists(db),
     serverAdministration: serverAdministration(db),
     servers: serverRecords(db),

@@ -79,6 +79,10 @@ const writes: readonly OperationId[] = [
   "createServer",
   "createFlavor",
   "deleteFlavor",
+  "createKeyPair",
+  "deleteKeyPair",
+  "createServerGroup",
+  "deleteServerGroup",
   "addImage",
   "uploadImage",
   "removeImage",
@@ -149,12 +153,14 @@ const random: Readonly<Record<string, string>> = {
   adminPass: "a-password",
   audit_ids: "an-audit-id",
   issued_at: "2026-01-02T03:04:10.000000Z",
+  private_key: "a-private-key",
 };
 
 function bodyOf(text: string): unknown {
   if (text === "") return null;
   return JSON.parse(text, function (this: Record<string, unknown>, key: string, value: unknown): unknown {
     if (key in random) return Array.isArray(value) ? [random[key]] : random[key];
+    if ("private_key" in this && (key === "public_key" || key === "fingerprint")) return `a-${key}`;
     if (key === "created_at" && typeof value === "string" && this.name === "compute3.example") return now.toISOString();
     const isMade = ("disk_format" in this || "volume_name" in this) && !known.has(String(this.id));
     if (isMade && /^(created|updated)_at$/.test(key)) return now.toISOString();

@@ -52,6 +52,12 @@ export const ids = {
   comingVolume: "d15c0000-0000-4000-8000-000000000006",
   /** Attached to web1, which is on its way. */
   movingVolume: "d15c0000-0000-4000-8000-000000000007",
+  /** Two to a host at most; held1 is in it, and gone1 was. */
+  pairsGroup: "e1a5e0de-0b0c-4d7e-8f10-6a2b3c4d5e01",
+  /** All on one host; nobody is in it. */
+  togetherGroup: "e1a5e0de-0b0c-4d7e-8f10-6a2b3c4d5e02",
+  /** In the other project. */
+  foreignServerGroup: "e1a5e0de-0b0c-4d7e-8f10-6a2b3c4d5e03",
   unknown: "00000000-1111-4222-8333-444444444444",
   runningMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f12",
   preparingMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f13",

@@ -34,6 +34,13 @@ export async function seed(sql: Client, passwordHash: string): Promise<void> {
   await insert(sql, "instance_actions", actions());
   await insert(sql, "instance_action_events", actionEvents());
   await seedSecurityGroups(sql);
+  await insert(sql, "key_pairs", keyPairs());
+  await insert(sql, "server_groups", serverGroups());
+  await insert(sql, "server_group_members", [
+    { server_id: ids.held1, group_id: ids.pairsGroup },
+    { server_id: ids.gone1, group_id: ids.pairsGroup },
+  ]);
+  await sql.query("SELECT setval(pg_get_serial_sequence('key_pairs', 'number'), 3)");
   await seedEvents(sql);
   await sql.query("SELECT setval(pg_get_serial_sequence('migrations', 'number'), 13)");
   await sql.query("SELECT setval(pg_get_serial_sequence('hosts', 'number'), 9)");
@@ -60,6 +67,41 @@ async function seedSecurityGroups(sql: Client): Promise<void> {
   ]);
   await insert(sql, "server_firewalls", [{ server_id: ids.old1, revision: 2, applied: 2 }]);
 }
+
+const keyPair = (number: number, user: string, name: string): Row => ({
+  number,
+  user_id: user,
+  name,
+  type: "ssh",
+  public_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJkqv1nV7m0xF8mZ0vNfZ1Q0m4oX8o3l7n0bq6pT2WcE me@laptop",
+  fingerprint: "26:cd:19:74:cb:68:b8:b2:11:95:f6:6b:d7:61:19:9d",
+  created_at: ago(number * 60),
+});
+
+const keyPairs = (): Row[] => [
+  keyPair(1, users.member.id, "laptop"),
+  keyPair(2, users.member.id, "desk"),
+  keyPair(3, users.admin.id, "laptop"),
+];
+
+const serverGroup = (id: string, name: string, age: number, more: Row): Row => ({
+  id,
+  name,
+  project_id: ids.opsProject,
+  user_id: users.member.id,
+  created_at: ago(age),
+  ...more,
+});
+
+const serverGroups = (): Row[] => [
+  serverGroup(ids.pairsGroup, "pairs", 900, { policy: "anti-affinity", max_server_per_host: 2 }),
+  serverGroup(ids.togetherGroup, "together", 800, { policy: "affinity" }),
+  serverGroup(ids.foreignServerGroup, "lab", 700, {
+    policy: "soft-affinity",
+    project_id: ids.labProject,
+    user_id: users.foreignManager.id,
+  }),
+];
 
 async function seedIdentity(sql: Client, passwordHash: string): Promise<void> {
   await insert(sql, "projects", [

@@ -488,6 +488,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2.1/os-keypairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key pairs of a user */
+        get: operations["listKeyPairs"];
+        put?: never;
+        /**
+         * Keeps a public key, or makes a pair
+         * @description Without `public_key` a pair is made (RSA, 2048 bits; for x509 with a certificate that it signs itself); its private key is in this answer only and is kept
+         *     nowhere. From 2.92 on a public key must be given. A server that names the pair gets the public key on its config drive.
+         */
+        post: operations["createKeyPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-keypairs/{keypair_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One key pair */
+        get: operations["showKeyPair"];
+        put?: never;
+        post?: never;
+        /** Forgets a key pair; servers keep the key that they were made with */
+        delete: operations["deleteKeyPair"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-server-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project's server groups */
+        get: operations["listServerGroups"];
+        put?: never;
+        /**
+         * Makes a group of servers that are to share a host, or not to
+         * @description A server joins when it is made (`os:scheduler_hints`, key `group`) and leaves when it is deleted. The policy is kept when a server is made, moved or
+         *     evacuated; the soft ones only as far as hosts allow.
+         */
+        post: operations["createServerGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-server-groups/{server_group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group */
+        get: operations["showServerGroup"];
+        put?: never;
+        post?: never;
+        /** Deletes a group; its servers stay as they are */
+        delete: operations["deleteServerGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ferry/v1/images": {
         parameters: {
             query?: never;
@@ -1699,6 +1779,106 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @enum {unknown} */
+        KeyPairType: "ssh" | "x509";
+        ListedKeyPair: {
+            name: string;
+            public_key: string;
+            /** @description Of an ssh key its MD5, of a certificate its SHA-1 */
+            fingerprint: string;
+            type: components["schemas"]["KeyPairType"];
+        };
+        KeyPairList: {
+            keypairs: {
+                keypair: components["schemas"]["ListedKeyPair"];
+            }[];
+            keypairs_links?: components["schemas"]["Links"];
+        };
+        NewKeyPair_2_1: {
+            name: string;
+            public_key?: string;
+            type?: components["schemas"]["KeyPairType"];
+            user_id?: string;
+        };
+        NewKeyPair_2_92: {
+            name: string;
+            public_key: string;
+            type?: components["schemas"]["KeyPairType"];
+            user_id?: string;
+        };
+        KeyPairCreation: {
+            keypair: components["schemas"]["NewKeyPair_2_1"] | components["schemas"]["NewKeyPair_2_92"];
+        };
+        CreatedKeyPair: {
+            keypair: {
+                name: string;
+                public_key: string;
+                /** @description Of a pair that was made for this request; PEM */
+                private_key?: string;
+                fingerprint: string;
+                type: components["schemas"]["KeyPairType"];
+                user_id: string;
+            };
+        };
+        KeyPairDocument: {
+            keypair: {
+                id: number;
+                name: string;
+                public_key: string;
+                fingerprint: string;
+                type: components["schemas"]["KeyPairType"];
+                user_id: string;
+                created_at: components["schemas"]["NaiveTime"];
+                updated_at: null;
+                /** @constant */
+                deleted: false;
+                deleted_at: null;
+            };
+        };
+        /** @enum {unknown} */
+        Policy: "anti-affinity" | "affinity" | "soft-anti-affinity" | "soft-affinity";
+        Rules: {
+            max_server_per_host?: number;
+        };
+        ServerGroup: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            members: components["schemas"]["Uuid"][];
+            metadata: Record<string, never>;
+            policies: components["schemas"]["Policy"][];
+            policy: components["schemas"]["Policy"];
+            rules: components["schemas"]["Rules"];
+            project_id: string;
+            user_id: string;
+        };
+        ServerGroupList: {
+            server_groups: components["schemas"]["ServerGroup"][];
+        };
+        "server-groups_GroupName": string;
+        /** @enum {unknown} */
+        HardPolicy: "anti-affinity" | "affinity";
+        NewServerGroup_2_1: {
+            name: components["schemas"]["server-groups_GroupName"];
+            policies: components["schemas"]["HardPolicy"][];
+        };
+        NewServerGroup_2_15: {
+            name: components["schemas"]["server-groups_GroupName"];
+            policies: components["schemas"]["Policy"][];
+        };
+        NewServerGroup_2_64: {
+            name: components["schemas"]["server-groups_GroupName"];
+            policy: components["schemas"]["Policy"];
+            /** @description Of anti-affinity only */
+            rules?: {
+                max_server_per_host?: number | string;
+            };
+        };
+        ServerGroupCreation: {
+            server_group: components["schemas"]["NewServerGroup_2_1"] | components["schemas"]["NewServerGroup_2_15"] | components["schemas"]["NewServerGroup_2_64"];
+        };
+        ServerGroupDocument: {
+            server_group: components["schemas"]["ServerGroup"];
+        };
         /** Format: date-time */
         Time: string;
         Image: {
@@ -2446,9 +2626,13 @@ export interface components {
         serverId: string;
         migrationNumber: string;
         flavorId: string;
+        /** @description Whose; of administrators, else the caller's own */
+        keypairs_userId: string;
+        keyPairName: string;
+        groupId: string;
         /** @description Uuid */
         imageId: string;
-        groupId: string;
+        "security-groups_groupId": string;
         /** @description Uuid, number or name */
         hostId: string;
     };
@@ -3457,6 +3641,235 @@ export interface operations {
             404: components["responses"]["NotFound"];
         };
     };
+    listKeyPairs: {
+        parameters: {
+            query?: {
+                /** @description Whose; of administrators, else the caller's own */
+                user_id?: components["parameters"]["keypairs_userId"];
+                limit?: components["schemas"]["NonNegativeText"];
+                /** @description Name of the last key pair of the page before */
+                marker?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Key pairs, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyPairList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    createKeyPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyPairCreation"];
+            };
+        };
+        responses: {
+            /** @description Kept, below 2.2 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKeyPair"];
+                };
+            };
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKeyPair"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    showKeyPair: {
+        parameters: {
+            query?: {
+                /** @description Whose; of administrators, else the caller's own */
+                user_id?: components["parameters"]["keypairs_userId"];
+            };
+            header?: never;
+            path: {
+                keypair_name: components["parameters"]["keyPairName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key pair */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyPairDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    deleteKeyPair: {
+        parameters: {
+            query?: {
+                /** @description Whose; of administrators, else the caller's own */
+                user_id?: components["parameters"]["keypairs_userId"];
+            };
+            header?: never;
+            path: {
+                keypair_name: components["parameters"]["keyPairName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted, below 2.2 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listServerGroups: {
+        parameters: {
+            query?: {
+                /** @description Of all projects; for administrators */
+                all_projects?: string;
+                limit?: components["schemas"]["NonNegativeText"];
+                offset?: components["schemas"]["NonNegativeText"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerGroupList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    createServerGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServerGroupCreation"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerGroupDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    showServerGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_group_id: components["parameters"]["groupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerGroupDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    deleteServerGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_group_id: components["parameters"]["groupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
     listImages: {
         parameters: {
             query?: never;
@@ -3647,7 +4060,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                security_group_id: components["parameters"]["groupId"];
+                security_group_id: components["parameters"]["security-groups_groupId"];
             };
             cookie?: never;
         };
@@ -3671,7 +4084,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                security_group_id: components["parameters"]["groupId"];
+                security_group_id: components["parameters"]["security-groups_groupId"];
             };
             cookie?: never;
         };
@@ -3701,7 +4114,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                security_group_id: components["parameters"]["groupId"];
+                security_group_id: components["parameters"]["security-groups_groupId"];
             };
             cookie?: never;
         };

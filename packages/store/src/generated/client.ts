@@ -180,6 +180,21 @@ export type SecurityGroupMember = Prisma.SecurityGroupMemberModel
  */
 export type ServerFirewall = Prisma.ServerFirewallModel
 /**
+ * Model KeyPair
+ * A public key of a user. `number` is the integer id that Nova shows.
+ */
+export type KeyPair = Prisma.KeyPairModel
+/**
+ * Model ServerGroup
+ * Nova's server group: servers that are to be on one host, or on different ones.
+ */
+export type ServerGroup = Prisma.ServerGroupModel
+/**
+ * Model ServerGroupMember
+ * A server is in one group at most, from its making on.
+ */
+export type ServerGroupMember = Prisma.ServerGroupMemberModel
+/**
  * Model Project
  * 
  */

@@ -424,6 +424,9 @@ export const ModelName = {
   SecurityGroupRule: 'SecurityGroupRule',
   SecurityGroupMember: 'SecurityGroupMember',
   ServerFirewall: 'ServerFirewall',
+  KeyPair: 'KeyPair',
+  ServerGroup: 'ServerGroup',
+  ServerGroupMember: 'ServerGroupMember',
   Project: 'Project',
   User: 'User',
   RoleAssignment: 'RoleAssignment',
@@ -443,7 +446,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "image" | "imageChunk" | "volume" | "volumeAttachment" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "securityGroup" | "securityGroupRule" | "securityGroupMember" | "serverFirewall" | "project" | "user" | "roleAssignment" | "token"
+    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "image" | "imageChunk" | "volume" | "volumeAttachment" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "securityGroup" | "securityGroupRule" | "securityGroupMember" | "serverFirewall" | "keyPair" | "serverGroup" | "serverGroupMember" | "project" | "user" | "roleAssignment" | "token"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2445,6 +2448,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    KeyPair: {
+      payload: Prisma.$KeyPairPayload<ExtArgs>
+      fields: Prisma.KeyPairFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.KeyPairFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KeyPairPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.KeyPairFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KeyPairPayload>
+        }
+        findFirst: {
+          args: Prisma.KeyPairFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KeyPairPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.KeyPairFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KeyPairPayload>
+        }
+        findMany: {
+          args: Prisma.KeyPairFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KeyPairPayload>[]
+        }
+        create: {
+          args: Prisma.KeyPairCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KeyPairPayload>
+        }
+        createMany: {
+          args: Prisma.KeyPairCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.KeyPairCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KeyPairPayload>[]
+        }
+        delete: {
+          args: Prisma.KeyPairDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KeyPairPayload>
+        }
+        update: {
+          args: Prisma.KeyPairUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KeyPairPayload>
+        }
+        deleteMany: {
+          args: Prisma.KeyPairDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.KeyPairUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.KeyPairUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KeyPairPayload>[]
+        }
+        upsert: {
+          args: Prisma.KeyPairUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$KeyPairPayload>
+        }
+        aggregate: {
+          args: Prisma.KeyPairAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateKeyPair>
+        }
+        groupBy: {
+          args: Prisma.KeyPairGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.KeyPairGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.KeyPairCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.KeyPairCountAggregateOutputType> | number
+        }
+      }
+    }
+    ServerGroup: {
+      payload: Prisma.$ServerGroupPayload<ExtArgs>
+      fields: Prisma.ServerGroupFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ServerGroupFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ServerGroupFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupPayload>
+        }
+        findFirst: {
+          args: Prisma.ServerGroupFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ServerGroupFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupPayload>
+        }
+        findMany: {
+          args: Prisma.ServerGroupFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupPayload>[]
+        }
+        create: {
+          args: Prisma.ServerGroupCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupPayload>
+        }
+        createMany: {
+          args: Prisma.ServerGroupCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ServerGroupCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupPayload>[]
+        }
+        delete: {
+          args: Prisma.ServerGroupDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupPayload>
+        }
+        update: {
+          args: Prisma.ServerGroupUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupPayload>
+        }
+        deleteMany: {
+          args: Prisma.ServerGroupDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ServerGroupUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ServerGroupUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupPayload>[]
+        }
+        upsert: {
+          args: Prisma.ServerGroupUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupPayload>
+        }
+        aggregate: {
+          args: Prisma.ServerGroupAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateServerGroup>
+        }
+        groupBy: {
+          args: Prisma.ServerGroupGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ServerGroupGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ServerGroupCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ServerGroupCountAggregateOutputType> | number
+        }
+      }
+    }
+    ServerGroupMember: {
+      payload: Prisma.$ServerGroupMemberPayload<ExtArgs>
+      fields: Prisma.ServerGroupMemberFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ServerGroupMemberFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupMemberPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ServerGroupMemberFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupMemberPayload>
+        }
+        findFirst: {
+          args: Prisma.ServerGroupMemberFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupMemberPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ServerGroupMemberFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupMemberPayload>
+        }
+        findMany: {
+          args: Prisma.ServerGroupMemberFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupMemberPayload>[]
+        }
+        create: {
+          args: Prisma.ServerGroupMemberCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupMemberPayload>
+        }
+        createMany: {
+          args: Prisma.ServerGroupMemberCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ServerGroupMemberCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupMemberPayload>[]
+        }
+        delete: {
+          args: Prisma.ServerGroupMemberDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupMemberPayload>
+        }
+        update: {
+          args: Prisma.ServerGroupMemberUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupMemberPayload>
+        }
+        deleteMany: {
+          args: Prisma.ServerGroupMemberDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ServerGroupMemberUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ServerGroupMemberUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupMemberPayload>[]
+        }
+        upsert: {
+          args: Prisma.ServerGroupMemberUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ServerGroupMemberPayload>
+        }
+        aggregate: {
+          args: Prisma.ServerGroupMemberAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateServerGroupMember>
+        }
+        groupBy: {
+          args: Prisma.ServerGroupMemberGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ServerGroupMemberGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ServerGroupMemberCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ServerGroupMemberCountAggregateOutputType> | number
+        }
+      }
+    }
     Project: {
       payload: Prisma.$ProjectPayload<ExtArgs>
       fields: Prisma.ProjectFieldRefs
@@ -3226,6 +3451,40 @@ export const ServerFirewallScalarFieldEnum = {
 export type ServerFirewallScalarFieldEnum = (typeof ServerFirewallScalarFieldEnum)[keyof typeof ServerFirewallScalarFieldEnum]
 
 
+export const KeyPairScalarFieldEnum = {
+  number: 'number',
+  userId: 'userId',
+  name: 'name',
+  type: 'type',
+  publicKey: 'publicKey',
+  fingerprint: 'fingerprint',
+  createdAt: 'createdAt'
+} as const
+
+export type KeyPairScalarFieldEnum = (typeof KeyPairScalarFieldEnum)[keyof typeof KeyPairScalarFieldEnum]
+
+
+export const ServerGroupScalarFieldEnum = {
+  id: 'id',
+  projectId: 'projectId',
+  userId: 'userId',
+  name: 'name',
+  policy: 'policy',
+  maxServerPerHost: 'maxServerPerHost',
+  createdAt: 'createdAt'
+} as const
+
+export type ServerGroupScalarFieldEnum = (typeof ServerGroupScalarFieldEnum)[keyof typeof ServerGroupScalarFieldEnum]
+
+
+export const ServerGroupMemberScalarFieldEnum = {
+  serverId: 'serverId',
+  groupId: 'groupId'
+} as const
+
+export type ServerGroupMemberScalarFieldEnum = (typeof ServerGroupMemberScalarFieldEnum)[keyof typeof ServerGroupMemberScalarFieldEnum]
+
+
 export const ProjectScalarFieldEnum = {
   id: 'id',
   name: 'name',
@@ -3605,6 +3864,9 @@ export type GlobalOmitConfig = {
   securityGroupRule?: Prisma.SecurityGroupRuleOmit
   securityGroupMember?: Prisma.SecurityGroupMemberOmit
   serverFirewall?: Prisma.ServerFirewallOmit
+  keyPair?: Prisma.KeyPairOmit
+  serverGroup?: Prisma.ServerGroupOmit
+  serverGroupMember?: Prisma.ServerGroupMemberOmit
   project?: Prisma.ProjectOmit
   user?: Prisma.UserOmit
   roleAssignment?: Prisma.RoleAssignmentOmit

@@ -78,6 +78,9 @@ export const ModelName = {
   SecurityGroupRule: 'SecurityGroupRule',
   SecurityGroupMember: 'SecurityGroupMember',
   ServerFirewall: 'ServerFirewall',
+  KeyPair: 'KeyPair',
+  ServerGroup: 'ServerGroup',
+  ServerGroupMember: 'ServerGroupMember',
   Project: 'Project',
   User: 'User',
   RoleAssignment: 'RoleAssignment',
@@ -544,6 +547,40 @@ export const ServerFirewallScalarFieldEnum = {
 } as const
 
 export type ServerFirewallScalarFieldEnum = (typeof ServerFirewallScalarFieldEnum)[keyof typeof ServerFirewallScalarFieldEnum]
+
+
+export const KeyPairScalarFieldEnum = {
+  number: 'number',
+  userId: 'userId',
+  name: 'name',
+  type: 'type',
+  publicKey: 'publicKey',
+  fingerprint: 'fingerprint',
+  createdAt: 'createdAt'
+} as const
+
+export type KeyPairScalarFieldEnum = (typeof KeyPairScalarFieldEnum)[keyof typeof KeyPairScalarFieldEnum]
+
+
+export const ServerGroupScalarFieldEnum = {
+  id: 'id',
+  projectId: 'projectId',
+  userId: 'userId',
+  name: 'name',
+  policy: 'policy',
+  maxServerPerHost: 'maxServerPerHost',
+  createdAt: 'createdAt'
+} as const
+
+export type ServerGroupScalarFieldEnum = (typeof ServerGroupScalarFieldEnum)[keyof typeof ServerGroupScalarFieldEnum]
+
+
+export const ServerGroupMemberScalarFieldEnum = {
+  serverId: 'serverId',
+  groupId: 'groupId'
+} as const
+
+export type ServerGroupMemberScalarFieldEnum = (typeof ServerGroupMemberScalarFieldEnum)[keyof typeof ServerGroupMemberScalarFieldEnum]
 
 
 export const ProjectScalarFieldEnum = {

@@ -884,10 +884,12 @@ export type HostCreateNestedOneWithoutServersInput = {
   connect?: Prisma.HostWhereUniqueInput
 }
 
-export type HostUpdateOneRequiredWithoutServersNestedInput = {
+export type HostUpdateOneWithoutServersNestedInput = {
   create?: Prisma.XOR<Prisma.HostCreateWithoutServersInput, Prisma.HostUncheckedCreateWithoutServersInput>
   connectOrCreate?: Prisma.HostCreateOrConnectWithoutServersInput
   upsert?: Prisma.HostUpsertWithoutServersInput
+  disconnect?: Prisma.HostWhereInput | boolean
+  delete?: Prisma.HostWhereInput | boolean
   connect?: Prisma.HostWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.HostUpdateToOneWithWhereWithoutServersInput, Prisma.HostUpdateWithoutServersInput>, Prisma.HostUncheckedUpdateWithoutServersInput>
 }

@@ -397,7 +397,7 @@ export type ServerGroupByOutputType = {
   id: string
   name: string
   instanceName: string
-  hostId: string
+  hostId: string | null
   projectId: string
   userId: string
   vmState: string
@@ -465,7 +465,7 @@ export type ServerWhereInput = {
   id?: Prisma.UuidFilter<"Server"> | string
   name?: Prisma.StringFilter<"Server"> | string
   instanceName?: Prisma.StringFilter<"Server"> | string
-  hostId?: Prisma.UuidFilter<"Server"> | string
+  hostId?: Prisma.UuidNullableFilter<"Server"> | string | null
   projectId?: Prisma.StringFilter<"Server"> | string
   userId?: Prisma.StringFilter<"Server"> | string
   vmState?: Prisma.StringFilter<"Server"> | string
@@ -504,7 +504,7 @@ export type ServerWhereInput = {
   terminatedAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Server"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Server"> | Date | string
-  host?: Prisma.XOR<Prisma.HostScalarRelationFilter, Prisma.HostWhereInput>
+  host?: Prisma.XOR<Prisma.HostNullableScalarRelationFilter, Prisma.HostWhereInput> | null
   migrations?: Prisma.MigrationListRelationFilter
   actions?: Prisma.InstanceActionListRelationFilter
   slot?: Prisma.XOR<Prisma.MigrationSlotNullableScalarRelationFilter, Prisma.MigrationSlotWhereInput> | null
@@ -513,13 +513,14 @@ export type ServerWhereInput = {
   document?: Prisma.XOR<Prisma.GuestDocumentNullableScalarRelationFilter, Prisma.GuestDocumentWhereInput> | null
   firewall?: Prisma.XOR<Prisma.ServerFirewallNullableScalarRelationFilter, Prisma.ServerFirewallWhereInput> | null
   groups?: Prisma.SecurityGroupMemberListRelationFilter
+  serverGroup?: Prisma.XOR<Prisma.ServerGroupMemberNullableScalarRelationFilter, Prisma.ServerGroupMemberWhereInput> | null
 }
 
 export type ServerOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   instanceName?: Prisma.SortOrder
-  hostId?: Prisma.SortOrder
+  hostId?: Prisma.SortOrderInput | Prisma.SortOrder
   projectId?: Prisma.SortOrder
   userId?: Prisma.SortOrder
   vmState?: Prisma.SortOrder
@@ -567,6 +568,7 @@ export type ServerOrderByWithRelationInput = {
   document?: Prisma.GuestDocumentOrderByWithRelationInput
   firewall?: Prisma.ServerFirewallOrderByWithRelationInput
   groups?: Prisma.SecurityGroupMemberOrderByRelationAggregateInput
+  serverGroup?: Prisma.ServerGroupMemberOrderByWithRelationInput
 }
 
 export type ServerWhereUniqueInput = Prisma.AtLeast<{
@@ -576,7 +578,7 @@ export type ServerWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.ServerWhereInput | Prisma.ServerWhereInput[]
   name?: Prisma.StringFilter<"Server"> | string
   instanceName?: Prisma.StringFilter<"Server"> | string
-  hostId?: Prisma.UuidFilter<"Server"> | string
+  hostId?: Prisma.UuidNullableFilter<"Server"> | string | null
   projectId?: Prisma.StringFilter<"Server"> | string
   userId?: Prisma.StringFilter<"Server"> | string
   vmState?: Prisma.StringFilter<"Server"> | string
@@ -615,7 +617,7 @@ export type ServerWhereUniqueInput = Prisma.AtLeast<{
   terminatedAt?: Prisma.DateTimeNullableFilter<"Server"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Server"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Server"> | Date | string
-  host?: Prisma.XOR<Prisma.HostScalarRelationFilter, Prisma.HostWhereInput>
+  host?: Prisma.XOR<Prisma.HostNullableScalarRelationFilter, Prisma.HostWhereInput> | null
   migrations?: Prisma.MigrationListRelationFilter
   actions?: Prisma.InstanceActionListRelationFilter
   slot?: Prisma.XOR<Prisma.MigrationSlotNullableScalarRelationFilter, Prisma.MigrationSlotWhereInput> | null
@@ -624,13 +626,14 @@ export type ServerWhereUniqueInput = Prisma.AtLeast<{
   document?: Prisma.XOR<Prisma.GuestDocumentNullableScalarRelationFilter, Prisma.GuestDocumentWhereInput> | null
   firewall?: Prisma.XOR<Prisma.ServerFirewallNullableScalarRelationFilter, Prisma.ServerFirewallWhereInput> | null
   groups?: Prisma.SecurityGroupMemberListRelationFilter
+  serverGroup?: Prisma.XOR<Prisma.ServerGroupMemberNullableScalarRelationFilter, Prisma.ServerGroupMemberWhereInput> | null
 }, "id">
 
 export type ServerOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   instanceName?: Prisma.SortOrder
-  hostId?: Prisma.SortOrder
+  hostId?: Prisma.SortOrderInput | Prisma.SortOrder
   projectId?: Prisma.SortOrder
   userId?: Prisma.SortOrder
   vmState?: Prisma.SortOrder
@@ -683,7 +686,7 @@ export type ServerScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"Server"> | string
   name?: Prisma.StringWithAggregatesFilter<"Server"> | string
   instanceName?: Prisma.StringWithAggregatesFilter<"Server"> | string
-  hostId?: Prisma.UuidWithAggregatesFilter<"Server"> | string
+  hostId?: Prisma.UuidNullableWithAggregatesFilter<"Server"> | string | null
   projectId?: Prisma.StringWithAggregatesFilter<"Server"> | string
   userId?: Prisma.StringWithAggregatesFilter<"Server"> | string
   vmState?: Prisma.StringWithAggregatesFilter<"Server"> | string
@@ -766,7 +769,7 @@ export type ServerCreateInput = {
   terminatedAt?: Date | string | null
   createdAt?: Date | string
   updatedAt?: Date | string
-  host: Prisma.HostCreateNestedOneWithoutServersInput
+  host?: Prisma.HostCreateNestedOneWithoutServersInput
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
@@ -775,13 +778,14 @@ export type ServerCreateInput = {
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateInput = {
   id: string
   name: string
   instanceName: string
-  hostId: string
+  hostId?: string | null
   projectId: string
   userId: string
   vmState: string
@@ -828,6 +832,7 @@ export type ServerUncheckedCreateInput = {
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerUpdateInput = {
@@ -872,7 +877,7 @@ export type ServerUpdateInput = {
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  host?: Prisma.HostUpdateOneWithoutServersNestedInput
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
@@ -881,13 +886,14 @@ export type ServerUpdateInput = {
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   instanceName?: Prisma.StringFieldUpdateOperationsInput | string
-  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   vmState?: Prisma.StringFieldUpdateOperationsInput | string
@@ -934,13 +940,14 @@ export type ServerUncheckedUpdateInput = {
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateManyInput = {
   id: string
   name: string
   instanceName: string
-  hostId: string
+  hostId?: string | null
   projectId: string
   userId: string
   vmState: string
@@ -1029,7 +1036,7 @@ export type ServerUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   instanceName?: Prisma.StringFieldUpdateOperationsInput | string
-  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   vmState?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1395,6 +1402,20 @@ export type ServerUpdateOneRequiredWithoutFirewallNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ServerUpdateToOneWithWhereWithoutFirewallInput, Prisma.ServerUpdateWithoutFirewallInput>, Prisma.ServerUncheckedUpdateWithoutFirewallInput>
 }
 
+export type ServerCreateNestedOneWithoutServerGroupInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutServerGroupInput, Prisma.ServerUncheckedCreateWithoutServerGroupInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutServerGroupInput
+  connect?: Prisma.ServerWhereUniqueInput
+}
+
+export type ServerUpdateOneRequiredWithoutServerGroupNestedInput = {
+  create?: Prisma.XOR<Prisma.ServerCreateWithoutServerGroupInput, Prisma.ServerUncheckedCreateWithoutServerGroupInput>
+  connectOrCreate?: Prisma.ServerCreateOrConnectWithoutServerGroupInput
+  upsert?: Prisma.ServerUpsertWithoutServerGroupInput
+  connect?: Prisma.ServerWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ServerUpdateToOneWithWhereWithoutServerGroupInput, Prisma.ServerUpdateWithoutServerGroupInput>, Prisma.ServerUncheckedUpdateWithoutServerGroupInput>
+}
+
 export type ServerCreateWithoutHostInput = {
   id: string
   name: string
@@ -1445,6 +1466,7 @@ export type ServerCreateWithoutHostInput = {
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutHostInput = {
@@ -1497,6 +1519,7 @@ export type ServerUncheckedCreateWithoutHostInput = {
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutHostInput = {
@@ -1532,7 +1555,7 @@ export type ServerScalarWhereInput = {
   id?: Prisma.UuidFilter<"Server"> | string
   name?: Prisma.StringFilter<"Server"> | string
   instanceName?: Prisma.StringFilter<"Server"> | string
-  hostId?: Prisma.UuidFilter<"Server"> | string
+  hostId?: Prisma.UuidNullableFilter<"Server"> | string | null
   projectId?: Prisma.StringFilter<"Server"> | string
   userId?: Prisma.StringFilter<"Server"> | string
   vmState?: Prisma.StringFilter<"Server"> | string
@@ -1615,7 +1638,7 @@ export type ServerCreateWithoutDocumentInput = {
   terminatedAt?: Date | string | null
   createdAt?: Date | string
   updatedAt?: Date | string
-  host: Prisma.HostCreateNestedOneWithoutServersInput
+  host?: Prisma.HostCreateNestedOneWithoutServersInput
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
@@ -1623,13 +1646,14 @@ export type ServerCreateWithoutDocumentInput = {
   volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutDocumentInput = {
   id: string
   name: string
   instanceName: string
-  hostId: string
+  hostId?: string | null
   projectId: string
   userId: string
   vmState: string
@@ -1675,6 +1699,7 @@ export type ServerUncheckedCreateWithoutDocumentInput = {
   volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutDocumentInput = {
@@ -1735,7 +1760,7 @@ export type ServerUpdateWithoutDocumentInput = {
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  host?: Prisma.HostUpdateOneWithoutServersNestedInput
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
@@ -1743,13 +1768,14 @@ export type ServerUpdateWithoutDocumentInput = {
   volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutDocumentInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   instanceName?: Prisma.StringFieldUpdateOperationsInput | string
-  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   vmState?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1795,6 +1821,7 @@ export type ServerUncheckedUpdateWithoutDocumentInput = {
   volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutMigrationsInput = {
@@ -1839,7 +1866,7 @@ export type ServerCreateWithoutMigrationsInput = {
   terminatedAt?: Date | string | null
   createdAt?: Date | string
   updatedAt?: Date | string
-  host: Prisma.HostCreateNestedOneWithoutServersInput
+  host?: Prisma.HostCreateNestedOneWithoutServersInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
@@ -1847,13 +1874,14 @@ export type ServerCreateWithoutMigrationsInput = {
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutMigrationsInput = {
   id: string
   name: string
   instanceName: string
-  hostId: string
+  hostId?: string | null
   projectId: string
   userId: string
   vmState: string
@@ -1899,6 +1927,7 @@ export type ServerUncheckedCreateWithoutMigrationsInput = {
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutMigrationsInput = {
@@ -1959,7 +1988,7 @@ export type ServerUpdateWithoutMigrationsInput = {
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  host?: Prisma.HostUpdateOneWithoutServersNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
@@ -1967,13 +1996,14 @@ export type ServerUpdateWithoutMigrationsInput = {
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutMigrationsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   instanceName?: Prisma.StringFieldUpdateOperationsInput | string
-  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   vmState?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2019,6 +2049,7 @@ export type ServerUncheckedUpdateWithoutMigrationsInput = {
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutSlotInput = {
@@ -2063,7 +2094,7 @@ export type ServerCreateWithoutSlotInput = {
   terminatedAt?: Date | string | null
   createdAt?: Date | string
   updatedAt?: Date | string
-  host: Prisma.HostCreateNestedOneWithoutServersInput
+  host?: Prisma.HostCreateNestedOneWithoutServersInput
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
@@ -2071,13 +2102,14 @@ export type ServerCreateWithoutSlotInput = {
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutSlotInput = {
   id: string
   name: string
   instanceName: string
-  hostId: string
+  hostId?: string | null
   projectId: string
   userId: string
   vmState: string
@@ -2123,6 +2155,7 @@ export type ServerUncheckedCreateWithoutSlotInput = {
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutSlotInput = {
@@ -2183,7 +2216,7 @@ export type ServerUpdateWithoutSlotInput = {
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  host?: Prisma.HostUpdateOneWithoutServersNestedInput
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
@@ -2191,13 +2224,14 @@ export type ServerUpdateWithoutSlotInput = {
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutSlotInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   instanceName?: Prisma.StringFieldUpdateOperationsInput | string
-  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   vmState?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2243,6 +2277,7 @@ export type ServerUncheckedUpdateWithoutSlotInput = {
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutTaskInput = {
@@ -2287,7 +2322,7 @@ export type ServerCreateWithoutTaskInput = {
   terminatedAt?: Date | string | null
   createdAt?: Date | string
   updatedAt?: Date | string
-  host: Prisma.HostCreateNestedOneWithoutServersInput
+  host?: Prisma.HostCreateNestedOneWithoutServersInput
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
@@ -2295,13 +2330,14 @@ export type ServerCreateWithoutTaskInput = {
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutTaskInput = {
   id: string
   name: string
   instanceName: string
-  hostId: string
+  hostId?: string | null
   projectId: string
   userId: string
   vmState: string
@@ -2347,6 +2383,7 @@ export type ServerUncheckedCreateWithoutTaskInput = {
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutTaskInput = {
@@ -2407,7 +2444,7 @@ export type ServerUpdateWithoutTaskInput = {
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  host?: Prisma.HostUpdateOneWithoutServersNestedInput
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
@@ -2415,13 +2452,14 @@ export type ServerUpdateWithoutTaskInput = {
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutTaskInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   instanceName?: Prisma.StringFieldUpdateOperationsInput | string
-  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   vmState?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2467,6 +2505,7 @@ export type ServerUncheckedUpdateWithoutTaskInput = {
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutVolumesInput = {
@@ -2511,7 +2550,7 @@ export type ServerCreateWithoutVolumesInput = {
   terminatedAt?: Date | string | null
   createdAt?: Date | string
   updatedAt?: Date | string
-  host: Prisma.HostCreateNestedOneWithoutServersInput
+  host?: Prisma.HostCreateNestedOneWithoutServersInput
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
@@ -2519,13 +2558,14 @@ export type ServerCreateWithoutVolumesInput = {
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutVolumesInput = {
   id: string
   name: string
   instanceName: string
-  hostId: string
+  hostId?: string | null
   projectId: string
   userId: string
   vmState: string
@@ -2571,6 +2611,7 @@ export type ServerUncheckedCreateWithoutVolumesInput = {
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutVolumesInput = {
@@ -2631,7 +2672,7 @@ export type ServerUpdateWithoutVolumesInput = {
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  host?: Prisma.HostUpdateOneWithoutServersNestedInput
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
@@ -2639,13 +2680,14 @@ export type ServerUpdateWithoutVolumesInput = {
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutVolumesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   instanceName?: Prisma.StringFieldUpdateOperationsInput | string
-  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   vmState?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2691,6 +2733,7 @@ export type ServerUncheckedUpdateWithoutVolumesInput = {
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutActionsInput = {
@@ -2735,7 +2778,7 @@ export type ServerCreateWithoutActionsInput = {
   terminatedAt?: Date | string | null
   createdAt?: Date | string
   updatedAt?: Date | string
-  host: Prisma.HostCreateNestedOneWithoutServersInput
+  host?: Prisma.HostCreateNestedOneWithoutServersInput
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
   task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
@@ -2743,13 +2786,14 @@ export type ServerCreateWithoutActionsInput = {
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutActionsInput = {
   id: string
   name: string
   instanceName: string
-  hostId: string
+  hostId?: string | null
   projectId: string
   userId: string
   vmState: string
@@ -2795,6 +2839,7 @@ export type ServerUncheckedCreateWithoutActionsInput = {
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutActionsInput = {
@@ -2855,7 +2900,7 @@ export type ServerUpdateWithoutActionsInput = {
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  host?: Prisma.HostUpdateOneWithoutServersNestedInput
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
   task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
@@ -2863,13 +2908,14 @@ export type ServerUpdateWithoutActionsInput = {
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutActionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   instanceName?: Prisma.StringFieldUpdateOperationsInput | string
-  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   vmState?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2915,6 +2961,7 @@ export type ServerUncheckedUpdateWithoutActionsInput = {
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutGroupsInput = {
@@ -2959,7 +3006,7 @@ export type ServerCreateWithoutGroupsInput = {
   terminatedAt?: Date | string | null
   createdAt?: Date | string
   updatedAt?: Date | string
-  host: Prisma.HostCreateNestedOneWithoutServersInput
+  host?: Prisma.HostCreateNestedOneWithoutServersInput
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
@@ -2967,13 +3014,14 @@ export type ServerCreateWithoutGroupsInput = {
   volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutGroupsInput = {
   id: string
   name: string
   instanceName: string
-  hostId: string
+  hostId?: string | null
   projectId: string
   userId: string
   vmState: string
@@ -3019,6 +3067,7 @@ export type ServerUncheckedCreateWithoutGroupsInput = {
   volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutGroupsInput = {
@@ -3079,7 +3128,7 @@ export type ServerUpdateWithoutGroupsInput = {
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  host?: Prisma.HostUpdateOneWithoutServersNestedInput
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
@@ -3087,13 +3136,14 @@ export type ServerUpdateWithoutGroupsInput = {
   volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutGroupsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   instanceName?: Prisma.StringFieldUpdateOperationsInput | string
-  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   vmState?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3139,6 +3189,7 @@ export type ServerUncheckedUpdateWithoutGroupsInput = {
   volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerCreateWithoutFirewallInput = {
@@ -3183,7 +3234,7 @@ export type ServerCreateWithoutFirewallInput = {
   terminatedAt?: Date | string | null
   createdAt?: Date | string
   updatedAt?: Date | string
-  host: Prisma.HostCreateNestedOneWithoutServersInput
+  host?: Prisma.HostCreateNestedOneWithoutServersInput
   migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
   actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
   slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
@@ -3191,13 +3242,14 @@ export type ServerCreateWithoutFirewallInput = {
   volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberCreateNestedOneWithoutServerInput
 }
 
 export type ServerUncheckedCreateWithoutFirewallInput = {
   id: string
   name: string
   instanceName: string
-  hostId: string
+  hostId?: string | null
   projectId: string
   userId: string
   vmState: string
@@ -3243,6 +3295,7 @@ export type ServerUncheckedCreateWithoutFirewallInput = {
   volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
   document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
   groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedCreateNestedOneWithoutServerInput
 }
 
 export type ServerCreateOrConnectWithoutFirewallInput = {
@@ -3303,7 +3356,7 @@ export type ServerUpdateWithoutFirewallInput = {
   terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  host?: Prisma.HostUpdateOneRequiredWithoutServersNestedInput
+  host?: Prisma.HostUpdateOneWithoutServersNestedInput
   migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
   actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
   slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
@@ -3311,13 +3364,14 @@ export type ServerUpdateWithoutFirewallInput = {
   volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutFirewallInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   instanceName?: Prisma.StringFieldUpdateOperationsInput | string
-  hostId?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   vmState?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3362,6 +3416,235 @@ export type ServerUncheckedUpdateWithoutFirewallInput = {
   task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
   volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedUpdateOneWithoutServerNestedInput
+}
+
+export type ServerCreateWithoutServerGroupInput = {
+  id: string
+  name: string
+  instanceName: string
+  projectId: string
+  userId: string
+  vmState: string
+  taskState?: string | null
+  powerState: number
+  locked?: boolean
+  lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
+  description?: string | null
+  memoryMiB: number
+  vcpus: number
+  rootGiB?: number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerCreatetagsInput | string[]
+  definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: boolean
+  progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Date | string | null
+  terminatedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  host?: Prisma.HostCreateNestedOneWithoutServersInput
+  migrations?: Prisma.MigrationCreateNestedManyWithoutServerInput
+  actions?: Prisma.InstanceActionCreateNestedManyWithoutServerInput
+  slot?: Prisma.MigrationSlotCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentCreateNestedManyWithoutServerInput
+  document?: Prisma.GuestDocumentCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberCreateNestedManyWithoutServerInput
+}
+
+export type ServerUncheckedCreateWithoutServerGroupInput = {
+  id: string
+  name: string
+  instanceName: string
+  hostId?: string | null
+  projectId: string
+  userId: string
+  vmState: string
+  taskState?: string | null
+  powerState: number
+  locked?: boolean
+  lockedReason?: string | null
+  lockedBy?: string | null
+  faultMessage?: string | null
+  faultAt?: Date | string | null
+  description?: string | null
+  memoryMiB: number
+  vcpus: number
+  rootGiB?: number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerCreatetagsInput | string[]
+  definition: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: boolean
+  progress?: number
+  imageId?: string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: boolean
+  userData?: string | null
+  accessIPv4?: string | null
+  accessIPv6?: string | null
+  hostname?: string | null
+  keyName?: string | null
+  reservationId?: string | null
+  launchIndex?: number
+  diskConfig?: string
+  pinnedZone?: string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Date | string | null
+  terminatedAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  migrations?: Prisma.MigrationUncheckedCreateNestedManyWithoutServerInput
+  actions?: Prisma.InstanceActionUncheckedCreateNestedManyWithoutServerInput
+  slot?: Prisma.MigrationSlotUncheckedCreateNestedOneWithoutServerInput
+  task?: Prisma.ServerTaskUncheckedCreateNestedOneWithoutServerInput
+  volumes?: Prisma.VolumeAttachmentUncheckedCreateNestedManyWithoutServerInput
+  document?: Prisma.GuestDocumentUncheckedCreateNestedOneWithoutServerInput
+  firewall?: Prisma.ServerFirewallUncheckedCreateNestedOneWithoutServerInput
+  groups?: Prisma.SecurityGroupMemberUncheckedCreateNestedManyWithoutServerInput
+}
+
+export type ServerCreateOrConnectWithoutServerGroupInput = {
+  where: Prisma.ServerWhereUniqueInput
+  create: Prisma.XOR<Prisma.ServerCreateWithoutServerGroupInput, Prisma.ServerUncheckedCreateWithoutServerGroupInput>
+}
+
+export type ServerUpsertWithoutServerGroupInput = {
+  update: Prisma.XOR<Prisma.ServerUpdateWithoutServerGroupInput, Prisma.ServerUncheckedUpdateWithoutServerGroupInput>
+  create: Prisma.XOR<Prisma.ServerCreateWithoutServerGroupInput, Prisma.ServerUncheckedCreateWithoutServerGroupInput>
+  where?: Prisma.ServerWhereInput
+}
+
+export type ServerUpdateToOneWithWhereWithoutServerGroupInput = {
+  where?: Prisma.ServerWhereInput
+  data: Prisma.XOR<Prisma.ServerUpdateWithoutServerGroupInput, Prisma.ServerUncheckedUpdateWithoutServerGroupInput>
+}
+
+export type ServerUpdateWithoutServerGroupInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  instanceName?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  vmState?: Prisma.StringFieldUpdateOperationsInput | string
+  taskState?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  powerState?: Prisma.IntFieldUpdateOperationsInput | number
+  locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerUpdatetagsInput | string[]
+  definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  host?: Prisma.HostUpdateOneWithoutServersNestedInput
+  migrations?: Prisma.MigrationUpdateManyWithoutServerNestedInput
+  actions?: Prisma.InstanceActionUpdateManyWithoutServerNestedInput
+  slot?: Prisma.MigrationSlotUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUpdateManyWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
+  groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
+}
+
+export type ServerUncheckedUpdateWithoutServerGroupInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  instanceName?: Prisma.StringFieldUpdateOperationsInput | string
+  hostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  projectId?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  vmState?: Prisma.StringFieldUpdateOperationsInput | string
+  taskState?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  powerState?: Prisma.IntFieldUpdateOperationsInput | number
+  locked?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lockedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lockedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultMessage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  faultAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  tags?: Prisma.ServerUpdatetagsInput | string[]
+  definition?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  persistent?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.IntFieldUpdateOperationsInput | number
+  imageId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  flavor?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  configDrive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  userData?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv4?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessIPv6?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hostname?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keyName?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reservationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  launchIndex?: Prisma.IntFieldUpdateOperationsInput | number
+  diskConfig?: Prisma.StringFieldUpdateOperationsInput | string
+  pinnedZone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hints?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  nics?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  build?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  launchedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  terminatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  migrations?: Prisma.MigrationUncheckedUpdateManyWithoutServerNestedInput
+  actions?: Prisma.InstanceActionUncheckedUpdateManyWithoutServerNestedInput
+  slot?: Prisma.MigrationSlotUncheckedUpdateOneWithoutServerNestedInput
+  task?: Prisma.ServerTaskUncheckedUpdateOneWithoutServerNestedInput
+  volumes?: Prisma.VolumeAttachmentUncheckedUpdateManyWithoutServerNestedInput
+  document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
+  firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
 }
 
@@ -3459,6 +3742,7 @@ export type ServerUpdateWithoutHostInput = {
   document?: Prisma.GuestDocumentUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateWithoutHostInput = {
@@ -3511,6 +3795,7 @@ export type ServerUncheckedUpdateWithoutHostInput = {
   document?: Prisma.GuestDocumentUncheckedUpdateOneWithoutServerNestedInput
   firewall?: Prisma.ServerFirewallUncheckedUpdateOneWithoutServerNestedInput
   groups?: Prisma.SecurityGroupMemberUncheckedUpdateManyWithoutServerNestedInput
+  serverGroup?: Prisma.ServerGroupMemberUncheckedUpdateOneWithoutServerNestedInput
 }
 
 export type ServerUncheckedUpdateManyWithoutHostInput = {
@@ -3658,7 +3943,7 @@ export type ServerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   terminatedAt?: boolean
   createdAt?: boolean
   updatedAt?: boolean
-  host?: boolean | Prisma.HostDefaultArgs<ExtArgs>
+  host?: boolean | Prisma.Server$hostArgs<ExtArgs>
   migrations?: boolean | Prisma.Server$migrationsArgs<ExtArgs>
   actions?: boolean | Prisma.Server$actionsArgs<ExtArgs>
   slot?: boolean | Prisma.Server$slotArgs<ExtArgs>
@@ -3667,6 +3952,7 @@ export type ServerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   document?: boolean | Prisma.Server$documentArgs<ExtArgs>
   firewall?: boolean | Prisma.Server$firewallArgs<ExtArgs>
   groups?: boolean | Prisma.Server$groupsArgs<ExtArgs>
+  serverGroup?: boolean | Prisma.Server$serverGroupArgs<ExtArgs>
   _count?: boolean | Prisma.ServerCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["server"]>
 
@@ -3713,7 +3999,7 @@ export type ServerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   terminatedAt?: boolean
   createdAt?: boolean
   updatedAt?: boolean
-  host?: boolean | Prisma.HostDefaultArgs<ExtArgs>
+  host?: boolean | Prisma.Server$hostArgs<ExtArgs>
 }, ExtArgs["result"]["server"]>
 
 export type ServerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -3759,7 +4045,7 @@ export type ServerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   terminatedAt?: boolean
   createdAt?: boolean
   updatedAt?: boolean
-  host?: boolean | Prisma.HostDefaultArgs<ExtArgs>
+  host?: boolean | Prisma.Server$hostArgs<ExtArgs>
 }, ExtArgs["result"]["server"]>
 
 export type ServerSelectScalar = {
@@ -3809,7 +4095,7 @@ export type ServerSelectScalar = {
 
 export type ServerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "instanceName" | "hostId" | "projectId" | "userId" | "vmState" | "taskState" | "powerState" | "locked" | "lockedReason" | "lockedBy" | "faultMessage" | "faultAt" | "description" | "memoryMiB" | "vcpus" | "rootGiB" | "metadata" | "tags" | "definition" | "persistent" | "progress" | "imageId" | "flavor" | "configDrive" | "userData" | "accessIPv4" | "accessIPv6" | "hostname" | "keyName" | "reservationId" | "launchIndex" | "diskConfig" | "pinnedZone" | "hints" | "nics" | "build" | "launchedAt" | "terminatedAt" | "createdAt" | "updatedAt", ExtArgs["result"]["server"]>
 export type ServerInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  host?: boolean | Prisma.HostDefaultArgs<ExtArgs>
+  host?: boolean | Prisma.Server$hostArgs<ExtArgs>
   migrations?: boolean | Prisma.Server$migrationsArgs<ExtArgs>
   actions?: boolean | Prisma.Server$actionsArgs<ExtArgs>
   slot?: boolean | Prisma.Server$slotArgs<ExtArgs>
@@ -3818,19 +4104,20 @@ export type ServerInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   document?: boolean | Prisma.Server$documentArgs<ExtArgs>
   firewall?: boolean | Prisma.Server$firewallArgs<ExtArgs>
   groups?: boolean | Prisma.Server$groupsArgs<ExtArgs>
+  serverGroup?: boolean | Prisma.Server$serverGroupArgs<ExtArgs>
   _count?: boolean | Prisma.ServerCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ServerIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  host?: boolean | Prisma.HostDefaultArgs<ExtArgs>
+  host?: boolean | Prisma.Server$hostArgs<ExtArgs>
 }
 export type ServerIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  host?: boolean | Prisma.HostDefaultArgs<ExtArgs>
+  host?: boolean | Prisma.Server$hostArgs<ExtArgs>
 }
 
 export type $ServerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Server"
   objects: {
-    host: Prisma.$HostPayload<ExtArgs>
+    host: Prisma.$HostPayload<ExtArgs> | null
     migrations: Prisma.$MigrationPayload<ExtArgs>[]
     actions: Prisma.$InstanceActionPayload<ExtArgs>[]
     slot: Prisma.$MigrationSlotPayload<ExtArgs> | null
@@ -3839,6 +4126,7 @@ export type $ServerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     document: Prisma.$GuestDocumentPayload<ExtArgs> | null
     firewall: Prisma.$ServerFirewallPayload<ExtArgs> | null
     groups: Prisma.$SecurityGroupMemberPayload<ExtArgs>[]
+    serverGroup: Prisma.$ServerGroupMemberPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3847,7 +4135,10 @@ export type $ServerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * Name of the libvirt domain (Nova's instance_name).
      */
     instanceName: string
-    hostId: string
+    /**
+     * Null: no host could be found for it; it is in error, and was never anywhere.
+     */
+    hostId: string | null
     projectId: string
     userId: string
     vmState: string
@@ -4325,7 +4616,7 @@ readonly fields: ServerFieldRefs;
  */
 export interface Prisma__ServerClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
-  host<T extends Prisma.HostDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.HostDefaultArgs<ExtArgs>>): Prisma.Prisma__HostClient<runtime.Types.Result.GetResult<Prisma.$HostPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  host<T extends Prisma.Server$hostArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$hostArgs<ExtArgs>>): Prisma.Prisma__HostClient<runtime.Types.Result.GetResult<Prisma.$HostPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   migrations<T extends Prisma.Server$migrationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$migrationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MigrationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   actions<T extends Prisma.Server$actionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$actionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InstanceActionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   slot<T extends Prisma.Server$slotArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$slotArgs<ExtArgs>>): Prisma.Prisma__MigrationSlotClient<runtime.Types.Result.GetResult<Prisma.$MigrationSlotPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
@@ -4334,6 +4625,7 @@ export interface Prisma__ServerClient<T, Null = never, ExtArgs extends runtime.T
   document<T extends Prisma.Server$documentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$documentArgs<ExtArgs>>): Prisma.Prisma__GuestDocumentClient<runtime.Types.Result.GetResult<Prisma.$GuestDocumentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   firewall<T extends Prisma.Server$firewallArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$firewallArgs<ExtArgs>>): Prisma.Prisma__ServerFirewallClient<runtime.Types.Result.GetResult<Prisma.$ServerFirewallPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   groups<T extends Prisma.Server$groupsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$groupsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SecurityGroupMemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  serverGroup<T extends Prisma.Server$serverGroupArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Server$serverGroupArgs<ExtArgs>>): Prisma.Prisma__ServerGroupMemberClient<runtime.Types.Result.GetResult<Prisma.$ServerGroupMemberPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4806,6 +5098,25 @@ export type ServerDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
 }
 
 /**
+ * Server.host
+ */
+export type Server$hostArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Host
+   */
+  select?: Prisma.HostSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Host
+   */
+  omit?: Prisma.HostOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.HostInclude<ExtArgs> | null
+  where?: Prisma.HostWhereInput
+}
+
+/**
  * Server.migrations
  */
 export type Server$migrationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4975,6 +5286,25 @@ export type Server$groupsArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.SecurityGroupMemberScalarFieldEnum | Prisma.SecurityGroupMemberScalarFieldEnum[]
+}
+
+/**
+ * Server.serverGroup
+ */
+export type Server$serverGroupArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ServerGroupMember
+   */
+  select?: Prisma.ServerGroupMemberSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ServerGroupMember
+   */
+  omit?: Prisma.ServerGroupMemberOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ServerGroupMemberInclude<ExtArgs> | null
+  where?: Prisma.ServerGroupMemberWhereInput
 }
 
 /**

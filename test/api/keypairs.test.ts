@@ -1,0 +1,3 @@
+import { runExamples } from "./support/examples.ts";
+
+runExamples("key pairs", ["listKeyPairs", "createKeyPair", "showKeyPair", "deleteKeyPair"]);
