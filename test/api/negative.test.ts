@@ -1,6 +1,8 @@
-import { bodySchemaAt, contractOperations, type Operation, parametersAt, type Schema } from "@ferry/contract";
+import { bodySchemaAt, contractOperations, minorOf, type Operation, operationOf, parametersAt, type Schema } from "@ferry/contract";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { actionValues } from "./support/action-values.ts";
+import { faultyBodies, takes } from "./support/faulty-bodies.ts";
 import { ids, now, requests, type UserName } from "./support/ids.ts";
 import { authority, openWorld, type World } from "./support/world.ts";
 
@@ -22,6 +24,11 @@ const there: Readonly<Record<string, string>> = {
   hypervisor_id: ids.compute1,
   request_id: requests.completed,
   host_id: "compute1",
+  pool_name: "default",
+  service_id: ids.compute1,
+  flavor_id: ids.unknown,
+  image_id: ids.emptyImage,
+  volume_id: ids.dataVolume,
   security_group_id: ids.spareGroup,
   rule_id: ids.httpRule,
   keypair_name: "laptop",
@@ -90,6 +97,8 @@ async function ask(
 const closed = contractOperations.filter((operation) => !operation.open);
 const compute = contractOperations.filter((operation) => operation.path.startsWith("/v2.1/"));
 const withBody = contractOperations.filter((operation) => bodySchemaAt(operation, 96) !== null);
+const actionSchema = (minor: number): Schema => bodySchemaAt(operationOf("serverAction"), minor) ?? {};
+const actionNames = Object.keys(actionSchema(96).properties ?? {});
 const streams = (operation: Operation): boolean => operation.id === "streamEvents";
 const named = (operations: readonly Operation[]) => operations.map((operation) => [operation.id, operation] as const);
 
@@ -117,36 +126,80 @@ describe("microversions", () => {
   });
 
   it.each(named(compute.filter((operation) => operation.range?.min !== undefined)))("%s is 404 before it exists", async (_, operation) => {
-    const before = Number(operation.range?.min?.slice(2)) - 1;
+    const before = minorOf(operation.range?.min ?? "2.1") - 1;
     expect((await ask(operation, { microversion: `2.${before}` })).statusCode).toBe(404);
+  });
+
+  it.each(named(compute.filter((operation) => operation.range?.max !== undefined)))("%s is 404 when it is gone", async (_, operation) => {
+    const after = minorOf(operation.range?.max ?? "2.96") + 1;
+    expect((await ask(operation, { microversion: `2.${after}` })).statusCode).toBe(404);
   });
 });
 
-/** Faulty variants of a good body: a key too many, each required key missing, each value of another type, each text too long. */
-function faultyBodies(schema: Schema, good: Readonly<Record<string, unknown>>): unknown[] {
-  const variants: unknown[] = [{ ...good, surprise: 1 }, [], "text", 7, true];
-  for (const [key, property] of Object.entries(schema.properties ?? {})) {
-    const value = good[key];
-    if (schema.required?.includes(key) === true) variants.push(Object.fromEntries(Object.entries(good).filter(([other]) => other !== key)));
-    const wrong: unknown[] = [[], { a: { b: 1 } }, 3.5, "x".repeat(5000), "\u0000"];
-    variants.push(...wrong.map((one) => ({ ...good, [key]: one })));
-    if (property.properties !== undefined && typeof value === "object" && value !== null) {
-      const inner = faultyBodies(property, value as Record<string, unknown>);
-      variants.push(...inner.map((one) => ({ ...good, [key]: one })));
-    }
-  }
-  return variants;
+/** The newest minor version of the operation, and the last one before each at which the schema becomes another. */
+function turnsOf({ range = {} }: Operation, schemaOf: (minor: number) => unknown): number[] {
+  const written = Array.from({ length: 97 }, (_, minor) => JSON.stringify(schemaOf(minor)));
+  const { min = "2.1", max = "2.96" } = range;
+  const [first, last] = [minorOf(min), minorOf(max)];
+  const turns = written.flatMap((text, minor) => (minor > first && minor <= last && text !== written[minor - 1] ? [minor - 1] : []));
+  return [last, ...turns.toReversed()];
 }
 
+const newestOf = (operation: Operation): number => minorOf(operation.range?.max ?? "2.96");
+
+describe("fixtures of this test", () => {
+  it.each(named(withBody))("%s has a body that the contract accepts", (id, operation) => {
+    const good = bodies[id];
+    expect(good, `Add a body that the contract accepts for ${id} to "bodies" in test/api/negative.test.ts.`).toBeDefined();
+    const schema = bodySchemaAt(operation, newestOf(operation)) ?? {};
+    expect(takes(schema, good), `The body of ${id} in "bodies" of test/api/negative.test.ts is not what the contract takes.`).toBe(true);
+  });
+
+  it.each(actionNames)("the action %s has a value that the contract accepts", (action) => {
+    const hint = `Add a value that the contract accepts for the action ${action} to test/api/support/action-values.ts.`;
+    expect(Object.hasOwn(actionValues, action), hint).toBe(true);
+    expect(takes(actionSchema(96).properties?.[action] ?? {}, actionValues[action]), hint).toBe(true);
+  });
+
+  it("name something for each part of a path", () => {
+    const parts = contractOperations.flatMap(({ path }) => path.match(/(?<=\{)\w+(?=\})/g) ?? []);
+    const missing = [...new Set(parts)].filter((part) => !Object.hasOwn(there, part));
+    expect(missing, `Add what these parts of paths may name to "there" in test/api/negative.test.ts.`).toEqual([]);
+  });
+});
+
 describe("bodies", () => {
-  it.each(named(withBody))("%s refuses every faulty variant with 400", async (id, operation) => {
-    const schema = bodySchemaAt(operation, 96) ?? {};
-    const good = bodies[id] as Record<string, unknown>;
-    for (const variant of faultyBodies(schema, good)) {
-      const response = await ask(operation, { payload: JSON.stringify(variant), headers: { "content-type": "application/json" } });
-      expect(response.statusCode, `${id} took ${JSON.stringify(variant)}`).toBe(400);
+  const faulty = withBody.flatMap((operation) =>
+    operation.id === "serverAction"
+      ? []
+      : turnsOf(operation, (minor) => bodySchemaAt(operation, minor)).map((minor) => [operation.id, minor, operation] as const),
+  );
+
+  /** Values do not differ between versions: only the newest gets every wrong one. */
+  async function expectRefused(operation: Operation, schema: Schema, good: unknown, minor: number): Promise<void> {
+    for (const { what, ofShape, body, forbidden } of faultyBodies(schema, good)) {
+      if (!ofShape && minor !== newestOf(operation)) continue;
+      const headers = { "content-type": "application/json" };
+      const response = await ask(operation, { payload: JSON.stringify(body), headers, microversion: `2.${minor}` });
+      if (!forbidden) continue;
+      expect(response.statusCode, `${operation.id} at 2.${minor} took ${what}`).toBe(400);
       const [fault] = Object.values(response.json<Record<string, { message: string }>>());
       expect(fault?.message.length).toBeGreaterThan(0);
+    }
+  }
+
+  it.each(faulty)("%s at 2.%i refuses every faulty variant with 400", async (id, minor, operation) => {
+    await expectRefused(operation, bodySchemaAt(operation, minor) ?? {}, bodies[id], minor);
+  });
+
+  it.each(actionNames)("the action %s refuses every faulty variant with 400, at each version", async (action) => {
+    const operation = operationOf("serverAction");
+    const alone = (minor: number): Schema => {
+      const { properties = {}, ...rest } = actionSchema(minor);
+      return { ...rest, properties: Object.fromEntries(Object.entries(properties).filter(([key]) => key === action)) };
+    };
+    for (const minor of turnsOf(operation, alone)) {
+      await expectRefused(operation, alone(minor), { [action]: actionValues[action] }, minor);
     }
   });
 
@@ -163,7 +216,28 @@ describe("bodies", () => {
 
 describe("queries", () => {
   const questionable = contractOperations.filter((operation) => operation.method === "get" && !operation.open);
-  const junk = ["", "x", "'", "%00", "a".repeat(3000), "-1", "99999999999999999999", "[", "(?<", "\\", "1e9", "null", "{}", "%F0%9F%92%A9"];
+  const junk = [
+    "",
+    "x",
+    "'",
+    "%00",
+    "a".repeat(3000),
+    "-1",
+    "99999999999999999999",
+    "[",
+    "(?<",
+    "\\",
+    "1e9",
+    "null",
+    "{}",
+    "%F0%9F%92%A9",
+    "%ED%A0%80",
+    "2147483648",
+    "9999-12-31T23:59:59.999999999Z",
+    "0000-00-00T00:00:00Z",
+    "0001-01-01",
+    "275760-09-13T00:00:00Z",
+  ];
 
   it.each(named(questionable))("%s stands any value of any key", async (_, operation) => {
     for (const parameter of parametersAt(operation, "query", 96)) {

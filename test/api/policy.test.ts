@@ -1,5 +1,6 @@
-import { contractOperations, type OperationId } from "@ferry/contract";
+import { bodySchemaAt, contractOperations, type OperationId, operationOf } from "@ferry/contract";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { actionValues } from "./support/action-values.ts";
 import { ids, now, requests, type UserName } from "./support/ids.ts";
 import { authority, openWorld, type World } from "./support/world.ts";
 
@@ -92,6 +93,27 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   health: "nobody",
   openapi: "nobody",
 };
+/** The same for each action of a server. */
+const weakestForAction: Readonly<Record<string, "member" | "manager" | "admin">> = {
+  "os-migrateLive": "manager",
+  migrate: "manager",
+  evacuate: "admin",
+  confirmResize: "member",
+  revertResize: "member",
+  "os-start": "member",
+  "os-stop": "member",
+  reboot: "member",
+  pause: "member",
+  unpause: "member",
+  suspend: "member",
+  resume: "member",
+  lock: "member",
+  unlock: "member",
+  "os-resetState": "admin",
+  forceDelete: "member",
+  addSecurityGroup: "member",
+  removeSecurityGroup: "member",
+};
 const ladder = ["nobody", "token", "reader", "member", "manager", "admin"];
 
 /** Requests that get past everything but the rule, and then fail without changing anything. */
@@ -175,6 +197,53 @@ describe.each(contractOperations.map((operation) => [operation.id, operation] as
     for (const secret of ["compute1", "db1", "held1", ids.runningMigration]) {
       if (status < 400) expect(body).not.toContain(secret);
     }
+  });
+});
+
+const actionNames = Object.keys(bodySchemaAt(operationOf("serverAction"), 96)?.properties ?? {});
+
+describe.each(actionNames)("the action %s", (action) => {
+  /** Naming a host has a rule of its own. */
+  const values: Readonly<Record<string, unknown>> = {
+    ...actionValues,
+    "os-migrateLive": { host: null, block_migration: true },
+    migrate: null,
+  };
+  const act = (as: UserName) =>
+    world.app.inject({
+      method: "POST",
+      url: `/v2.1/servers/${ids.web1}/action`,
+      headers: { host: authority, "x-auth-token": world.tokens[as], "openstack-api-version": "compute 2.96" },
+      payload: { [action]: values[action] },
+    });
+
+  it.each(["reader", "member", "manager", "admin"] as const)("is open to a %s exactly when the table says so", async (role) => {
+    const needed = weakestForAction[action];
+    expect(needed, `Add the weakest role that may ask for ${action} to "weakestForAction" in test/api/policy.test.ts.`).toBeDefined();
+    const { statusCode, body } = await act(role);
+    const allowed = ladder.indexOf(role) >= ladder.indexOf(needed ?? "");
+    expect(statusCode === 403, body).toBe(!allowed);
+    if (!allowed) expect(body).toContain("Policy doesn't allow");
+  });
+
+  it.each(["foreignReader", "foreignManager"] as const)("tells a %s that there is no such server", async (name) => {
+    const { statusCode, body } = await act(name);
+    expect([statusCode, body]).toEqual([404, expect.stringContaining(`Instance ${ids.web1} could not be found.`)]);
+  });
+});
+
+describe("naming a host for a move", () => {
+  it.each([
+    ["os-migrateLive", { host: "compute2", block_migration: "auto" }, "os_compute_api:os-migrate-server:migrate_live:host"],
+    ["migrate", { host: "compute2" }, "os_compute_api:os-migrate-server:migrate:host"],
+  ])("by %s is for administrators", async (action, value, rule) => {
+    const { statusCode, body } = await world.app.inject({
+      method: "POST",
+      url: `/v2.1/servers/${ids.db1}/action`,
+      headers: { host: authority, "x-auth-token": world.tokens.manager, "openstack-api-version": "compute 2.96" },
+      payload: { [action]: value },
+    });
+    expect([statusCode, body]).toEqual([403, expect.stringContaining(rule)]);
   });
 });
 

@@ -8,10 +8,15 @@ export function readFlavorFilter(query: Query, caller: Caller): FlavorFilter {
   const isPublic = isAdmin(caller) ? askedPublic(query) : true;
   return {
     ...(isPublic === undefined ? {} : { isPublic }),
-    ...(text(query, "minRam") === undefined ? {} : { minMemoryMiB: Number(text(query, "minRam")) }),
-    ...(text(query, "minDisk") === undefined ? {} : { minRootGiB: Number(text(query, "minDisk")) }),
+    ...(text(query, "minRam") === undefined ? {} : { minMemoryMiB: atMostLargest(text(query, "minRam")) }),
+    ...(text(query, "minDisk") === undefined ? {} : { minRootGiB: atMostLargest(text(query, "minDisk")) }),
   };
 }
+
+/** No size of a flavor is beyond this, and the record's columns hold no more. */
+const largest = 2_147_483_647;
+
+const atMostLargest = (digits: string | undefined): number => Math.min(Number(digits), largest);
 
 /** Nova's default is the public ones; `None` means both. */
 const askedPublic = (query: Query): boolean | undefined =>

@@ -1,0 +1,21 @@
+/** Values that the contract accepts at its newest version, by action of a server. */
+export const actionValues: Readonly<Record<string, unknown>> = {
+  "os-migrateLive": { host: "compute1", block_migration: true },
+  migrate: { host: "compute1" },
+  evacuate: { host: "compute1", adminPass: "secret" },
+  confirmResize: null,
+  revertResize: null,
+  "os-start": null,
+  "os-stop": null,
+  reboot: { type: "SOFT" },
+  pause: null,
+  unpause: null,
+  suspend: null,
+  resume: null,
+  lock: { locked_reason: "held" },
+  unlock: null,
+  "os-resetState": { state: "active" },
+  forceDelete: null,
+  addSecurityGroup: { name: "web" },
+  removeSecurityGroup: { name: "web" },
+};
