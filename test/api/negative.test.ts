@@ -33,6 +33,8 @@ const there: Readonly<Record<string, string>> = {
   rule_id: ids.httpRule,
   keypair_name: "laptop",
   server_group_id: ids.pairsGroup,
+  project_id: ids.opsProject,
+  quota_class: "default",
 };
 
 const pathOf = (operation: Operation, values: Readonly<Record<string, string>> = there): string =>
@@ -52,6 +54,8 @@ const bodies: Readonly<Record<string, object>> = {
   scanHost: { address: "198.18.78.13" },
   preflight: { host: null },
   updateService: { status: "enabled" },
+  updateQuotaSet: { quota_set: { instances: 50, cores: "-1", force: false } },
+  updateQuotaClass: { quota_class_set: { instances: 50, server_groups: "-1" } },
   fenceHost: { method: "ipmi", note: "switched off", boot_id: ids.unknown },
   definePool: { host: "compute1", name: "fast", source: { kind: "dir", path: "/srv/fast" } },
   switchPool: { active: true },

@@ -57,6 +57,14 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   createServerGroup: "member",
   showServerGroup: "reader",
   deleteServerGroup: "member",
+  showLimits: "reader",
+  showQuotaSet: "reader",
+  updateQuotaSet: "admin",
+  deleteQuotaSet: "admin",
+  showDefaultQuotas: "reader",
+  showQuotaDetails: "reader",
+  showQuotaClass: "admin",
+  updateQuotaClass: "admin",
   listImages: "reader",
   addImage: "member",
   showImage: "reader",
@@ -137,6 +145,8 @@ const bodies: Readonly<Record<string, object>> = {
   attachVolume: { volumeAttachment: { volumeId: ids.unknown } },
   updateVolumeAttachment: { volumeAttachment: { volumeId: ids.unknown } },
   preflight: { host: null },
+  updateQuotaSet: { quota_set: { cores: "none" } },
+  updateQuotaClass: { quota_class_set: { cores: "none" } },
 };
 const values: Readonly<Record<string, string>> = {
   server_id: ids.web1,
@@ -152,6 +162,8 @@ const values: Readonly<Record<string, string>> = {
   volume_id: ids.unknown,
   keypair_name: "nosuch",
   server_group_id: ids.unknown,
+  project_id: ids.opsProject,
+  quota_class: "default",
 };
 
 let world: World;

@@ -21,6 +21,7 @@ import { keyPairRoutes } from "./routes/keypairs.ts";
 import { migrationRoutes } from "./routes/migrations.ts";
 import { poolRoutes } from "./routes/pools.ts";
 import { preflightRoutes } from "./routes/preflight.ts";
+import { quotaRoutes } from "./routes/quotas.ts";
 import { securityGroupRuleRoutes } from "./routes/security-group-rules.ts";
 import { securityGroupRoutes } from "./routes/security-groups.ts";
 import { serverActionRoutes } from "./routes/server-actions.ts";
@@ -90,6 +91,7 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...hypervisorRoutes(store),
     ...serviceRoutes(store),
     ...instanceActionRoutes(store),
+    ...quotaRoutes(store),
     ...flavorRoutes(store),
     ...keyPairRoutes(store),
     ...serverGroupRoutes(store),

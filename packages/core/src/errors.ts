@@ -492,6 +492,31 @@ export const catalogue = {
     (p: { reason: string }) =>
       `It is not known yet on which host the server runs: ${p.reason}. Nothing is started or deleted until both hosts were asked again; bring the silent host back, or fence it.`,
   ),
+  QUOTA_EXCEEDED: entry(
+    "forbidden",
+    true,
+    (p: { resource: string; asked: number; used: number; limit: number }) =>
+      `Quota exceeded for ${p.resource}: Requested ${p.asked}, but already used ${p.used} of ${p.limit} ${p.resource}`,
+  ),
+  QUOTA_BELOW_USE: entry(
+    "badRequest",
+    false,
+    (p: { resource: string; limit: number; used: number }) =>
+      `Cannot set the quota of ${p.resource} to ${p.limit}: the project uses ${p.used}. Set at least that, -1 for no limit, or force it.`,
+  ),
+  QUOTA_FIXED: entry(
+    "badRequest",
+    false,
+    (p: { resource: string; limit: number }) =>
+      `Cannot set the quota of ${p.resource}: ferry keeps no limit of it that could be changed; it is always ${p.limit}.`,
+  ),
+  QUOTA_OF_USER: entry(
+    "badRequest",
+    false,
+    (p: { id: string }) => `Cannot set quotas of user ${p.id}: ferry has quotas of projects only. Leave user_id out.`,
+  ),
+  QUOTA_CLASS_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Quota class ${p.id} could not be found: there is one, default.`),
+  PROJECT_UNKNOWN: entry("badRequest", false, (p: { id: string }) => `Project ID ${p.id} is not a valid project.`),
   INTERNAL: entry("internal", false, () => "Unexpected API Error. The request id in the answer's headers finds the reason in ferry's log."),
 } as const satisfies Record<string, CatalogueEntry<never>>;
 

@@ -5,6 +5,7 @@ import { beginEvent } from "./action-writes.ts";
 import type { Database, Transaction } from "./database.ts";
 import { withEvents } from "./events.ts";
 import { toJson } from "./json.ts";
+import { keepQuota } from "./quotas.ts";
 import { keepGroup } from "./security-groups.ts";
 
 /** A request for a new server, with all decisions made that need no host. */
@@ -37,13 +38,14 @@ const instanceNameOf = (id: string): string => `instance-${id.slice(0, 13)}`;
 
 /**
  * Enters the server as `building` in one transaction: its record, its task, Nova's instance action, the job for a worker, the event. Throws
- * VALIDATION_FAILED when one of its addresses is another server's, SECURITY_GROUP_NOT_FOUND, IMAGE_NOT_FOUND when its image has just been deleted.
+ * QUOTA_EXCEEDED, VALIDATION_FAILED when one of its addresses is another server's, SECURITY_GROUP_NOT_FOUND, IMAGE_NOT_FOUND when its image has just been deleted.
  */
 export async function acceptServer(db: Database, server: NewServer): Promise<void> {
   const { id: serverId, hostId, projectId, userId, requestId, build } = server;
   await withEvents(db, async (tx, tell) => {
     const images = await tx.$queryRaw<unknown[]>`SELECT 1 FROM images WHERE id = ${build.image.id}::uuid FOR KEY SHARE`;
     if (images.length === 0) throw fail("IMAGE_NOT_FOUND", { id: build.image.id });
+    await keepQuota(tx, projectId, { instances: 1, cores: server.flavor.vcpus, ram: server.flavor.memoryMiB });
     for (const { fixedIp } of server.nics) if (fixedIp !== null) await refuseTaken(tx, fixedIp);
     await tx.server.create({ data: columnsOf(server) });
     if (server.securityGroups.length > 0) await tx.serverFirewall.create({ data: { serverId } });

@@ -20,6 +20,7 @@ export type { KeyPairType, NewKeyPair, StoredKeyPair } from "./key-pairs.ts";
 export type { OrphanedMigration } from "./leases.ts";
 export type { MigrationFilter, MigrationFullRow, MigrationRow } from "./migrations-list.ts";
 export type { OutboxEntry } from "./outbox.ts";
+export { keepQuota, limitsOf, ofAllProjects, ofProject, type QuotaOwner, type QuotaUsage } from "./quotas.ts";
 export type { AbortRequest } from "./request-abort.ts";
 export type { Membership } from "./security-group-members.ts";
 export type { NewSecurityGroupRule } from "./security-groups.ts";

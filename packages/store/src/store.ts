@@ -25,6 +25,7 @@ import { leaseRecords } from "./leases.ts";
 import { migrationStore } from "./migration-store.ts";
 import { migrationLists } from "./migrations-list.ts";
 import { outboxRecords } from "./outbox.ts";
+import { quotaRecords } from "./quotas.ts";
 import { type AbortRequest, abortsAmong, requestAbort } from "./request-abort.ts";
 import { rootSizes } from "./root-sizes.ts";
 import { securityGroupMembers } from "./security-group-members.ts";
@@ -66,6 +67,7 @@ export function openStore(options: DatabaseOptions) {
     leases: leaseRecords(db),
     migrationLists: migrationLists(db),
     outbox: outboxRecords(db),
+    quotas: quotaRecords(db),
     rootSizes: rootSizes(db),
     securityGroupMembers: securityGroupMembers(db),
     securityGroups: securityGroupRecords(db),

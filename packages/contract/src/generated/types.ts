@@ -568,6 +568,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2.1/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Limits of the token's project, and what it uses */
+        get: operations["showLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-quota-sets/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quotas of a project */
+        get: operations["showQuotaSet"];
+        /**
+         * Sets quotas of a project
+         * @description A quota below what the project uses is refused unless `force` is true. Quotas of networks and injected files cannot be changed.
+         */
+        put: operations["updateQuotaSet"];
+        post?: never;
+        /** Gives a project the default quotas again */
+        delete: operations["deleteQuotaSet"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-quota-sets/{project_id}/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quotas of a project for which none were set */
+        get: operations["showDefaultQuotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-quota-sets/{project_id}/detail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quotas of a project, and what it uses of them */
+        get: operations["showQuotaDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-quota-class-sets/{quota_class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quotas of all projects for which none were set */
+        get: operations["showQuotaClass"];
+        /** Sets quotas of all projects for which none were set */
+        put: operations["updateQuotaClass"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ferry/v1/images": {
         parameters: {
             query?: never;
@@ -1879,6 +1970,180 @@ export interface components {
         ServerGroupDocument: {
             server_group: components["schemas"]["ServerGroup"];
         };
+        AbsoluteLimits: {
+            maxTotalInstances: number;
+            maxTotalCores: number;
+            maxTotalRAMSize: number;
+            maxServerMeta: number;
+            maxTotalKeypairs: number;
+            maxServerGroups: number;
+            maxServerGroupMembers: number;
+            totalInstancesUsed: number;
+            totalCoresUsed: number;
+            totalRAMUsed: number;
+            totalServerGroupsUsed: number;
+            maxTotalFloatingIps: number;
+            totalFloatingIpsUsed: number;
+            maxSecurityGroups: number;
+            maxSecurityGroupRules: number;
+            totalSecurityGroupsUsed: number;
+            maxImageMeta: number;
+            maxPersonality: number;
+            maxPersonalitySize: number;
+        };
+        LimitsDocument: {
+            limits: {
+                rate: Record<string, never>[];
+                absolute: components["schemas"]["AbsoluteLimits"];
+            };
+        };
+        QuotaSet: {
+            /** @description The project's */
+            id: string;
+            instances: number;
+            cores: number;
+            ram: number;
+            metadata_items: number;
+            key_pairs: number;
+            server_groups: number;
+            server_group_members: number;
+            fixed_ips: number;
+            floating_ips: number;
+            security_groups: number;
+            security_group_rules: number;
+            injected_files: number;
+            injected_file_content_bytes: number;
+            injected_file_path_bytes: number;
+        };
+        QuotaSetDocument: {
+            quota_set: components["schemas"]["QuotaSet"];
+        };
+        QuotaInput: number | string;
+        QuotaInputs: {
+            instances?: components["schemas"]["QuotaInput"];
+            cores?: components["schemas"]["QuotaInput"];
+            ram?: components["schemas"]["QuotaInput"];
+            metadata_items?: components["schemas"]["QuotaInput"];
+            key_pairs?: components["schemas"]["QuotaInput"];
+            server_groups?: components["schemas"]["QuotaInput"];
+            server_group_members?: components["schemas"]["QuotaInput"];
+            fixed_ips?: components["schemas"]["QuotaInput"];
+            floating_ips?: components["schemas"]["QuotaInput"];
+            security_groups?: components["schemas"]["QuotaInput"];
+            security_group_rules?: components["schemas"]["QuotaInput"];
+            injected_files?: components["schemas"]["QuotaInput"];
+            injected_file_content_bytes?: components["schemas"]["QuotaInput"];
+            injected_file_path_bytes?: components["schemas"]["QuotaInput"];
+            force?: components["schemas"]["LooseBoolean"];
+        };
+        QuotaSetUpdate: {
+            quota_set: components["schemas"]["QuotaInputs"];
+        };
+        QuotaValues: {
+            instances: number;
+            cores: number;
+            ram: number;
+            metadata_items: number;
+            key_pairs: number;
+            server_groups: number;
+            server_group_members: number;
+            fixed_ips: number;
+            floating_ips: number;
+            security_groups: number;
+            security_group_rules: number;
+            injected_files: number;
+            injected_file_content_bytes: number;
+            injected_file_path_bytes: number;
+        };
+        QuotaSetChanged: {
+            quota_set: components["schemas"]["QuotaValues"];
+        };
+        QuotaDetail: {
+            in_use: number;
+            limit: number;
+            /** @constant */
+            reserved: 0;
+        };
+        QuotaDetails: {
+            /** @description The project's */
+            id: string;
+            instances: components["schemas"]["QuotaDetail"];
+            cores: components["schemas"]["QuotaDetail"];
+            ram: components["schemas"]["QuotaDetail"];
+            metadata_items: components["schemas"]["QuotaDetail"];
+            key_pairs: components["schemas"]["QuotaDetail"];
+            server_groups: components["schemas"]["QuotaDetail"];
+            server_group_members: components["schemas"]["QuotaDetail"];
+            fixed_ips: components["schemas"]["QuotaDetail"];
+            floating_ips: components["schemas"]["QuotaDetail"];
+            security_groups: components["schemas"]["QuotaDetail"];
+            security_group_rules: components["schemas"]["QuotaDetail"];
+            injected_files: components["schemas"]["QuotaDetail"];
+            injected_file_content_bytes: components["schemas"]["QuotaDetail"];
+            injected_file_path_bytes: components["schemas"]["QuotaDetail"];
+        };
+        QuotaDetailsDocument: {
+            quota_set: components["schemas"]["QuotaDetails"];
+        };
+        QuotaClass: {
+            /** @description The class's */
+            id: string;
+            instances: number;
+            cores: number;
+            ram: number;
+            metadata_items: number;
+            key_pairs: number;
+            server_groups: number;
+            server_group_members: number;
+            fixed_ips: number;
+            floating_ips: number;
+            security_groups: number;
+            security_group_rules: number;
+            injected_files: number;
+            injected_file_content_bytes: number;
+            injected_file_path_bytes: number;
+        };
+        QuotaClassDocument: {
+            quota_class_set: components["schemas"]["QuotaClass"];
+        };
+        QuotaClassInputs: {
+            instances?: components["schemas"]["QuotaInput"];
+            cores?: components["schemas"]["QuotaInput"];
+            ram?: components["schemas"]["QuotaInput"];
+            metadata_items?: components["schemas"]["QuotaInput"];
+            key_pairs?: components["schemas"]["QuotaInput"];
+            server_groups?: components["schemas"]["QuotaInput"];
+            server_group_members?: components["schemas"]["QuotaInput"];
+            fixed_ips?: components["schemas"]["QuotaInput"];
+            floating_ips?: components["schemas"]["QuotaInput"];
+            security_groups?: components["schemas"]["QuotaInput"];
+            security_group_rules?: components["schemas"]["QuotaInput"];
+            injected_files?: components["schemas"]["QuotaInput"];
+            injected_file_content_bytes?: components["schemas"]["QuotaInput"];
+            injected_file_path_bytes?: components["schemas"]["QuotaInput"];
+        };
+        QuotaClassUpdate: {
+            quota_class_set: components["schemas"]["QuotaClassInputs"];
+        };
+        QuotaClassValues: {
+            instances: number;
+            cores: number;
+            ram: number;
+            metadata_items: number;
+            key_pairs: number;
+            server_groups: number;
+            server_group_members: number;
+            fixed_ips: number;
+            floating_ips: number;
+            security_groups: number;
+            security_group_rules: number;
+            injected_files: number;
+            injected_file_content_bytes: number;
+            injected_file_path_bytes: number;
+        };
+        QuotaClassChanged: {
+            quota_class_set: components["schemas"]["QuotaClassValues"];
+        };
         /** Format: date-time */
         Time: string;
         Image: {
@@ -2630,6 +2895,11 @@ export interface components {
         keypairs_userId: string;
         keyPairName: string;
         groupId: string;
+        quotas_projectId: string;
+        /** @description Every user has the quotas of the project; they cannot be changed for one */
+        quotas_userId: string;
+        /** @description The only one is `default` */
+        quotaClass: string;
         /** @description Uuid */
         imageId: string;
         "security-groups_groupId": string;
@@ -3865,6 +4135,227 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    showLimits: {
+        parameters: {
+            query?: {
+                /** @description Another project; for administrators */
+                tenant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Limits; -1 is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    showQuotaSet: {
+        parameters: {
+            query?: {
+                /** @description Every user has the quotas of the project; they cannot be changed for one */
+                user_id?: components["parameters"]["quotas_userId"];
+            };
+            header?: never;
+            path: {
+                project_id: components["parameters"]["quotas_projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Quotas; -1 is no limit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaSetDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    updateQuotaSet: {
+        parameters: {
+            query?: {
+                /** @description Every user has the quotas of the project; they cannot be changed for one */
+                user_id?: components["parameters"]["quotas_userId"];
+            };
+            header?: never;
+            path: {
+                project_id: components["parameters"]["quotas_projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaSetUpdate"];
+            };
+        };
+        responses: {
+            /** @description The quotas as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaSetChanged"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    deleteQuotaSet: {
+        parameters: {
+            query?: {
+                /** @description Every user has the quotas of the project; they cannot be changed for one */
+                user_id?: components["parameters"]["quotas_userId"];
+            };
+            header?: never;
+            path: {
+                project_id: components["parameters"]["quotas_projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    showDefaultQuotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["quotas_projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Quotas; -1 is no limit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaSetDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    showQuotaDetails: {
+        parameters: {
+            query?: {
+                /** @description Every user has the quotas of the project; they cannot be changed for one */
+                user_id?: components["parameters"]["quotas_userId"];
+            };
+            header?: never;
+            path: {
+                project_id: components["parameters"]["quotas_projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Quotas and use; nothing is ever reserved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaDetailsDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    showQuotaClass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The only one is `default` */
+                quota_class: components["parameters"]["quotaClass"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Quotas; -1 is no limit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaClassDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    updateQuotaClass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The only one is `default` */
+                quota_class: components["parameters"]["quotaClass"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaClassUpdate"];
+            };
+        };
+        responses: {
+            /** @description The quotas as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaClassChanged"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

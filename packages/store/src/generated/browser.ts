@@ -190,3 +190,23 @@ export type RoleAssignment = Prisma.RoleAssignmentModel
  * 
  */
 export type Token = Prisma.TokenModel
+/**
+ * Model Aggregate
+ * Nova's host aggregate: hosts that an operator has put together.
+ */
+export type Aggregate = Prisma.AggregateModel
+/**
+ * Model AggregateHost
+ * 
+ */
+export type AggregateHost = Prisma.AggregateHostModel
+/**
+ * Model OwnService
+ * One of ferry's own processes, as Nova's services: a worker is nova-conductor, the API nova-scheduler. `host` is the machine that it runs on.
+ */
+export type OwnService = Prisma.OwnServiceModel
+/**
+ * Model Quota
+ * A quota that differs from what ferry begins with.
+ */
+export type Quota = Prisma.QuotaModel

@@ -430,7 +430,11 @@ export const ModelName = {
   Project: 'Project',
   User: 'User',
   RoleAssignment: 'RoleAssignment',
-  Token: 'Token'
+  Token: 'Token',
+  Aggregate: 'Aggregate',
+  AggregateHost: 'AggregateHost',
+  OwnService: 'OwnService',
+  Quota: 'Quota'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -446,7 +450,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "image" | "imageChunk" | "volume" | "volumeAttachment" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "securityGroup" | "securityGroupRule" | "securityGroupMember" | "serverFirewall" | "keyPair" | "serverGroup" | "serverGroupMember" | "project" | "user" | "roleAssignment" | "token"
+    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "image" | "imageChunk" | "volume" | "volumeAttachment" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "securityGroup" | "securityGroupRule" | "securityGroupMember" | "serverFirewall" | "keyPair" | "serverGroup" | "serverGroupMember" | "project" | "user" | "roleAssignment" | "token" | "aggregate" | "aggregateHost" | "ownService" | "quota"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2966,6 +2970,302 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Aggregate: {
+      payload: Prisma.$AggregatePayload<ExtArgs>
+      fields: Prisma.AggregateFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AggregateFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregatePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AggregateFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregatePayload>
+        }
+        findFirst: {
+          args: Prisma.AggregateFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregatePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AggregateFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregatePayload>
+        }
+        findMany: {
+          args: Prisma.AggregateFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregatePayload>[]
+        }
+        create: {
+          args: Prisma.AggregateCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregatePayload>
+        }
+        createMany: {
+          args: Prisma.AggregateCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AggregateCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregatePayload>[]
+        }
+        delete: {
+          args: Prisma.AggregateDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregatePayload>
+        }
+        update: {
+          args: Prisma.AggregateUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregatePayload>
+        }
+        deleteMany: {
+          args: Prisma.AggregateDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AggregateUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AggregateUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregatePayload>[]
+        }
+        upsert: {
+          args: Prisma.AggregateUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregatePayload>
+        }
+        aggregate: {
+          args: Prisma.AggregateAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAggregate>
+        }
+        groupBy: {
+          args: Prisma.AggregateGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AggregateCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCountAggregateOutputType> | number
+        }
+      }
+    }
+    AggregateHost: {
+      payload: Prisma.$AggregateHostPayload<ExtArgs>
+      fields: Prisma.AggregateHostFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AggregateHostFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregateHostPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AggregateHostFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregateHostPayload>
+        }
+        findFirst: {
+          args: Prisma.AggregateHostFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregateHostPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AggregateHostFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregateHostPayload>
+        }
+        findMany: {
+          args: Prisma.AggregateHostFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregateHostPayload>[]
+        }
+        create: {
+          args: Prisma.AggregateHostCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregateHostPayload>
+        }
+        createMany: {
+          args: Prisma.AggregateHostCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AggregateHostCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregateHostPayload>[]
+        }
+        delete: {
+          args: Prisma.AggregateHostDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregateHostPayload>
+        }
+        update: {
+          args: Prisma.AggregateHostUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregateHostPayload>
+        }
+        deleteMany: {
+          args: Prisma.AggregateHostDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AggregateHostUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AggregateHostUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregateHostPayload>[]
+        }
+        upsert: {
+          args: Prisma.AggregateHostUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AggregateHostPayload>
+        }
+        aggregate: {
+          args: Prisma.AggregateHostAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAggregateHost>
+        }
+        groupBy: {
+          args: Prisma.AggregateHostGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHostGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AggregateHostCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHostCountAggregateOutputType> | number
+        }
+      }
+    }
+    OwnService: {
+      payload: Prisma.$OwnServicePayload<ExtArgs>
+      fields: Prisma.OwnServiceFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OwnServiceFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OwnServicePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OwnServiceFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OwnServicePayload>
+        }
+        findFirst: {
+          args: Prisma.OwnServiceFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OwnServicePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OwnServiceFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OwnServicePayload>
+        }
+        findMany: {
+          args: Prisma.OwnServiceFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OwnServicePayload>[]
+        }
+        create: {
+          args: Prisma.OwnServiceCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OwnServicePayload>
+        }
+        createMany: {
+          args: Prisma.OwnServiceCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OwnServiceCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OwnServicePayload>[]
+        }
+        delete: {
+          args: Prisma.OwnServiceDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OwnServicePayload>
+        }
+        update: {
+          args: Prisma.OwnServiceUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OwnServicePayload>
+        }
+        deleteMany: {
+          args: Prisma.OwnServiceDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OwnServiceUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OwnServiceUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OwnServicePayload>[]
+        }
+        upsert: {
+          args: Prisma.OwnServiceUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OwnServicePayload>
+        }
+        aggregate: {
+          args: Prisma.OwnServiceAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOwnService>
+        }
+        groupBy: {
+          args: Prisma.OwnServiceGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OwnServiceGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OwnServiceCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OwnServiceCountAggregateOutputType> | number
+        }
+      }
+    }
+    Quota: {
+      payload: Prisma.$QuotaPayload<ExtArgs>
+      fields: Prisma.QuotaFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.QuotaFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuotaPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.QuotaFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuotaPayload>
+        }
+        findFirst: {
+          args: Prisma.QuotaFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuotaPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.QuotaFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuotaPayload>
+        }
+        findMany: {
+          args: Prisma.QuotaFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuotaPayload>[]
+        }
+        create: {
+          args: Prisma.QuotaCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuotaPayload>
+        }
+        createMany: {
+          args: Prisma.QuotaCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.QuotaCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuotaPayload>[]
+        }
+        delete: {
+          args: Prisma.QuotaDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuotaPayload>
+        }
+        update: {
+          args: Prisma.QuotaUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuotaPayload>
+        }
+        deleteMany: {
+          args: Prisma.QuotaDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.QuotaUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.QuotaUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuotaPayload>[]
+        }
+        upsert: {
+          args: Prisma.QuotaUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuotaPayload>
+        }
+        aggregate: {
+          args: Prisma.QuotaAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateQuota>
+        }
+        groupBy: {
+          args: Prisma.QuotaGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.QuotaGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.QuotaCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.QuotaCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -3528,6 +3828,48 @@ export const TokenScalarFieldEnum = {
 export type TokenScalarFieldEnum = (typeof TokenScalarFieldEnum)[keyof typeof TokenScalarFieldEnum]
 
 
+export const AggregateScalarFieldEnum = {
+  id: 'id',
+  uuid: 'uuid',
+  name: 'name',
+  availabilityZone: 'availabilityZone',
+  metadata: 'metadata',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type AggregateScalarFieldEnum = (typeof AggregateScalarFieldEnum)[keyof typeof AggregateScalarFieldEnum]
+
+
+export const AggregateHostScalarFieldEnum = {
+  aggregateId: 'aggregateId',
+  hostId: 'hostId'
+} as const
+
+export type AggregateHostScalarFieldEnum = (typeof AggregateHostScalarFieldEnum)[keyof typeof AggregateHostScalarFieldEnum]
+
+
+export const OwnServiceScalarFieldEnum = {
+  id: 'id',
+  number: 'number',
+  binary: 'binary',
+  host: 'host',
+  lastSeenAt: 'lastSeenAt'
+} as const
+
+export type OwnServiceScalarFieldEnum = (typeof OwnServiceScalarFieldEnum)[keyof typeof OwnServiceScalarFieldEnum]
+
+
+export const QuotaScalarFieldEnum = {
+  scope: 'scope',
+  owner: 'owner',
+  resource: 'resource',
+  hardLimit: 'hardLimit'
+} as const
+
+export type QuotaScalarFieldEnum = (typeof QuotaScalarFieldEnum)[keyof typeof QuotaScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -3871,6 +4213,10 @@ export type GlobalOmitConfig = {
   user?: Prisma.UserOmit
   roleAssignment?: Prisma.RoleAssignmentOmit
   token?: Prisma.TokenOmit
+  aggregate?: Prisma.AggregateOmit
+  aggregateHost?: Prisma.AggregateHostOmit
+  ownService?: Prisma.OwnServiceOmit
+  quota?: Prisma.QuotaOmit
 }
 
 /* Types for Logging */

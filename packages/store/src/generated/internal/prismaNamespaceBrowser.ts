@@ -84,7 +84,11 @@ export const ModelName = {
   Project: 'Project',
   User: 'User',
   RoleAssignment: 'RoleAssignment',
-  Token: 'Token'
+  Token: 'Token',
+  Aggregate: 'Aggregate',
+  AggregateHost: 'AggregateHost',
+  OwnService: 'OwnService',
+  Quota: 'Quota'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -624,6 +628,48 @@ export const TokenScalarFieldEnum = {
 } as const
 
 export type TokenScalarFieldEnum = (typeof TokenScalarFieldEnum)[keyof typeof TokenScalarFieldEnum]
+
+
+export const AggregateScalarFieldEnum = {
+  id: 'id',
+  uuid: 'uuid',
+  name: 'name',
+  availabilityZone: 'availabilityZone',
+  metadata: 'metadata',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type AggregateScalarFieldEnum = (typeof AggregateScalarFieldEnum)[keyof typeof AggregateScalarFieldEnum]
+
+
+export const AggregateHostScalarFieldEnum = {
+  aggregateId: 'aggregateId',
+  hostId: 'hostId'
+} as const
+
+export type AggregateHostScalarFieldEnum = (typeof AggregateHostScalarFieldEnum)[keyof typeof AggregateHostScalarFieldEnum]
+
+
+export const OwnServiceScalarFieldEnum = {
+  id: 'id',
+  number: 'number',
+  binary: 'binary',
+  host: 'host',
+  lastSeenAt: 'lastSeenAt'
+} as const
+
+export type OwnServiceScalarFieldEnum = (typeof OwnServiceScalarFieldEnum)[keyof typeof OwnServiceScalarFieldEnum]
+
+
+export const QuotaScalarFieldEnum = {
+  scope: 'scope',
+  owner: 'owner',
+  resource: 'resource',
+  hardLimit: 'hardLimit'
+} as const
+
+export type QuotaScalarFieldEnum = (typeof QuotaScalarFieldEnum)[keyof typeof QuotaScalarFieldEnum]
 
 
 export const SortOrder = {

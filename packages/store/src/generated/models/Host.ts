@@ -359,6 +359,7 @@ export type HostWhereInput = {
   sightings?: Prisma.DirectorySightingListRelationFilter
   sightingsByIt?: Prisma.DirectorySightingListRelationFilter
   images?: Prisma.ImageListRelationFilter
+  aggregates?: Prisma.AggregateHostListRelationFilter
 }
 
 export type HostOrderByWithRelationInput = {
@@ -395,6 +396,7 @@ export type HostOrderByWithRelationInput = {
   sightings?: Prisma.DirectorySightingOrderByRelationAggregateInput
   sightingsByIt?: Prisma.DirectorySightingOrderByRelationAggregateInput
   images?: Prisma.ImageOrderByRelationAggregateInput
+  aggregates?: Prisma.AggregateHostOrderByRelationAggregateInput
 }
 
 export type HostWhereUniqueInput = Prisma.AtLeast<{
@@ -435,6 +437,7 @@ export type HostWhereUniqueInput = Prisma.AtLeast<{
   sightings?: Prisma.DirectorySightingListRelationFilter
   sightingsByIt?: Prisma.DirectorySightingListRelationFilter
   images?: Prisma.ImageListRelationFilter
+  aggregates?: Prisma.AggregateHostListRelationFilter
 }, "id" | "number" | "name" | "address_port">
 
 export type HostOrderByWithAggregationInput = {
@@ -529,6 +532,7 @@ export type HostCreateInput = {
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostCreateNestedManyWithoutHostInput
 }
 
 export type HostUncheckedCreateInput = {
@@ -565,6 +569,7 @@ export type HostUncheckedCreateInput = {
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostUncheckedCreateNestedManyWithoutHostInput
 }
 
 export type HostUpdateInput = {
@@ -600,6 +605,7 @@ export type HostUpdateInput = {
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUpdateManyWithoutHostNestedInput
 }
 
 export type HostUncheckedUpdateInput = {
@@ -636,6 +642,7 @@ export type HostUncheckedUpdateInput = {
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUncheckedUpdateManyWithoutHostNestedInput
 }
 
 export type HostCreateManyInput = {
@@ -1000,6 +1007,20 @@ export type HostUpdateOneRequiredWithoutArtifactsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.HostUpdateToOneWithWhereWithoutArtifactsInput, Prisma.HostUpdateWithoutArtifactsInput>, Prisma.HostUncheckedUpdateWithoutArtifactsInput>
 }
 
+export type HostCreateNestedOneWithoutAggregatesInput = {
+  create?: Prisma.XOR<Prisma.HostCreateWithoutAggregatesInput, Prisma.HostUncheckedCreateWithoutAggregatesInput>
+  connectOrCreate?: Prisma.HostCreateOrConnectWithoutAggregatesInput
+  connect?: Prisma.HostWhereUniqueInput
+}
+
+export type HostUpdateOneRequiredWithoutAggregatesNestedInput = {
+  create?: Prisma.XOR<Prisma.HostCreateWithoutAggregatesInput, Prisma.HostUncheckedCreateWithoutAggregatesInput>
+  connectOrCreate?: Prisma.HostCreateOrConnectWithoutAggregatesInput
+  upsert?: Prisma.HostUpsertWithoutAggregatesInput
+  connect?: Prisma.HostWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.HostUpdateToOneWithWhereWithoutAggregatesInput, Prisma.HostUpdateWithoutAggregatesInput>, Prisma.HostUncheckedUpdateWithoutAggregatesInput>
+}
+
 export type HostCreateWithoutFenceInput = {
   id: string
   number?: number
@@ -1033,6 +1054,7 @@ export type HostCreateWithoutFenceInput = {
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostCreateNestedManyWithoutHostInput
 }
 
 export type HostUncheckedCreateWithoutFenceInput = {
@@ -1068,6 +1090,7 @@ export type HostUncheckedCreateWithoutFenceInput = {
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostUncheckedCreateNestedManyWithoutHostInput
 }
 
 export type HostCreateOrConnectWithoutFenceInput = {
@@ -1118,6 +1141,7 @@ export type HostUpdateWithoutFenceInput = {
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUpdateManyWithoutHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutFenceInput = {
@@ -1153,6 +1177,7 @@ export type HostUncheckedUpdateWithoutFenceInput = {
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUncheckedUpdateManyWithoutHostNestedInput
 }
 
 export type HostCreateWithoutSightingsInput = {
@@ -1188,6 +1213,7 @@ export type HostCreateWithoutSightingsInput = {
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostCreateNestedManyWithoutHostInput
 }
 
 export type HostUncheckedCreateWithoutSightingsInput = {
@@ -1223,6 +1249,7 @@ export type HostUncheckedCreateWithoutSightingsInput = {
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostUncheckedCreateNestedManyWithoutHostInput
 }
 
 export type HostCreateOrConnectWithoutSightingsInput = {
@@ -1263,6 +1290,7 @@ export type HostCreateWithoutSightingsByItInput = {
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostCreateNestedManyWithoutHostInput
 }
 
 export type HostUncheckedCreateWithoutSightingsByItInput = {
@@ -1298,6 +1326,7 @@ export type HostUncheckedCreateWithoutSightingsByItInput = {
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostUncheckedCreateNestedManyWithoutHostInput
 }
 
 export type HostCreateOrConnectWithoutSightingsByItInput = {
@@ -1348,6 +1377,7 @@ export type HostUpdateWithoutSightingsInput = {
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUpdateManyWithoutHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutSightingsInput = {
@@ -1383,6 +1413,7 @@ export type HostUncheckedUpdateWithoutSightingsInput = {
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUncheckedUpdateManyWithoutHostNestedInput
 }
 
 export type HostUpsertWithoutSightingsByItInput = {
@@ -1428,6 +1459,7 @@ export type HostUpdateWithoutSightingsByItInput = {
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUpdateManyWithoutHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutSightingsByItInput = {
@@ -1463,6 +1495,7 @@ export type HostUncheckedUpdateWithoutSightingsByItInput = {
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUncheckedUpdateManyWithoutHostNestedInput
 }
 
 export type HostCreateWithoutServersInput = {
@@ -1498,6 +1531,7 @@ export type HostCreateWithoutServersInput = {
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostCreateNestedManyWithoutHostInput
 }
 
 export type HostUncheckedCreateWithoutServersInput = {
@@ -1533,6 +1567,7 @@ export type HostUncheckedCreateWithoutServersInput = {
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostUncheckedCreateNestedManyWithoutHostInput
 }
 
 export type HostCreateOrConnectWithoutServersInput = {
@@ -1583,6 +1618,7 @@ export type HostUpdateWithoutServersInput = {
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUpdateManyWithoutHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutServersInput = {
@@ -1618,6 +1654,7 @@ export type HostUncheckedUpdateWithoutServersInput = {
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUncheckedUpdateManyWithoutHostNestedInput
 }
 
 export type HostCreateWithoutMigrationsFromInput = {
@@ -1653,6 +1690,7 @@ export type HostCreateWithoutMigrationsFromInput = {
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostCreateNestedManyWithoutHostInput
 }
 
 export type HostUncheckedCreateWithoutMigrationsFromInput = {
@@ -1688,6 +1726,7 @@ export type HostUncheckedCreateWithoutMigrationsFromInput = {
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostUncheckedCreateNestedManyWithoutHostInput
 }
 
 export type HostCreateOrConnectWithoutMigrationsFromInput = {
@@ -1728,6 +1767,7 @@ export type HostCreateWithoutMigrationsToInput = {
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostCreateNestedManyWithoutHostInput
 }
 
 export type HostUncheckedCreateWithoutMigrationsToInput = {
@@ -1763,6 +1803,7 @@ export type HostUncheckedCreateWithoutMigrationsToInput = {
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostUncheckedCreateNestedManyWithoutHostInput
 }
 
 export type HostCreateOrConnectWithoutMigrationsToInput = {
@@ -1803,6 +1844,7 @@ export type HostCreateWithoutMigrationsAskedInput = {
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostCreateNestedManyWithoutHostInput
 }
 
 export type HostUncheckedCreateWithoutMigrationsAskedInput = {
@@ -1838,6 +1880,7 @@ export type HostUncheckedCreateWithoutMigrationsAskedInput = {
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostUncheckedCreateNestedManyWithoutHostInput
 }
 
 export type HostCreateOrConnectWithoutMigrationsAskedInput = {
@@ -1888,6 +1931,7 @@ export type HostUpdateWithoutMigrationsFromInput = {
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUpdateManyWithoutHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutMigrationsFromInput = {
@@ -1923,6 +1967,7 @@ export type HostUncheckedUpdateWithoutMigrationsFromInput = {
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUncheckedUpdateManyWithoutHostNestedInput
 }
 
 export type HostUpsertWithoutMigrationsToInput = {
@@ -1968,6 +2013,7 @@ export type HostUpdateWithoutMigrationsToInput = {
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUpdateManyWithoutHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutMigrationsToInput = {
@@ -2003,6 +2049,7 @@ export type HostUncheckedUpdateWithoutMigrationsToInput = {
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUncheckedUpdateManyWithoutHostNestedInput
 }
 
 export type HostUpsertWithoutMigrationsAskedInput = {
@@ -2048,6 +2095,7 @@ export type HostUpdateWithoutMigrationsAskedInput = {
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUpdateManyWithoutHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutMigrationsAskedInput = {
@@ -2083,6 +2131,7 @@ export type HostUncheckedUpdateWithoutMigrationsAskedInput = {
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUncheckedUpdateManyWithoutHostNestedInput
 }
 
 export type HostCreateWithoutImagesInput = {
@@ -2118,6 +2167,7 @@ export type HostCreateWithoutImagesInput = {
   fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+  aggregates?: Prisma.AggregateHostCreateNestedManyWithoutHostInput
 }
 
 export type HostUncheckedCreateWithoutImagesInput = {
@@ -2153,6 +2203,7 @@ export type HostUncheckedCreateWithoutImagesInput = {
   fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+  aggregates?: Prisma.AggregateHostUncheckedCreateNestedManyWithoutHostInput
 }
 
 export type HostCreateOrConnectWithoutImagesInput = {
@@ -2203,6 +2254,7 @@ export type HostUpdateWithoutImagesInput = {
   fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+  aggregates?: Prisma.AggregateHostUpdateManyWithoutHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutImagesInput = {
@@ -2238,6 +2290,7 @@ export type HostUncheckedUpdateWithoutImagesInput = {
   fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+  aggregates?: Prisma.AggregateHostUncheckedUpdateManyWithoutHostNestedInput
 }
 
 export type HostCreateWithoutVolumesInput = {
@@ -2273,6 +2326,7 @@ export type HostCreateWithoutVolumesInput = {
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostCreateNestedManyWithoutHostInput
 }
 
 export type HostUncheckedCreateWithoutVolumesInput = {
@@ -2308,6 +2362,7 @@ export type HostUncheckedCreateWithoutVolumesInput = {
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostUncheckedCreateNestedManyWithoutHostInput
 }
 
 export type HostCreateOrConnectWithoutVolumesInput = {
@@ -2358,6 +2413,7 @@ export type HostUpdateWithoutVolumesInput = {
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUpdateManyWithoutHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutVolumesInput = {
@@ -2393,6 +2449,7 @@ export type HostUncheckedUpdateWithoutVolumesInput = {
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUncheckedUpdateManyWithoutHostNestedInput
 }
 
 export type HostCreateWithoutClaimsInput = {
@@ -2428,6 +2485,7 @@ export type HostCreateWithoutClaimsInput = {
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostCreateNestedManyWithoutHostInput
 }
 
 export type HostUncheckedCreateWithoutClaimsInput = {
@@ -2463,6 +2521,7 @@ export type HostUncheckedCreateWithoutClaimsInput = {
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostUncheckedCreateNestedManyWithoutHostInput
 }
 
 export type HostCreateOrConnectWithoutClaimsInput = {
@@ -2513,6 +2572,7 @@ export type HostUpdateWithoutClaimsInput = {
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUpdateManyWithoutHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutClaimsInput = {
@@ -2548,6 +2608,7 @@ export type HostUncheckedUpdateWithoutClaimsInput = {
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUncheckedUpdateManyWithoutHostNestedInput
 }
 
 export type HostCreateWithoutArtifactsInput = {
@@ -2583,6 +2644,7 @@ export type HostCreateWithoutArtifactsInput = {
   sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostCreateNestedManyWithoutHostInput
 }
 
 export type HostUncheckedCreateWithoutArtifactsInput = {
@@ -2618,6 +2680,7 @@ export type HostUncheckedCreateWithoutArtifactsInput = {
   sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
   images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+  aggregates?: Prisma.AggregateHostUncheckedCreateNestedManyWithoutHostInput
 }
 
 export type HostCreateOrConnectWithoutArtifactsInput = {
@@ -2668,6 +2731,7 @@ export type HostUpdateWithoutArtifactsInput = {
   sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUpdateManyWithoutHostNestedInput
 }
 
 export type HostUncheckedUpdateWithoutArtifactsInput = {
@@ -2703,6 +2767,166 @@ export type HostUncheckedUpdateWithoutArtifactsInput = {
   sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
   sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
   images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
+  aggregates?: Prisma.AggregateHostUncheckedUpdateManyWithoutHostNestedInput
+}
+
+export type HostCreateWithoutAggregatesInput = {
+  id: string
+  number?: number
+  name: string
+  address: string
+  port?: number
+  user: string
+  hostKey: string
+  uri?: string
+  migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string
+  problem?: string | null
+  enabled?: boolean
+  disabledReason?: string | null
+  forcedDown?: boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: string | null
+  lastSeenAt?: Date | string | null
+  monitorOwner?: string | null
+  monitorUntil?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  servers?: Prisma.ServerCreateNestedManyWithoutHostInput
+  migrationsFrom?: Prisma.MigrationCreateNestedManyWithoutSourceInput
+  migrationsTo?: Prisma.MigrationCreateNestedManyWithoutDestinationInput
+  migrationsAsked?: Prisma.MigrationCreateNestedManyWithoutRequestedInput
+  claims?: Prisma.ClaimCreateNestedManyWithoutHostInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageCreateNestedManyWithoutSourceHostInput
+}
+
+export type HostUncheckedCreateWithoutAggregatesInput = {
+  id: string
+  number?: number
+  name: string
+  address: string
+  port?: number
+  user: string
+  hostKey: string
+  uri?: string
+  migrationAddress?: string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string
+  problem?: string | null
+  enabled?: boolean
+  disabledReason?: string | null
+  forcedDown?: boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: string | null
+  lastSeenAt?: Date | string | null
+  monitorOwner?: string | null
+  monitorUntil?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  servers?: Prisma.ServerUncheckedCreateNestedManyWithoutHostInput
+  migrationsFrom?: Prisma.MigrationUncheckedCreateNestedManyWithoutSourceInput
+  migrationsTo?: Prisma.MigrationUncheckedCreateNestedManyWithoutDestinationInput
+  migrationsAsked?: Prisma.MigrationUncheckedCreateNestedManyWithoutRequestedInput
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutHostInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutHostInput
+  volumes?: Prisma.VolumeUncheckedCreateNestedManyWithoutHostInput
+  fence?: Prisma.HostFenceUncheckedCreateNestedOneWithoutHostInput
+  sightings?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutHostInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedCreateNestedManyWithoutWitnessInput
+  images?: Prisma.ImageUncheckedCreateNestedManyWithoutSourceHostInput
+}
+
+export type HostCreateOrConnectWithoutAggregatesInput = {
+  where: Prisma.HostWhereUniqueInput
+  create: Prisma.XOR<Prisma.HostCreateWithoutAggregatesInput, Prisma.HostUncheckedCreateWithoutAggregatesInput>
+}
+
+export type HostUpsertWithoutAggregatesInput = {
+  update: Prisma.XOR<Prisma.HostUpdateWithoutAggregatesInput, Prisma.HostUncheckedUpdateWithoutAggregatesInput>
+  create: Prisma.XOR<Prisma.HostCreateWithoutAggregatesInput, Prisma.HostUncheckedCreateWithoutAggregatesInput>
+  where?: Prisma.HostWhereInput
+}
+
+export type HostUpdateToOneWithWhereWithoutAggregatesInput = {
+  where?: Prisma.HostWhereInput
+  data: Prisma.XOR<Prisma.HostUpdateWithoutAggregatesInput, Prisma.HostUncheckedUpdateWithoutAggregatesInput>
+}
+
+export type HostUpdateWithoutAggregatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  address?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  user?: Prisma.StringFieldUpdateOperationsInput | string
+  hostKey?: Prisma.StringFieldUpdateOperationsInput | string
+  uri?: Prisma.StringFieldUpdateOperationsInput | string
+  migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forcedDown?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  monitorOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  monitorUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  servers?: Prisma.ServerUpdateManyWithoutHostNestedInput
+  migrationsFrom?: Prisma.MigrationUpdateManyWithoutSourceNestedInput
+  migrationsTo?: Prisma.MigrationUpdateManyWithoutDestinationNestedInput
+  migrationsAsked?: Prisma.MigrationUpdateManyWithoutRequestedNestedInput
+  claims?: Prisma.ClaimUpdateManyWithoutHostNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUpdateManyWithoutSourceHostNestedInput
+}
+
+export type HostUncheckedUpdateWithoutAggregatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  address?: Prisma.StringFieldUpdateOperationsInput | string
+  port?: Prisma.IntFieldUpdateOperationsInput | number
+  user?: Prisma.StringFieldUpdateOperationsInput | string
+  hostKey?: Prisma.StringFieldUpdateOperationsInput | string
+  uri?: Prisma.StringFieldUpdateOperationsInput | string
+  migrationAddress?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  networkMap?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  forcedDown?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  hypervisorUuid?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  monitorOwner?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  monitorUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  servers?: Prisma.ServerUncheckedUpdateManyWithoutHostNestedInput
+  migrationsFrom?: Prisma.MigrationUncheckedUpdateManyWithoutSourceNestedInput
+  migrationsTo?: Prisma.MigrationUncheckedUpdateManyWithoutDestinationNestedInput
+  migrationsAsked?: Prisma.MigrationUncheckedUpdateManyWithoutRequestedNestedInput
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutHostNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutHostNestedInput
+  volumes?: Prisma.VolumeUncheckedUpdateManyWithoutHostNestedInput
+  fence?: Prisma.HostFenceUncheckedUpdateOneWithoutHostNestedInput
+  sightings?: Prisma.DirectorySightingUncheckedUpdateManyWithoutHostNestedInput
+  sightingsByIt?: Prisma.DirectorySightingUncheckedUpdateManyWithoutWitnessNestedInput
+  images?: Prisma.ImageUncheckedUpdateManyWithoutSourceHostNestedInput
 }
 
 
@@ -2721,6 +2945,7 @@ export type HostCountOutputType = {
   sightings: number
   sightingsByIt: number
   images: number
+  aggregates: number
 }
 
 export type HostCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2734,6 +2959,7 @@ export type HostCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   sightings?: boolean | HostCountOutputTypeCountSightingsArgs
   sightingsByIt?: boolean | HostCountOutputTypeCountSightingsByItArgs
   images?: boolean | HostCountOutputTypeCountImagesArgs
+  aggregates?: boolean | HostCountOutputTypeCountAggregatesArgs
 }
 
 /**
@@ -2816,6 +3042,13 @@ export type HostCountOutputTypeCountImagesArgs<ExtArgs extends runtime.Types.Ext
   where?: Prisma.ImageWhereInput
 }
 
+/**
+ * HostCountOutputType without action
+ */
+export type HostCountOutputTypeCountAggregatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AggregateHostWhereInput
+}
+
 
 export type HostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2851,6 +3084,7 @@ export type HostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   sightings?: boolean | Prisma.Host$sightingsArgs<ExtArgs>
   sightingsByIt?: boolean | Prisma.Host$sightingsByItArgs<ExtArgs>
   images?: boolean | Prisma.Host$imagesArgs<ExtArgs>
+  aggregates?: boolean | Prisma.Host$aggregatesArgs<ExtArgs>
   _count?: boolean | Prisma.HostCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["host"]>
 
@@ -2942,6 +3176,7 @@ export type HostInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   sightings?: boolean | Prisma.Host$sightingsArgs<ExtArgs>
   sightingsByIt?: boolean | Prisma.Host$sightingsByItArgs<ExtArgs>
   images?: boolean | Prisma.Host$imagesArgs<ExtArgs>
+  aggregates?: boolean | Prisma.Host$aggregatesArgs<ExtArgs>
   _count?: boolean | Prisma.HostCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type HostIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2961,6 +3196,7 @@ export type $HostPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     sightings: Prisma.$DirectorySightingPayload<ExtArgs>[]
     sightingsByIt: Prisma.$DirectorySightingPayload<ExtArgs>[]
     images: Prisma.$ImagePayload<ExtArgs>[]
+    aggregates: Prisma.$AggregateHostPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3417,6 +3653,7 @@ export interface Prisma__HostClient<T, Null = never, ExtArgs extends runtime.Typ
   sightings<T extends Prisma.Host$sightingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$sightingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DirectorySightingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   sightingsByIt<T extends Prisma.Host$sightingsByItArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$sightingsByItArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DirectorySightingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   images<T extends Prisma.Host$imagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$imagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  aggregates<T extends Prisma.Host$aggregatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Host$aggregatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AggregateHostPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4117,6 +4354,30 @@ export type Host$imagesArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number
   skip?: number
   distinct?: Prisma.ImageScalarFieldEnum | Prisma.ImageScalarFieldEnum[]
+}
+
+/**
+ * Host.aggregates
+ */
+export type Host$aggregatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AggregateHost
+   */
+  select?: Prisma.AggregateHostSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AggregateHost
+   */
+  omit?: Prisma.AggregateHostOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AggregateHostInclude<ExtArgs> | null
+  where?: Prisma.AggregateHostWhereInput
+  orderBy?: Prisma.AggregateHostOrderByWithRelationInput | Prisma.AggregateHostOrderByWithRelationInput[]
+  cursor?: Prisma.AggregateHostWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AggregateHostScalarFieldEnum | Prisma.AggregateHostScalarFieldEnum[]
 }
 
 /**
