@@ -48,6 +48,7 @@ export { waitFor } from "./processes.ts";
 export { CommandError } from "./run.ts";
 export type { GuestRecord, HostRecord } from "./state.ts";
 export { blockDevicePath } from "./storage/block-device.ts";
+export { createSpareLun } from "./storage/iscsi.ts";
 export { NFS_EXPORT } from "./storage/nfs.ts";
 export { ensureSharedDirectory, SHARED_DIR, SHARED_POOL } from "./storage/shared-directory.ts";
 export { portalAddress } from "./subnet.ts";

@@ -39,6 +39,13 @@ const OPTIONAL = {
     { name: "rpcbind", proof: "/sbin/rpcbind" },
   ],
   iscsi: [{ name: "tgt", proof: "/usr/sbin/tgtd" }],
+  /** libvirtd loads it only when it starts: to be there before the lab is. */
+  "iscsi-pools": [
+    {
+      name: "libvirt-daemon-driver-storage-iscsi-direct",
+      proof: "/usr/lib/x86_64-linux-gnu/libvirt/storage-backend/libvirt_storage_backend_iscsi-direct.so",
+    },
+  ],
   iso: [{ name: "genisoimage", proof: "/usr/bin/genisoimage" }],
   ovs: [
     { name: "openvswitch-switch", proof: "/usr/sbin/ovs-vswitchd" },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { ensureSharedDirectory, SHARED_POOL, virsh } from "../lab/index.ts";
+import { createSpareLun, ensureSharedDirectory, SHARED_POOL, virsh } from "../lab/index.ts";
 import { move } from "./support/moves.ts";
 import type { MovingGuest } from "./support/moving-guest.ts";
 import { assertInside } from "./support/truth.ts";
@@ -95,6 +95,34 @@ describe("volumes of pools, attached to a running server", () => {
     await found(kept.id, "check", 3);
     await detached(kept.id);
     await removed(kept.id);
+  });
+
+  test("a LUN of an iSCSI target, by a pool of libvirt's on each host: attached, it goes along, and the pools come to no harm", async () => {
+    const { portal, port, target, lun } = await createSpareLun(world.lab, "spare", 64);
+    for (const host of ["compute1", "compute2"] as const) {
+      const source = { kind: "iscsi-direct", server: portal, port, target, initiator: `iqn.2026-11.test.lab:${host}` };
+      await world.stack.api.ok("POST", "/ferry/v1/pools", { host, name: "san", source });
+    }
+    const order = { host: guest.at, pool: "san", size: 1, format: "raw" };
+    expect(await refusal("POST", "/ferry/v1/volumes", order, 409)).toContain("adopt one that is there");
+    const place = { host: guest.at, pool: "san", volume_name: `unit:0:0:${lun}`, format: "raw" };
+    const { id } = (await world.stack.api.ok("POST", "/ferry/v1/volumes/adopt", place)).body["volume"] as Volume;
+    await attached(id);
+    await found(id, "write", 11);
+    await moved();
+    await guest.inside.plugged(id, "check", 11);
+    expect(await volume(id)).toMatchObject({ status: "in-use", host: guest.at });
+    expect(await refusal("DELETE", `/ferry/v1/pools/${guest.at}/san`, undefined, 409)).toContain(`volume ${id} is in it`);
+    await detached(id);
+    await removed(id);
+    const { id: again } = (await world.stack.api.ok("POST", "/ferry/v1/volumes/adopt", { ...place, host: guest.at })).body[
+      "volume"
+    ] as Volume;
+    await attached(again);
+    await found(again, "check", 11);
+    await detached(again);
+    await removed(again);
+    for (const host of ["compute1", "compute2"] as const) await world.stack.api.ok("DELETE", `/ferry/v1/pools/${host}/san`);
   });
 
   test("nothing is left on either host", async () => {

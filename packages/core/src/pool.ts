@@ -35,6 +35,9 @@ export const poolKinds = ["dir", "netfs", "logical", "iscsi-direct", "rbd"] as c
 /** Pools whose volumes are files in one directory. */
 export const isFilePool = (kind: string): boolean => kind === "dir" || kind === "fs" || kind === "netfs";
 
+/** Pools whose volumes are somebody else's to make and to delete: the LUNs of a target are cut by its administrator, and libvirt has no call for it. */
+export const hasGivenVolumes = (kind: string): boolean => kind === "iscsi-direct";
+
 /** What two hosts that have the same storage both call it; null for a pool that may be each host's own. */
 export function sharedIdentity(source: PoolSource | null): string | null {
   switch (source?.kind) {

@@ -29,6 +29,23 @@ export function targetName(stem: string): string {
   );
 }
 
+/** An empty LUN of its own target, as a server room has them ready: who may use it, and how, is for others to say. */
+export interface SpareLun {
+  readonly portal: string;
+  readonly port: number;
+  readonly target: string;
+  readonly lun: number;
+}
+
+/** Offers a new empty LUN of that size through both portals. */
+export async function createSpareLun(lab: Lab, stem: string, mib: number): Promise<SpareLun> {
+  const server = await ensureIscsi(lab);
+  const path = `/srv/iscsi/${stem}.raw`;
+  await execOn(server, ["truncate", "-s", `${mib}M`, path]);
+  await createTarget(lab, server, stem, path);
+  return { portal: server.portals[0], port: ISCSI_PORT, target: targetName(stem), lun: ISCSI_LUN };
+}
+
 /** Offers a file of the server to whoever asks, through both portals, as LUN 1 of the target. */
 export async function createTarget(lab: Lab, server: StorageServer, stem: string, path: string): Promise<void> {
   await withLock(lab.config.name, () => addTarget(server, stem, path));

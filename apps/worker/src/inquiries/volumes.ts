@@ -3,6 +3,7 @@ import {
   fail,
   GIB,
   type HostPorts,
+  hasGivenVolumes,
   type InquiryAnswer,
   type InquiryInput,
   isFerryError,
@@ -23,6 +24,8 @@ export async function createVolume({ volumeId }: InquiryInput<"create-volume">, 
     const { storage } = host;
     const pool = (await storage.pools()).find(({ name }) => name === volume.pool);
     if (pool === undefined) throw fail("POOL_NOT_FOUND", { host: host.address.name, name: volume.pool });
+    if (hasGivenVolumes(pool.type))
+      throw unfit(volume, host, `no volumes can be made in a pool of kind ${pool.type}; adopt one that is there`);
     const allocated = !isFilePool(pool.type);
     if (allocated && volume.format !== "raw") throw unfit(volume, host, `volumes of a pool of kind ${pool.type} must be raw`);
     const request = { pool: pool.name, name: volume.volumeName, format: volume.format, capacityBytes: volume.sizeGiB * GIB };
@@ -44,7 +47,7 @@ export async function adoptVolume({ volumeId }: InquiryInput<"adopt-volume">, wo
   });
 }
 
-/** Deletes the volume, and then its record. */
+/** Deletes the volume, and then its record. One that only its storage's administrator could delete stays there as it is. */
 export async function deleteVolume({ volumeId }: InquiryInput<"delete-volume">, worker: Worker): Promise<InquiryAnswer<"delete-volume">> {
   const { volumes } = worker.store;
   const volume = await volumes.find(volumeId);
@@ -61,9 +64,10 @@ export async function deleteVolume({ volumeId }: InquiryInput<"delete-volume">, 
 
 async function deleteUnused(volume: VolumeRow, host: HostPorts): Promise<void> {
   const path = volume.path ?? (await host.storage.volumeIn(volume.pool, volume.volumeName))?.path ?? null;
-  const source = pluggableSource(await host.storage.poolSource(volume.pool), { ...volume, path });
+  const pool = await host.storage.poolSource(volume.pool);
+  const source = pluggableSource(pool, { ...volume, path });
   if (source !== null) await refuseUsed({ action: "delete", id: volume.id, except: null }, source, host);
-  if (path !== null) await host.storage.deleteVolume(path);
+  if (path !== null && !(pool && hasGivenVolumes(pool.kind))) await host.storage.deleteVolume(path);
 }
 
 /** Does the work and records where the volume is. One that was refused leaves no record; when it is not known how far it came, it is in `error`. */

@@ -1037,7 +1037,7 @@ export interface paths {
         get: operations["showVolume"];
         put?: never;
         post?: never;
-        /** Deletes a volume and its content, if it is attached to nothing */
+        /** Deletes a volume and its content, if it is attached to nothing; a LUN of an iSCSI target stays, and is only no volume any more */
         delete: operations["deleteVolume"];
         options?: never;
         head?: never;
