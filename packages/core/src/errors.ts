@@ -162,6 +162,11 @@ export const catalogue = {
   KEYPAIR_NOT_FOUND: entry("notFound", false, (p: { name: string; userId: string }) => `Keypair ${p.name} not found for user ${p.userId}`),
   KEYPAIR_EXISTS: entry("conflict", false, (p: { name: string }) => `Key pair '${p.name}' already exists.`),
   KEYPAIR_INVALID: entry("badRequest", false, (p: { reason: string }) => `Keypair data is invalid: ${p.reason}`),
+  GROUP_POLICY_BROKEN: entry(
+    "conflict",
+    true,
+    (p: { host: string; reason: string }) => `Host ${p.host} cannot take the server: ${p.reason}. Choose another host.`,
+  ),
   SERVER_GROUP_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Instance group ${p.id} could not be found.`),
   IMAGE_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Image ${p.id} could not be found.`),
   IMAGE_REFUSED: entry(

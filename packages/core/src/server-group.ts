@@ -33,3 +33,9 @@ export function groupWeight({ policy, others }: GroupSituation, hostId: string):
   const there = others[hostId] ?? 0;
   return policy.endsWith("anti-affinity") ? 0 - there : there;
 }
+
+/** The situation of a server that is evacuated: those that were left on the dead host are about to leave it, and hold nobody there. */
+export const withoutDeadHost = (group: GroupSituation, deadHostId: string): GroupSituation => ({
+  ...group,
+  others: Object.fromEntries(Object.entries(group.others).filter(([hostId]) => hostId !== deadHostId)),
+});

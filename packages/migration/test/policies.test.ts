@@ -82,6 +82,14 @@ describe("rankCandidates", () => {
     const hosts = [host("silent", -1), host("b", 10), host("big", 20), host("a", 10)];
     expect(rankCandidates(hosts).map(({ name }) => name)).toEqual(["big", "a", "b", "silent"]);
   });
+  it("lets the server's group decide before room does, and a silent host come last all the same", () => {
+    const full = { ...host("full", 10), id: sourceId };
+    const silent = { ...host("silent", -1), id: sourceId };
+    const group = { policy: "soft-affinity", maxServerPerHost: null, others: { [sourceId]: 1 } } as const;
+    expect(rankCandidates([host("roomy", 20), full, silent], group).map(({ name }) => name)).toEqual(["full", "roomy", "silent"]);
+    const apart = { ...group, policy: "soft-anti-affinity" } as const;
+    expect(rankCandidates([full, host("roomy", 5)], apart).map(({ name }) => name)).toEqual(["roomy", "full"]);
+  });
   it("leaves out hosts that are disabled, forced down or not up", () => {
     const hosts = [
       host("a", 1, { enabled: false }),

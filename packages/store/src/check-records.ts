@@ -1,18 +1,35 @@
-import { fail, type HostId, type HostRecord, hostId, type MoveMode, moveActionName, type NetworkMap, type ServerId } from "@ferry/core";
+import {
+  fail,
+  type GroupSituation,
+  type HostId,
+  type HostRecord,
+  hostId,
+  type MoveMode,
+  moveActionName,
+  type NetworkMap,
+  type ServerId,
+} from "@ferry/core";
 import { sumOfOthers } from "./claims.ts";
 import type { Database, Transaction } from "./database.ts";
 import type { Host } from "./generated/client.ts";
+import { groupSituation } from "./group-situation.ts";
+
+export interface MovableServer {
+  readonly name: string;
+  readonly hostId: HostId;
+  readonly group: GroupSituation | null;
+}
 
 /** What the checks of a move read of the record; for a migration that exists, and for one that is only thought of. */
 export const checkRecords = (db: Database) => ({
   /** Where a server is that could be moved in that mode. Throws SERVER_NOT_FOUND, and SERVER_MIGRATION_PENDING while it is on its way already. */
-  async server(id: ServerId, mode: MoveMode): Promise<{ name: string; hostId: HostId }> {
+  async server(id: ServerId, mode: MoveMode): Promise<MovableServer> {
     const row = await db.server.findUnique({ where: { id }, select: { name: true, hostId: true, vmState: true } });
     if (row === null || row.vmState === "deleted") throw fail("SERVER_NOT_FOUND", { id });
     if (row.hostId === null) throw fail("SERVER_NOT_PLACED", { id });
     const migration = await migrationUnderWay(db, id);
     if (migration !== null) throw fail("SERVER_MIGRATION_PENDING", { action: moveActionName(mode), id, migration });
-    return { name: row.name, hostId: hostId(row.hostId) };
+    return { name: row.name, hostId: hostId(row.hostId), group: await groupSituation(db, id) };
   },
   host: (id: HostId): Promise<HostRecord> => findHost(db, id),
   candidates: (source: HostId): Promise<HostRecord[]> => findCandidates(db, source),

@@ -28,6 +28,7 @@ import type { Database, Transaction } from "./database.ts";
 import { tellEvacuation } from "./evacuation-events.ts";
 import { evacuationRecords } from "./evacuation-records.ts";
 import { type FencedMigration, fenced, type TellMigration } from "./fence.ts";
+import { groupSituation, requireGroupRule } from "./group-situation.ts";
 import { whileFirewallRests } from "./hold-firewall.ts";
 import { toJson } from "./json.ts";
 import { readOutcome } from "./outcome.ts";
@@ -52,6 +53,7 @@ export const migrationStore = (db: Database, lease: Lease): MigrationStore => ({
   async setChoice({ hostId: id, transport, checks, virsh }): Promise<void> {
     const { name } = await findHost(db, id);
     await fenced(db, lease, async (tx, migration, tell) => {
+      await requireGroupRule(tx, migration, { id, name });
       const data = { destinationHostId: id, destinationHost: name, transport, checks: toJson(checks), virsh };
       await tx.migration.update({ where: { id: migration.id }, data });
       await tellDestination(tx, { ...migration, destinationHost: name });
@@ -136,6 +138,7 @@ async function readOrder(db: Database, lease: Lease): Promise<MigrationOrder> {
     transport: row.transportAsked as Transport | "auto",
     bandwidthMiBps,
     outcome: readOutcome(row),
+    group: await groupSituation(db, row.serverId),
     status: row.status as MigrationStatus,
     abortRequested: row.abortRequestedAt !== null,
   };

@@ -6,6 +6,7 @@ import type { GuestPower, OrderMode } from "../move-mode.ts";
 import type { MoveOutcome } from "../move-outcome.ts";
 import type { NetworkMap } from "../network-map.ts";
 import type { ServerGuard } from "../security-group.ts";
+import type { GroupSituation } from "../server-group.ts";
 import type { HostFacts } from "./hypervisor.ts";
 import type { Transport } from "./transfer.ts";
 
@@ -26,6 +27,8 @@ export interface MigrationOrder {
   readonly transport: Transport | "auto";
   readonly bandwidthMiBps: number;
   readonly outcome: MoveOutcome;
+  /** Its server group, and where the others of it are or are going; null: it is in none. */
+  readonly group: GroupSituation | null;
   readonly status: MigrationStatus;
   readonly abortRequested: boolean;
 }

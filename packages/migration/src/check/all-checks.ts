@@ -12,6 +12,7 @@ import { devicesMovable } from "./devices-movable.ts";
 import { diskPathsFree } from "./disk-paths-free.ts";
 import { disksMovable } from "./disks-movable.ts";
 import { firewallReady } from "./firewall-ready.ts";
+import { groupPolicy } from "./group-policy.ts";
 import { hypervisorNotOlder, sameHypervisorType } from "./hypervisor-compatible.ts";
 import { machineSupported } from "./machine-supported.ts";
 import { modeFits } from "./mode-fits.ts";
@@ -43,6 +44,7 @@ export const allChecks: readonly Check[] = [
   cpuCompatible,
   parameters,
   outcomePossible,
+  groupPolicy,
   destinationHasRoom,
   machineSupported,
   devicesMovable,

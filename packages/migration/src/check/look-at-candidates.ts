@@ -15,12 +15,15 @@ export interface Candidate {
 }
 
 /** The named host, or every usable one: by what is free now; a host that does not answer comes last and says so in its checks. */
-export async function lookAtCandidates({ requestedHostId }: MigrationOrder, ports: CheckPorts): Promise<Candidate[]> {
+export async function lookAtCandidates({ requestedHostId, group }: MigrationOrder, ports: CheckPorts): Promise<Candidate[]> {
   if (requestedHostId) return [await lookAt(requestedHostId, ports)];
   const usable = (await ports.store.candidates()).filter(isUsable);
   const looks = (await Promise.all(usable.map(({ id }) => lookAt(id, ports).catch(nullIfRemoved)))).filter((look) => look !== null);
   const byId = new Map(looks.map((look) => [look.record.id, look]));
-  const ranked = rankCandidates(looks.map((look) => ({ ...look.record, availableMiB: roomOf(look, ports) })));
+  const ranked = rankCandidates(
+    looks.map((look) => ({ ...look.record, availableMiB: roomOf(look, ports) })),
+    group,
+  );
   return ranked.flatMap(({ id }) => byId.get(id) ?? []);
 }
 

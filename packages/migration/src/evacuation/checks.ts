@@ -5,6 +5,7 @@ import { destinationExists } from "../check/destination-exists.ts";
 import { destinationHasMemory } from "../check/destination-has-memory.ts";
 import { destinationIsAnotherHost } from "../check/destination-is-another-host.ts";
 import { devicesMovable } from "../check/devices-movable.ts";
+import { groupPolicy } from "../check/group-policy.ts";
 import { hypervisorNotOlder, sameHypervisorType } from "../check/hypervisor-compatible.ts";
 import { machineSupported } from "../check/machine-supported.ts";
 import { networksPresent } from "../check/networks-present.ts";
@@ -68,6 +69,7 @@ export const evacuationChecks: readonly EvacuationCheck[] = [
   destinationExists,
   destinationIsAnotherHost,
   destinationHasMemory,
+  groupPolicy,
   sameHypervisorType,
   hypervisorNotOlder,
   cpuCompatible,

@@ -209,6 +209,39 @@ export const checkRows: Record<string, Row[]> = {
     ],
     ...bothUnknown,
   ],
+  "group-policy": [
+    ["in no group", {}, "pass", "The server is in no server group."],
+    [
+      "in a group whose others are elsewhere",
+      { order: { group: { policy: "anti-affinity", maxServerPerHost: null, others: { [sourceId]: 1 } } } },
+      "pass",
+      "kvm2 suits the server's group (anti-affinity).",
+    ],
+    [
+      "kept apart from one that is there",
+      { order: { group: { policy: "anti-affinity", maxServerPerHost: null, others: { [destinationId]: 1 } } } },
+      "fail",
+      "kvm2 cannot take the server: 1 of the server's group is there, at most 1 may be (anti-affinity).",
+    ],
+    [
+      "together with one that stays",
+      { order: { group: { policy: "affinity", maxServerPerHost: null, others: { [sourceId]: 1 } } } },
+      "fail",
+      "kvm2 cannot take the server: the server's group is together on another host (affinity).",
+    ],
+    [
+      "together with one that was left on a dead host too",
+      { order: { mode: "evacuate", group: { policy: "affinity", maxServerPerHost: null, others: { [sourceId]: 1 } } } },
+      "pass",
+      "kvm2 suits the server's group (affinity).",
+    ],
+    [
+      "softly apart from one that is there",
+      { order: { group: { policy: "soft-anti-affinity", maxServerPerHost: null, others: { [destinationId]: 1 } } } },
+      "pass",
+      "kvm2 suits the server's group (soft-anti-affinity).",
+    ],
+  ],
   "destination-has-memory": [
     ["enough", {}, "pass", "kvm2 has 3584 MiB free for guests, the server needs 256 MiB."],
     [
