@@ -11,6 +11,8 @@ import type { RouteDefinition } from "./route.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { fenceRoutes } from "./routes/fences.ts";
 import { ferryMigrationRoutes } from "./routes/ferry-migrations.ts";
+import { flavorAccessRoutes } from "./routes/flavor-access.ts";
+import { flavorExtraSpecRoutes } from "./routes/flavor-extra-specs.ts";
 import { flavorRoutes } from "./routes/flavors.ts";
 import { hostRoutes } from "./routes/hosts.ts";
 import { hypervisorRoutes } from "./routes/hypervisors.ts";
@@ -95,6 +97,8 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...flavorRoutes(store),
     ...keyPairRoutes(store),
     ...serverGroupRoutes(store),
+    ...flavorExtraSpecRoutes(store),
+    ...flavorAccessRoutes(store),
     ...imageRoutes(store),
     ...hostRoutes(store, inquirer),
     ...fenceRoutes(store, inquirer),

@@ -3,6 +3,8 @@ import type { ImageFile } from "./image.ts";
 /** A flavor as it was when a server was made of it: later changes of the flavor change no server. */
 export interface FlavorSnapshot {
   readonly id: string;
+  /** What migrations name it by (Nova's instance type id); missing in snapshots that are older than it. */
+  readonly number?: number;
   readonly name: string;
   readonly memoryMiB: number;
   readonly vcpus: number;

@@ -168,6 +168,23 @@ export const catalogue = {
     (p: { host: string; reason: string }) => `Host ${p.host} cannot take the server: ${p.reason}. Choose another host.`,
   ),
   SERVER_GROUP_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Instance group ${p.id} could not be found.`),
+  EXTRA_SPEC_NOT_FOUND: entry(
+    "notFound",
+    false,
+    (p: { id: string; key: string }) => `Flavor ${p.id} has no extra specs with key ${p.key}.`,
+  ),
+  FLAVOR_ACCESS_EXISTS: entry(
+    "conflict",
+    false,
+    (p: { id: string; project: string }) => `Flavor access already exists for flavor ${p.id} and project ${p.project} combination.`,
+  ),
+  FLAVOR_ACCESS_NOT_FOUND: entry(
+    "notFound",
+    false,
+    (p: { id: string; project: string }) => `Flavor access not found for ${p.id} / ${p.project} combination.`,
+  ),
+  FLAVOR_IS_PUBLIC: entry("conflict", false, () => "Can not add access to a public flavor."),
+  FLAVOR_ACCESS_UNLISTED: entry("notFound", false, () => "Access list not available for public flavors."),
   IMAGE_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Image ${p.id} could not be found.`),
   IMAGE_REFUSED: entry(
     "badRequest",

@@ -9,7 +9,8 @@ export { decideSync, type RecordedServer, type SeenGuest, type SyncDecision } fr
 export type { EvacuatedGuest } from "./evacuations.ts";
 export { type EventFilter, type EventKind, eventKinds, type NewEvent, type StoredEvent } from "./events.ts";
 export { type FenceEnd, type FenceMethod, type FenceRequest, fenceEndWords, fenceMethods, type HostFence } from "./fencing.ts";
-export type { FlavorFilter, StoredFlavor } from "./flavors.ts";
+export type { NewFlavor, StoredFlavor } from "./flavors.ts";
+export type { FlavorFilter, FlavorSort, FlavorSortKey } from "./flavors-list.ts";
 export type { HostState, NewHost, StoredHost } from "./hosts.ts";
 export type { HypervisorFilter, HypervisorRow } from "./hypervisors.ts";
 export { type Project, type Role, roles, type User } from "./identity.ts";

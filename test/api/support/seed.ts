@@ -21,6 +21,8 @@ export async function seed(sql: Client, passwordHash: string): Promise<void> {
   await seedIdentity(sql, passwordHash);
   await insert(sql, "hosts", [host("compute1", ids.compute1, 1), host("compute2", ids.compute2, 2), host("spare", ids.spare, 9)]);
   await insert(sql, "servers", servers());
+  await insert(sql, "flavors", [privateFlavor]);
+  await insert(sql, "flavor_access", [{ flavor_id: "gold", project_id: ids.labProject }]);
   await insert(sql, "images", images());
   await insert(sql, "volumes", volumes());
   await insert(sql, "volume_attachments", attachments());
@@ -208,6 +210,20 @@ const image = (id: string, name: string, more: Row = {}): Row => ({
   updated_at: ago(7100),
   ...more,
 });
+
+/** For project lab only, with a disk that ferry does not make. */
+const privateFlavor: Row = {
+  id: "gold",
+  name: "m1.gold",
+  memory_mib: 8192,
+  vcpus: 4,
+  root_gib: 40,
+  swap_mib: 512,
+  rxtx_factor: 1.5,
+  is_public: false,
+  description: "for the lab",
+  extra_specs: json({ "hw:cpu_policy": "shared" }),
+};
 
 function images(): Row[] {
   const empty = { status: "queued", sha256: null, size_bytes: null, virtual_bytes: null, disk_format: "raw" };

@@ -1,15 +1,14 @@
-import { randomUUID } from "node:crypto";
-import { fail } from "@ferry/core";
 import type { Store, StoredFlavor } from "@ferry/store";
-import { type Caller, isAdmin } from "../caller.ts";
+import type { Caller } from "../caller.ts";
 import type { Input, RouteDefinition } from "../route.ts";
-import { readFlavorFilter } from "../services/flavor-query.ts";
-import { isTrue } from "../services/loose-boolean.ts";
+import { usableFlavor } from "../services/flavor-lookup.ts";
+import { readFlavorFilter, readFlavorSort } from "../services/flavor-query.ts";
+import { type FlavorBody, newFlavor } from "../services/new-flavor.ts";
 import { isFull, limitOf, text } from "../services/paging.ts";
 import { type Link, nextLink } from "../urls.ts";
 import { flavorResource, flavorSummary } from "../views/flavor-resource.ts";
 
-/** GET /flavors, /flavors/detail, /flavors/{id} and its extra specs; POST /flavors, DELETE /flavors/{id}. */
+/** GET and POST /flavors; GET /flavors/detail; GET, PUT and DELETE /flavors/{id}. */
 export function flavorRoutes(store: Store): readonly RouteDefinition[] {
   return [...readRoutes(store), ...writeRoutes(store)];
 }
@@ -38,13 +37,10 @@ function readRoutes(store: Store): readonly RouteDefinition[] {
       operation: "showFlavor",
       access: "rule",
       rule: "os_compute_api:flavors:show",
-      handle: async (input) => ({ body: { flavor: flavorResource(await reachable(store, input), input.minor, input.base) } }),
-    },
-    {
-      operation: "listFlavorExtraSpecs",
-      access: "rule",
-      rule: "os_compute_api:os-flavor-extra-specs:index",
-      handle: async (input) => ({ body: { extra_specs: (await reachable(store, input)).extraSpecs } }),
+      handle: async ({ params, caller, minor, base }) => {
+        const flavor = await usableFlavor(store, params.flavor_id ?? "", caller);
+        return { body: { flavor: flavorResource(flavor, minor, base) } };
+      },
     },
   ];
 }
@@ -61,6 +57,16 @@ function writeRoutes(store: Store): readonly RouteDefinition[] {
       },
     },
     {
+      operation: "updateFlavor",
+      access: "rule",
+      rule: "os_compute_api:os-flavor-manage:update",
+      handle: async ({ params, body, minor, base }) => {
+        const { description } = (body as { flavor: { description: string | null } }).flavor;
+        const flavor = await store.flavors.describe(params.flavor_id ?? "", description);
+        return { body: { flavor: flavorResource(flavor, minor, base) } };
+      },
+    },
+    {
       operation: "deleteFlavor",
       access: "rule",
       rule: "os_compute_api:os-flavor-manage:delete",
@@ -72,60 +78,16 @@ function writeRoutes(store: Store): readonly RouteDefinition[] {
   ];
 }
 
-interface FlavorBody {
-  readonly name: string;
-  readonly id?: string | number | null;
-  readonly ram: string | number;
-  readonly vcpus: string | number;
-  readonly disk: string | number;
-  readonly "os-flavor-access:is_public"?: string | boolean;
-  readonly description?: string | null;
-}
-
-/** Numbers may come as text, which the contract has checked for digits only. */
-function newFlavor(body: FlavorBody): StoredFlavor {
-  const { id } = body;
-  return {
-    id: id === undefined || id === null || id === "auto" ? randomUUID() : String(id),
-    name: body.name,
-    memoryMiB: sizeOf("ram", body.ram, 1),
-    vcpus: sizeOf("vcpus", body.vcpus, 1),
-    rootGiB: sizeOf("disk", body.disk, 0),
-    isPublic: isTrue(body["os-flavor-access:is_public"] ?? true),
-    description: body.description ?? null,
-    extraSpecs: {},
-  };
-}
-
-const largest = 2_147_483_647;
-
-function sizeOf(name: string, value: string | number, least: number): number {
-  const size = Number(value);
-  if (size >= least && size <= largest) return size;
-  throw fail("VALIDATION_FAILED", {
-    sentence: `Invalid input for field/attribute ${name}. Value: ${value}. It must be from ${least} to ${largest}`,
-  });
-}
-
-type Asking = Input & { readonly caller: Caller };
-
-/** The flavor of the path. One that is not public does not exist for those who are not administrators. */
-async function reachable(store: Store, { params, caller }: Asking): Promise<StoredFlavor> {
-  const id = params.flavor_id ?? "";
-  const flavor = await store.flavors.find(id);
-  if (flavor === null || !(flavor.isPublic || isAdmin(caller))) throw fail("FLAVOR_NOT_FOUND", { id });
-  return flavor;
-}
-
-async function list(store: Store, { query, caller, base, path }: Asking): Promise<{ rows: StoredFlavor[]; links: object }> {
+async function list(
+  store: Store,
+  { query, caller, base, path }: Input & { readonly caller: Caller },
+): Promise<{ rows: StoredFlavor[]; links: object }> {
   const limit = limitOf(query);
   const marker = text(query, "marker");
-  const page = { limit, ...(marker === undefined ? {} : { marker }) };
+  const page = { limit, sort: readFlavorSort(query), ...(marker === undefined ? {} : { marker }) };
   const rows = limit === 0 ? [] : await store.flavors.page(readFlavorFilter(query, caller), page);
   const last = rows.at(-1);
   const links: { flavors_links?: Link[] } =
-    last !== undefined && text(query, "limit") !== undefined && isFull(rows.length, limit)
-      ? { flavors_links: [nextLink(base, path, query, last.id)] }
-      : {};
+    last !== undefined && isFull(rows.length, limit) ? { flavors_links: [nextLink(base, path, query, last.id)] } : {};
   return { rows, links };
 }

@@ -4,6 +4,7 @@ import type { Store, StoredFlavor, StoredImage } from "@ferry/store";
 import { type Caller, isAdmin } from "../caller.ts";
 import { enforce } from "../policy.ts";
 import { groupOfProject } from "./find-security-group.ts";
+import { flavorSnapshot, refuseMoreDisks, usableFlavor } from "./flavor-lookup.ts";
 import { hostByName } from "./host-lookup.ts";
 import { usableImage } from "./image-lookup.ts";
 import { isTrue } from "./loose-boolean.ts";
@@ -73,7 +74,7 @@ export async function createServer(store: Store, body: NewServerBody, asking: As
     userId: caller.userId,
     hostId: choice.host.id,
     hostName: choice.host.name,
-    flavor: snapshotOf(flavor),
+    flavor: flavorSnapshot(flavor),
     rootGiB: flavor.rootGiB,
     nics,
     metadata: body.metadata ?? {},
@@ -111,8 +112,11 @@ async function imageOf(store: Store, id: string, caller: Caller): Promise<Stored
 }
 
 async function flavorOf(store: Store, id: string, caller: Caller): Promise<StoredFlavor> {
-  const flavor = await store.flavors.find(id);
-  if (flavor === null || !(flavor.isPublic || isAdmin(caller))) throw invalid(`Flavor ${id} could not be found.`);
+  const flavor = await usableFlavor(store, id, caller).catch((error: unknown) => {
+    if (!hasCode(error, "FLAVOR_NOT_FOUND")) throw error;
+    throw fail("VALIDATION_FAILED", { sentence: `Flavor ${id} could not be found.` }, error);
+  });
+  refuseMoreDisks(flavor);
   return flavor;
 }
 
@@ -128,15 +132,6 @@ function fileOf({ id, name, diskFormat: format, sha256, sizeBytes, virtualBytes 
   if (sha256 === null || sizeBytes === null || virtualBytes === null) throw new Error(`Image ${id} is active without a whole content.`);
   return { id, name, format, sha256, sizeBytes, virtualBytes };
 }
-
-const snapshotOf = ({ id, name, memoryMiB, vcpus, rootGiB, extraSpecs }: StoredFlavor) => ({
-  id,
-  name,
-  memoryMiB,
-  vcpus,
-  rootGiB,
-  extraSpecs,
-});
 
 /** As in Nova a server that names no group is in the project's `default`; ferry leaves that out where nothing could guard it. */
 function namesOf(asked: NonNullable<NewServerBody["security_groups"]>, guardable: boolean): string[] {

@@ -9,16 +9,21 @@ export const flavorSummary = ({ id, name, description }: StoredFlavor, minor: nu
   ...(minor >= 55 ? { description } : {}),
 });
 
-/** A flavor as it is shown at the microversion. */
+/** A flavor as it is shown at the microversion. Nothing in Nova's API disables a flavor. */
 export const flavorResource = (flavor: StoredFlavor, minor: number, base: string) => ({
   ...flavorSummary(flavor, minor, base),
   ram: flavor.memoryMiB,
   disk: flavor.rootGiB,
   vcpus: flavor.vcpus,
-  swap: minor >= 75 ? 0 : "",
-  "OS-FLV-EXT-DATA:ephemeral": 0,
+  swap: flavor.swapMiB === 0 && minor < 75 ? "" : flavor.swapMiB,
+  "OS-FLV-EXT-DATA:ephemeral": flavor.ephemeralGiB,
   "OS-FLV-DISABLED:disabled": false,
   "os-flavor-access:is_public": flavor.isPublic,
-  rxtx_factor: 1,
+  rxtx_factor: flavor.rxtxFactor,
   ...(minor >= 61 ? { extra_specs: flavor.extraSpecs } : {}),
+});
+
+/** The projects that may use a flavor, as Nova lists them. */
+export const flavorAccessView = (id: string, projects: readonly string[]) => ({
+  flavor_access: projects.map((project) => ({ flavor_id: id, tenant_id: project })),
 });

@@ -462,7 +462,8 @@ export interface paths {
         };
         /** One flavor by its id; a name is not found */
         get: operations["showFlavor"];
-        put?: never;
+        /** Changes the description of a flavor, the only thing of it that may change */
+        put: operations["updateFlavor"];
         post?: never;
         /** Deletes a flavor; servers keep what they were made of */
         delete: operations["deleteFlavor"];
@@ -481,7 +482,11 @@ export interface paths {
         /** Extra specs of a flavor */
         get: operations["listFlavorExtraSpecs"];
         put?: never;
-        post?: never;
+        /**
+         * Sets extra specs; those that are not named stay
+         * @description From 2.86 on keys and values of Nova's own namespaces are checked. ferry keeps extra specs and shows them; no server is made by them.
+         */
+        post: operations["setFlavorExtraSpecs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -653,6 +658,59 @@ export interface paths {
         /** Sets quotas of all projects for which none were set */
         put: operations["updateQuotaClass"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/flavors/{flavor_id}/os-extra_specs/{spec_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One extra spec of a flavor */
+        get: operations["showFlavorExtraSpec"];
+        /** Sets one extra spec */
+        put: operations["setFlavorExtraSpec"];
+        post?: never;
+        /** Removes one extra spec */
+        delete: operations["removeFlavorExtraSpec"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/flavors/{flavor_id}/os-flavor-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The projects that may use a flavor which is not public */
+        get: operations["listFlavorAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/flavors/{flavor_id}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a project use a flavor, or not any more */
+        post: operations["flavorAction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1796,6 +1854,8 @@ export interface components {
                 events?: components["schemas"]["InstanceActionEvent"][];
             };
         };
+        /** @enum {unknown} */
+        SortKey: "created_at" | "updated_at" | "description" | "disabled" | "ephemeral_gb" | "flavorid" | "id" | "is_public" | "memory_mb" | "name" | "root_gb" | "rxtx_factor" | "swap" | "vcpu_weight" | "vcpus";
         FlavorSummary: {
             id: string;
             name: string;
@@ -1808,6 +1868,7 @@ export interface components {
         };
         Size: number | string;
         SizeOrNone: number | string;
+        SizeOrEmpty: number | string;
         FlavorCreation: {
             flavor: {
                 name: string;
@@ -1816,18 +1877,11 @@ export interface components {
                 ram: components["schemas"]["Size"];
                 vcpus: components["schemas"]["Size"];
                 disk: components["schemas"]["SizeOrNone"];
-                /**
-                 * @description ferry makes no swap disks
-                 * @enum {unknown}
-                 */
-                swap?: 0 | "0" | "";
-                /**
-                 * @description ferry makes no ephemeral disks
-                 * @enum {unknown}
-                 */
-                "OS-FLV-EXT-DATA:ephemeral"?: 0 | "0";
-                /** @enum {unknown} */
-                rxtx_factor?: 1 | "1" | "1.0";
+                /** @description MiB; ferry makes no swap disks, and so no servers of a flavor with one */
+                swap?: components["schemas"]["SizeOrEmpty"];
+                /** @description GiB; ferry makes no ephemeral disks, and so no servers of a flavor with one */
+                "OS-FLV-EXT-DATA:ephemeral"?: components["schemas"]["SizeOrNone"];
+                rxtx_factor?: number | string;
                 "os-flavor-access:is_public"?: components["schemas"]["LooseBoolean"];
                 description?: string | null;
             };
@@ -1840,18 +1894,17 @@ export interface components {
             /** @description GiB; 0: as large as the image */
             disk: number;
             vcpus: number;
+            /** @description MiB; without swap 0 from 2.75 on, an empty text before */
+            swap: number | string;
+            /** @description GiB */
+            "OS-FLV-EXT-DATA:ephemeral": number;
             /**
-             * @description 0 from 2.75 on, an empty text before
-             * @enum {unknown}
+             * @description Nothing disables a flavor
+             * @constant
              */
-            swap: "" | 0;
-            /** @constant */
-            "OS-FLV-EXT-DATA:ephemeral": 0;
-            /** @constant */
             "OS-FLV-DISABLED:disabled": false;
             "os-flavor-access:is_public": boolean;
-            /** @constant */
-            rxtx_factor: 1;
+            rxtx_factor: number;
             links: components["schemas"]["Links"];
             description: string | null;
             extra_specs: {
@@ -1865,7 +1918,17 @@ export interface components {
             flavors: components["schemas"]["Flavor"][];
             flavors_links?: components["schemas"]["Links"];
         };
+        FlavorUpdate: {
+            flavor: {
+                description: string | null;
+            };
+        };
         ExtraSpecs: {
+            extra_specs: {
+                [key: string]: string;
+            };
+        };
+        ExtraSpecsChange: {
             extra_specs: {
                 [key: string]: string;
             };
@@ -2143,6 +2206,22 @@ export interface components {
         };
         QuotaClassChanged: {
             quota_class_set: components["schemas"]["QuotaClassValues"];
+        };
+        ExtraSpec: {
+            [key: string]: string;
+        };
+        FlavorAccess: {
+            flavor_access: {
+                flavor_id: string;
+                tenant_id: string;
+            }[];
+        };
+        FlavorProject: {
+            tenant: string;
+        };
+        FlavorAction: {
+            addTenantAccess?: components["schemas"]["FlavorProject"];
+            removeTenantAccess?: components["schemas"]["FlavorProject"];
         };
         /** Format: date-time */
         Time: string;
@@ -2900,6 +2979,7 @@ export interface components {
         quotas_userId: string;
         /** @description The only one is `default` */
         quotaClass: string;
+        specKey: string;
         /** @description Uuid */
         imageId: string;
         "security-groups_groupId": string;
@@ -3756,8 +3836,9 @@ export interface operations {
                 limit?: components["schemas"]["NonNegativeText"];
                 /** @description Id of the last flavor of the page before */
                 marker?: string;
-                sort_key?: "flavorid";
-                sort_dir?: "asc";
+                /** @description Without it, flavorid */
+                sort_key?: components["schemas"]["SortKey"];
+                sort_dir?: "asc" | "desc";
             };
             header?: never;
             path?: never;
@@ -3818,8 +3899,9 @@ export interface operations {
                 limit?: components["schemas"]["NonNegativeText"];
                 /** @description Id of the last flavor of the page before */
                 marker?: string;
-                sort_key?: "flavorid";
-                sort_dir?: "asc";
+                /** @description Without it, flavorid */
+                sort_key?: components["schemas"]["SortKey"];
+                sort_dir?: "asc" | "desc";
             };
             header?: never;
             path?: never;
@@ -3861,6 +3943,36 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    updateFlavor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flavor_id: components["parameters"]["flavorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlavorUpdate"];
+            };
+        };
+        responses: {
+            /** @description The flavor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlavorDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
     };
@@ -3908,6 +4020,36 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    setFlavorExtraSpecs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flavor_id: components["parameters"]["flavorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtraSpecsChange"];
+            };
+        };
+        responses: {
+            /** @description Those that were named */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtraSpecs"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
     };
@@ -4359,6 +4501,142 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+        };
+    };
+    showFlavorExtraSpec: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flavor_id: components["parameters"]["flavorId"];
+                spec_key: components["parameters"]["specKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The extra spec */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtraSpec"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    setFlavorExtraSpec: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flavor_id: components["parameters"]["flavorId"];
+                spec_key: components["parameters"]["specKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtraSpec"];
+            };
+        };
+        responses: {
+            /** @description As it was set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtraSpec"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    removeFlavorExtraSpec: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flavor_id: components["parameters"]["flavorId"];
+                spec_key: components["parameters"]["specKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed; no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listFlavorAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flavor_id: components["parameters"]["flavorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Projects */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlavorAccess"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    flavorAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flavor_id: components["parameters"]["flavorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlavorAction"];
+            };
+        };
+        responses: {
+            /** @description The projects that may use it now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlavorAccess"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
         };
     };
     listImages: {

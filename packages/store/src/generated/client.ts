@@ -89,9 +89,14 @@ export type ServerTask = Prisma.ServerTaskModel
 export type ServerTaskStep = Prisma.ServerTaskStepModel
 /**
  * Model Flavor
- * What a new server is cut to. `id` is any text, as Nova's flavorid.
+ * What a new server is cut to. `id` is any text, as Nova's flavorid; `number` is what migrations name it by.
  */
 export type Flavor = Prisma.FlavorModel
+/**
+ * Model FlavorAccess
+ * A project that may use a flavor which is not public.
+ */
+export type FlavorAccess = Prisma.FlavorAccessModel
 /**
  * Model Image
  * A disk image of which servers are made. Its bytes are in `image_chunks`, or in a volume of a host.

@@ -407,6 +407,7 @@ export const ModelName = {
   ServerTask: 'ServerTask',
   ServerTaskStep: 'ServerTaskStep',
   Flavor: 'Flavor',
+  FlavorAccess: 'FlavorAccess',
   Image: 'Image',
   ImageChunk: 'ImageChunk',
   Volume: 'Volume',
@@ -450,7 +451,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "image" | "imageChunk" | "volume" | "volumeAttachment" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "securityGroup" | "securityGroupRule" | "securityGroupMember" | "serverFirewall" | "keyPair" | "serverGroup" | "serverGroupMember" | "project" | "user" | "roleAssignment" | "token" | "aggregate" | "aggregateHost" | "ownService" | "quota"
+    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "flavorAccess" | "image" | "imageChunk" | "volume" | "volumeAttachment" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "securityGroup" | "securityGroupRule" | "securityGroupMember" | "serverFirewall" | "keyPair" | "serverGroup" | "serverGroupMember" | "project" | "user" | "roleAssignment" | "token" | "aggregate" | "aggregateHost" | "ownService" | "quota"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1191,6 +1192,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.FlavorCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.FlavorCountAggregateOutputType> | number
+        }
+      }
+    }
+    FlavorAccess: {
+      payload: Prisma.$FlavorAccessPayload<ExtArgs>
+      fields: Prisma.FlavorAccessFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FlavorAccessFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorAccessPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FlavorAccessFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorAccessPayload>
+        }
+        findFirst: {
+          args: Prisma.FlavorAccessFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorAccessPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FlavorAccessFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorAccessPayload>
+        }
+        findMany: {
+          args: Prisma.FlavorAccessFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorAccessPayload>[]
+        }
+        create: {
+          args: Prisma.FlavorAccessCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorAccessPayload>
+        }
+        createMany: {
+          args: Prisma.FlavorAccessCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FlavorAccessCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorAccessPayload>[]
+        }
+        delete: {
+          args: Prisma.FlavorAccessDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorAccessPayload>
+        }
+        update: {
+          args: Prisma.FlavorAccessUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorAccessPayload>
+        }
+        deleteMany: {
+          args: Prisma.FlavorAccessDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FlavorAccessUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FlavorAccessUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorAccessPayload>[]
+        }
+        upsert: {
+          args: Prisma.FlavorAccessUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FlavorAccessPayload>
+        }
+        aggregate: {
+          args: Prisma.FlavorAccessAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFlavorAccess>
+        }
+        groupBy: {
+          args: Prisma.FlavorAccessGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FlavorAccessGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FlavorAccessCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FlavorAccessCountAggregateOutputType> | number
         }
       }
     }
@@ -3443,6 +3518,7 @@ export const MigrationScalarFieldEnum = {
   unsafeCache: 'unsafeCache',
   virsh: 'virsh',
   abortRequestedAt: 'abortRequestedAt',
+  completionForcedAt: 'completionForcedAt',
   handedOverAt: 'handedOverAt',
   problemCode: 'problemCode',
   problem: 'problem',
@@ -3450,6 +3526,7 @@ export const MigrationScalarFieldEnum = {
   progress: 'progress',
   summary: 'summary',
   pendingWork: 'pendingWork',
+  resize: 'resize',
   startsGuest: 'startsGuest',
   requestId: 'requestId',
   projectId: 'projectId',
@@ -3506,17 +3583,30 @@ export type ServerTaskStepScalarFieldEnum = (typeof ServerTaskStepScalarFieldEnu
 
 export const FlavorScalarFieldEnum = {
   id: 'id',
+  number: 'number',
   name: 'name',
   memoryMiB: 'memoryMiB',
   vcpus: 'vcpus',
   rootGiB: 'rootGiB',
+  swapMiB: 'swapMiB',
+  ephemeralGiB: 'ephemeralGiB',
+  rxtxFactor: 'rxtxFactor',
   isPublic: 'isPublic',
   description: 'description',
   extraSpecs: 'extraSpecs',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
 } as const
 
 export type FlavorScalarFieldEnum = (typeof FlavorScalarFieldEnum)[keyof typeof FlavorScalarFieldEnum]
+
+
+export const FlavorAccessScalarFieldEnum = {
+  flavorId: 'flavorId',
+  projectId: 'projectId'
+} as const
+
+export type FlavorAccessScalarFieldEnum = (typeof FlavorAccessScalarFieldEnum)[keyof typeof FlavorAccessScalarFieldEnum]
 
 
 export const ImageScalarFieldEnum = {
@@ -3988,6 +4078,20 @@ export type ListDateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaM
 
 
 /**
+ * Reference to a field of type 'Float'
+ */
+export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
+    
+
+
+/**
+ * Reference to a field of type 'Float[]'
+ */
+export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
+    
+
+
+/**
  * Reference to a field of type 'BigInt'
  */
 export type BigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'BigInt'>
@@ -4012,20 +4116,6 @@ export type BytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, '
  * Reference to a field of type 'Bytes[]'
  */
 export type ListBytesFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Bytes[]'>
-    
-
-
-/**
- * Reference to a field of type 'Float'
- */
-export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
-    
-
-
-/**
- * Reference to a field of type 'Float[]'
- */
-export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
     
 
 /**
@@ -4189,6 +4279,7 @@ export type GlobalOmitConfig = {
   serverTask?: Prisma.ServerTaskOmit
   serverTaskStep?: Prisma.ServerTaskStepOmit
   flavor?: Prisma.FlavorOmit
+  flavorAccess?: Prisma.FlavorAccessOmit
   image?: Prisma.ImageOmit
   imageChunk?: Prisma.ImageChunkOmit
   volume?: Prisma.VolumeOmit

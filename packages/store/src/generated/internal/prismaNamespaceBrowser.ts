@@ -61,6 +61,7 @@ export const ModelName = {
   ServerTask: 'ServerTask',
   ServerTaskStep: 'ServerTaskStep',
   Flavor: 'Flavor',
+  FlavorAccess: 'FlavorAccess',
   Image: 'Image',
   ImageChunk: 'ImageChunk',
   Volume: 'Volume',
@@ -245,6 +246,7 @@ export const MigrationScalarFieldEnum = {
   unsafeCache: 'unsafeCache',
   virsh: 'virsh',
   abortRequestedAt: 'abortRequestedAt',
+  completionForcedAt: 'completionForcedAt',
   handedOverAt: 'handedOverAt',
   problemCode: 'problemCode',
   problem: 'problem',
@@ -252,6 +254,7 @@ export const MigrationScalarFieldEnum = {
   progress: 'progress',
   summary: 'summary',
   pendingWork: 'pendingWork',
+  resize: 'resize',
   startsGuest: 'startsGuest',
   requestId: 'requestId',
   projectId: 'projectId',
@@ -308,17 +311,30 @@ export type ServerTaskStepScalarFieldEnum = (typeof ServerTaskStepScalarFieldEnu
 
 export const FlavorScalarFieldEnum = {
   id: 'id',
+  number: 'number',
   name: 'name',
   memoryMiB: 'memoryMiB',
   vcpus: 'vcpus',
   rootGiB: 'rootGiB',
+  swapMiB: 'swapMiB',
+  ephemeralGiB: 'ephemeralGiB',
+  rxtxFactor: 'rxtxFactor',
   isPublic: 'isPublic',
   description: 'description',
   extraSpecs: 'extraSpecs',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
 } as const
 
 export type FlavorScalarFieldEnum = (typeof FlavorScalarFieldEnum)[keyof typeof FlavorScalarFieldEnum]
+
+
+export const FlavorAccessScalarFieldEnum = {
+  flavorId: 'flavorId',
+  projectId: 'projectId'
+} as const
+
+export type FlavorAccessScalarFieldEnum = (typeof FlavorAccessScalarFieldEnum)[keyof typeof FlavorAccessScalarFieldEnum]
 
 
 export const ImageScalarFieldEnum = {

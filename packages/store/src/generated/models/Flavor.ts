@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Flavor
- * What a new server is cut to. `id` is any text, as Nova's flavorid.
+ * What a new server is cut to. `id` is any text, as Nova's flavorid; `number` is what migrations name it by.
  */
 export type FlavorModel = runtime.Types.Result.DefaultSelection<Prisma.$FlavorPayload>
 
@@ -27,97 +27,143 @@ export type AggregateFlavor = {
 }
 
 export type FlavorAvgAggregateOutputType = {
+  number: number | null
   memoryMiB: number | null
   vcpus: number | null
   rootGiB: number | null
+  swapMiB: number | null
+  ephemeralGiB: number | null
+  rxtxFactor: number | null
 }
 
 export type FlavorSumAggregateOutputType = {
+  number: number | null
   memoryMiB: number | null
   vcpus: number | null
   rootGiB: number | null
+  swapMiB: number | null
+  ephemeralGiB: number | null
+  rxtxFactor: number | null
 }
 
 export type FlavorMinAggregateOutputType = {
   id: string | null
+  number: number | null
   name: string | null
   memoryMiB: number | null
   vcpus: number | null
   rootGiB: number | null
+  swapMiB: number | null
+  ephemeralGiB: number | null
+  rxtxFactor: number | null
   isPublic: boolean | null
   description: string | null
   createdAt: Date | null
+  updatedAt: Date | null
 }
 
 export type FlavorMaxAggregateOutputType = {
   id: string | null
+  number: number | null
   name: string | null
   memoryMiB: number | null
   vcpus: number | null
   rootGiB: number | null
+  swapMiB: number | null
+  ephemeralGiB: number | null
+  rxtxFactor: number | null
   isPublic: boolean | null
   description: string | null
   createdAt: Date | null
+  updatedAt: Date | null
 }
 
 export type FlavorCountAggregateOutputType = {
   id: number
+  number: number
   name: number
   memoryMiB: number
   vcpus: number
   rootGiB: number
+  swapMiB: number
+  ephemeralGiB: number
+  rxtxFactor: number
   isPublic: number
   description: number
   extraSpecs: number
   createdAt: number
+  updatedAt: number
   _all: number
 }
 
 
 export type FlavorAvgAggregateInputType = {
+  number?: true
   memoryMiB?: true
   vcpus?: true
   rootGiB?: true
+  swapMiB?: true
+  ephemeralGiB?: true
+  rxtxFactor?: true
 }
 
 export type FlavorSumAggregateInputType = {
+  number?: true
   memoryMiB?: true
   vcpus?: true
   rootGiB?: true
+  swapMiB?: true
+  ephemeralGiB?: true
+  rxtxFactor?: true
 }
 
 export type FlavorMinAggregateInputType = {
   id?: true
+  number?: true
   name?: true
   memoryMiB?: true
   vcpus?: true
   rootGiB?: true
+  swapMiB?: true
+  ephemeralGiB?: true
+  rxtxFactor?: true
   isPublic?: true
   description?: true
   createdAt?: true
+  updatedAt?: true
 }
 
 export type FlavorMaxAggregateInputType = {
   id?: true
+  number?: true
   name?: true
   memoryMiB?: true
   vcpus?: true
   rootGiB?: true
+  swapMiB?: true
+  ephemeralGiB?: true
+  rxtxFactor?: true
   isPublic?: true
   description?: true
   createdAt?: true
+  updatedAt?: true
 }
 
 export type FlavorCountAggregateInputType = {
   id?: true
+  number?: true
   name?: true
   memoryMiB?: true
   vcpus?: true
   rootGiB?: true
+  swapMiB?: true
+  ephemeralGiB?: true
+  rxtxFactor?: true
   isPublic?: true
   description?: true
   extraSpecs?: true
   createdAt?: true
+  updatedAt?: true
   _all?: true
 }
 
@@ -209,14 +255,19 @@ export type FlavorGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalA
 
 export type FlavorGroupByOutputType = {
   id: string
+  number: number
   name: string
   memoryMiB: number
   vcpus: number
   rootGiB: number
+  swapMiB: number
+  ephemeralGiB: number
+  rxtxFactor: number
   isPublic: boolean
   description: string | null
   extraSpecs: runtime.JsonValue
   createdAt: Date
+  updatedAt: Date
   _count: FlavorCountAggregateOutputType | null
   _avg: FlavorAvgAggregateOutputType | null
   _sum: FlavorSumAggregateOutputType | null
@@ -244,30 +295,43 @@ export type FlavorWhereInput = {
   OR?: Prisma.FlavorWhereInput[]
   NOT?: Prisma.FlavorWhereInput | Prisma.FlavorWhereInput[]
   id?: Prisma.StringFilter<"Flavor"> | string
+  number?: Prisma.IntFilter<"Flavor"> | number
   name?: Prisma.StringFilter<"Flavor"> | string
   memoryMiB?: Prisma.IntFilter<"Flavor"> | number
   vcpus?: Prisma.IntFilter<"Flavor"> | number
   rootGiB?: Prisma.IntFilter<"Flavor"> | number
+  swapMiB?: Prisma.IntFilter<"Flavor"> | number
+  ephemeralGiB?: Prisma.IntFilter<"Flavor"> | number
+  rxtxFactor?: Prisma.FloatFilter<"Flavor"> | number
   isPublic?: Prisma.BoolFilter<"Flavor"> | boolean
   description?: Prisma.StringNullableFilter<"Flavor"> | string | null
   extraSpecs?: Prisma.JsonFilter<"Flavor">
   createdAt?: Prisma.DateTimeFilter<"Flavor"> | Date | string
+  updatedAt?: Prisma.DateTimeFilter<"Flavor"> | Date | string
+  access?: Prisma.FlavorAccessListRelationFilter
 }
 
 export type FlavorOrderByWithRelationInput = {
   id?: Prisma.SortOrder
+  number?: Prisma.SortOrder
   name?: Prisma.SortOrder
   memoryMiB?: Prisma.SortOrder
   vcpus?: Prisma.SortOrder
   rootGiB?: Prisma.SortOrder
+  swapMiB?: Prisma.SortOrder
+  ephemeralGiB?: Prisma.SortOrder
+  rxtxFactor?: Prisma.SortOrder
   isPublic?: Prisma.SortOrder
   description?: Prisma.SortOrderInput | Prisma.SortOrder
   extraSpecs?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  updatedAt?: Prisma.SortOrder
+  access?: Prisma.FlavorAccessOrderByRelationAggregateInput
 }
 
 export type FlavorWhereUniqueInput = Prisma.AtLeast<{
   id?: string
+  number?: number
   name?: string
   AND?: Prisma.FlavorWhereInput | Prisma.FlavorWhereInput[]
   OR?: Prisma.FlavorWhereInput[]
@@ -275,22 +339,32 @@ export type FlavorWhereUniqueInput = Prisma.AtLeast<{
   memoryMiB?: Prisma.IntFilter<"Flavor"> | number
   vcpus?: Prisma.IntFilter<"Flavor"> | number
   rootGiB?: Prisma.IntFilter<"Flavor"> | number
+  swapMiB?: Prisma.IntFilter<"Flavor"> | number
+  ephemeralGiB?: Prisma.IntFilter<"Flavor"> | number
+  rxtxFactor?: Prisma.FloatFilter<"Flavor"> | number
   isPublic?: Prisma.BoolFilter<"Flavor"> | boolean
   description?: Prisma.StringNullableFilter<"Flavor"> | string | null
   extraSpecs?: Prisma.JsonFilter<"Flavor">
   createdAt?: Prisma.DateTimeFilter<"Flavor"> | Date | string
-}, "id" | "name">
+  updatedAt?: Prisma.DateTimeFilter<"Flavor"> | Date | string
+  access?: Prisma.FlavorAccessListRelationFilter
+}, "id" | "number" | "name">
 
 export type FlavorOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
+  number?: Prisma.SortOrder
   name?: Prisma.SortOrder
   memoryMiB?: Prisma.SortOrder
   vcpus?: Prisma.SortOrder
   rootGiB?: Prisma.SortOrder
+  swapMiB?: Prisma.SortOrder
+  ephemeralGiB?: Prisma.SortOrder
+  rxtxFactor?: Prisma.SortOrder
   isPublic?: Prisma.SortOrder
   description?: Prisma.SortOrderInput | Prisma.SortOrder
   extraSpecs?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  updatedAt?: Prisma.SortOrder
   _count?: Prisma.FlavorCountOrderByAggregateInput
   _avg?: Prisma.FlavorAvgOrderByAggregateInput
   _max?: Prisma.FlavorMaxOrderByAggregateInput
@@ -303,38 +377,55 @@ export type FlavorScalarWhereWithAggregatesInput = {
   OR?: Prisma.FlavorScalarWhereWithAggregatesInput[]
   NOT?: Prisma.FlavorScalarWhereWithAggregatesInput | Prisma.FlavorScalarWhereWithAggregatesInput[]
   id?: Prisma.StringWithAggregatesFilter<"Flavor"> | string
+  number?: Prisma.IntWithAggregatesFilter<"Flavor"> | number
   name?: Prisma.StringWithAggregatesFilter<"Flavor"> | string
   memoryMiB?: Prisma.IntWithAggregatesFilter<"Flavor"> | number
   vcpus?: Prisma.IntWithAggregatesFilter<"Flavor"> | number
   rootGiB?: Prisma.IntWithAggregatesFilter<"Flavor"> | number
+  swapMiB?: Prisma.IntWithAggregatesFilter<"Flavor"> | number
+  ephemeralGiB?: Prisma.IntWithAggregatesFilter<"Flavor"> | number
+  rxtxFactor?: Prisma.FloatWithAggregatesFilter<"Flavor"> | number
   isPublic?: Prisma.BoolWithAggregatesFilter<"Flavor"> | boolean
   description?: Prisma.StringNullableWithAggregatesFilter<"Flavor"> | string | null
   extraSpecs?: Prisma.JsonWithAggregatesFilter<"Flavor">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Flavor"> | Date | string
+  updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Flavor"> | Date | string
 }
 
 export type FlavorCreateInput = {
   id: string
+  number?: number
   name: string
   memoryMiB: number
   vcpus: number
   rootGiB: number
+  swapMiB?: number
+  ephemeralGiB?: number
+  rxtxFactor?: number
   isPublic?: boolean
   description?: string | null
   extraSpecs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
+  updatedAt?: Date | string
+  access?: Prisma.FlavorAccessCreateNestedManyWithoutFlavorInput
 }
 
 export type FlavorUncheckedCreateInput = {
   id: string
+  number?: number
   name: string
   memoryMiB: number
   vcpus: number
   rootGiB: number
+  swapMiB?: number
+  ephemeralGiB?: number
+  rxtxFactor?: number
   isPublic?: boolean
   description?: string | null
   extraSpecs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
+  updatedAt?: Date | string
+  access?: Prisma.FlavorAccessUncheckedCreateNestedManyWithoutFlavorInput
 }
 
 export type FlavorUpdateInput = {
@@ -343,34 +434,50 @@ export type FlavorUpdateInput = {
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
   rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  swapMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  ephemeralGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  rxtxFactor?: Prisma.FloatFieldUpdateOperationsInput | number
   isPublic?: Prisma.BoolFieldUpdateOperationsInput | boolean
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   extraSpecs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  access?: Prisma.FlavorAccessUpdateManyWithoutFlavorNestedInput
 }
 
 export type FlavorUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
   name?: Prisma.StringFieldUpdateOperationsInput | string
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
   rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  swapMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  ephemeralGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  rxtxFactor?: Prisma.FloatFieldUpdateOperationsInput | number
   isPublic?: Prisma.BoolFieldUpdateOperationsInput | boolean
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   extraSpecs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  access?: Prisma.FlavorAccessUncheckedUpdateManyWithoutFlavorNestedInput
 }
 
 export type FlavorCreateManyInput = {
   id: string
+  number?: number
   name: string
   memoryMiB: number
   vcpus: number
   rootGiB: number
+  swapMiB?: number
+  ephemeralGiB?: number
+  rxtxFactor?: number
   isPublic?: boolean
   description?: string | null
   extraSpecs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Date | string
+  updatedAt?: Date | string
 }
 
 export type FlavorUpdateManyMutationInput = {
@@ -379,127 +486,329 @@ export type FlavorUpdateManyMutationInput = {
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
   rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  swapMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  ephemeralGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  rxtxFactor?: Prisma.FloatFieldUpdateOperationsInput | number
   isPublic?: Prisma.BoolFieldUpdateOperationsInput | boolean
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   extraSpecs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type FlavorUncheckedUpdateManyInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  swapMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  ephemeralGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  rxtxFactor?: Prisma.FloatFieldUpdateOperationsInput | number
+  isPublic?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  extraSpecs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type FlavorCountOrderByAggregateInput = {
+  id?: Prisma.SortOrder
+  number?: Prisma.SortOrder
+  name?: Prisma.SortOrder
+  memoryMiB?: Prisma.SortOrder
+  vcpus?: Prisma.SortOrder
+  rootGiB?: Prisma.SortOrder
+  swapMiB?: Prisma.SortOrder
+  ephemeralGiB?: Prisma.SortOrder
+  rxtxFactor?: Prisma.SortOrder
+  isPublic?: Prisma.SortOrder
+  description?: Prisma.SortOrder
+  extraSpecs?: Prisma.SortOrder
+  createdAt?: Prisma.SortOrder
+  updatedAt?: Prisma.SortOrder
+}
+
+export type FlavorAvgOrderByAggregateInput = {
+  number?: Prisma.SortOrder
+  memoryMiB?: Prisma.SortOrder
+  vcpus?: Prisma.SortOrder
+  rootGiB?: Prisma.SortOrder
+  swapMiB?: Prisma.SortOrder
+  ephemeralGiB?: Prisma.SortOrder
+  rxtxFactor?: Prisma.SortOrder
+}
+
+export type FlavorMaxOrderByAggregateInput = {
+  id?: Prisma.SortOrder
+  number?: Prisma.SortOrder
+  name?: Prisma.SortOrder
+  memoryMiB?: Prisma.SortOrder
+  vcpus?: Prisma.SortOrder
+  rootGiB?: Prisma.SortOrder
+  swapMiB?: Prisma.SortOrder
+  ephemeralGiB?: Prisma.SortOrder
+  rxtxFactor?: Prisma.SortOrder
+  isPublic?: Prisma.SortOrder
+  description?: Prisma.SortOrder
+  createdAt?: Prisma.SortOrder
+  updatedAt?: Prisma.SortOrder
+}
+
+export type FlavorMinOrderByAggregateInput = {
+  id?: Prisma.SortOrder
+  number?: Prisma.SortOrder
+  name?: Prisma.SortOrder
+  memoryMiB?: Prisma.SortOrder
+  vcpus?: Prisma.SortOrder
+  rootGiB?: Prisma.SortOrder
+  swapMiB?: Prisma.SortOrder
+  ephemeralGiB?: Prisma.SortOrder
+  rxtxFactor?: Prisma.SortOrder
+  isPublic?: Prisma.SortOrder
+  description?: Prisma.SortOrder
+  createdAt?: Prisma.SortOrder
+  updatedAt?: Prisma.SortOrder
+}
+
+export type FlavorSumOrderByAggregateInput = {
+  number?: Prisma.SortOrder
+  memoryMiB?: Prisma.SortOrder
+  vcpus?: Prisma.SortOrder
+  rootGiB?: Prisma.SortOrder
+  swapMiB?: Prisma.SortOrder
+  ephemeralGiB?: Prisma.SortOrder
+  rxtxFactor?: Prisma.SortOrder
+}
+
+export type FlavorScalarRelationFilter = {
+  is?: Prisma.FlavorWhereInput
+  isNot?: Prisma.FlavorWhereInput
+}
+
+export type FloatFieldUpdateOperationsInput = {
+  set?: number
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
+}
+
+export type FlavorCreateNestedOneWithoutAccessInput = {
+  create?: Prisma.XOR<Prisma.FlavorCreateWithoutAccessInput, Prisma.FlavorUncheckedCreateWithoutAccessInput>
+  connectOrCreate?: Prisma.FlavorCreateOrConnectWithoutAccessInput
+  connect?: Prisma.FlavorWhereUniqueInput
+}
+
+export type FlavorUpdateOneRequiredWithoutAccessNestedInput = {
+  create?: Prisma.XOR<Prisma.FlavorCreateWithoutAccessInput, Prisma.FlavorUncheckedCreateWithoutAccessInput>
+  connectOrCreate?: Prisma.FlavorCreateOrConnectWithoutAccessInput
+  upsert?: Prisma.FlavorUpsertWithoutAccessInput
+  connect?: Prisma.FlavorWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.FlavorUpdateToOneWithWhereWithoutAccessInput, Prisma.FlavorUpdateWithoutAccessInput>, Prisma.FlavorUncheckedUpdateWithoutAccessInput>
+}
+
+export type FlavorCreateWithoutAccessInput = {
+  id: string
+  number?: number
+  name: string
+  memoryMiB: number
+  vcpus: number
+  rootGiB: number
+  swapMiB?: number
+  ephemeralGiB?: number
+  rxtxFactor?: number
+  isPublic?: boolean
+  description?: string | null
+  extraSpecs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+}
+
+export type FlavorUncheckedCreateWithoutAccessInput = {
+  id: string
+  number?: number
+  name: string
+  memoryMiB: number
+  vcpus: number
+  rootGiB: number
+  swapMiB?: number
+  ephemeralGiB?: number
+  rxtxFactor?: number
+  isPublic?: boolean
+  description?: string | null
+  extraSpecs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+}
+
+export type FlavorCreateOrConnectWithoutAccessInput = {
+  where: Prisma.FlavorWhereUniqueInput
+  create: Prisma.XOR<Prisma.FlavorCreateWithoutAccessInput, Prisma.FlavorUncheckedCreateWithoutAccessInput>
+}
+
+export type FlavorUpsertWithoutAccessInput = {
+  update: Prisma.XOR<Prisma.FlavorUpdateWithoutAccessInput, Prisma.FlavorUncheckedUpdateWithoutAccessInput>
+  create: Prisma.XOR<Prisma.FlavorCreateWithoutAccessInput, Prisma.FlavorUncheckedCreateWithoutAccessInput>
+  where?: Prisma.FlavorWhereInput
+}
+
+export type FlavorUpdateToOneWithWhereWithoutAccessInput = {
+  where?: Prisma.FlavorWhereInput
+  data: Prisma.XOR<Prisma.FlavorUpdateWithoutAccessInput, Prisma.FlavorUncheckedUpdateWithoutAccessInput>
+}
+
+export type FlavorUpdateWithoutAccessInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
   vcpus?: Prisma.IntFieldUpdateOperationsInput | number
   rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  swapMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  ephemeralGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  rxtxFactor?: Prisma.FloatFieldUpdateOperationsInput | number
   isPublic?: Prisma.BoolFieldUpdateOperationsInput | boolean
   description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   extraSpecs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
-export type FlavorCountOrderByAggregateInput = {
-  id?: Prisma.SortOrder
-  name?: Prisma.SortOrder
-  memoryMiB?: Prisma.SortOrder
-  vcpus?: Prisma.SortOrder
-  rootGiB?: Prisma.SortOrder
-  isPublic?: Prisma.SortOrder
-  description?: Prisma.SortOrder
-  extraSpecs?: Prisma.SortOrder
-  createdAt?: Prisma.SortOrder
+export type FlavorUncheckedUpdateWithoutAccessInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  memoryMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  vcpus?: Prisma.IntFieldUpdateOperationsInput | number
+  rootGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  swapMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  ephemeralGiB?: Prisma.IntFieldUpdateOperationsInput | number
+  rxtxFactor?: Prisma.FloatFieldUpdateOperationsInput | number
+  isPublic?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  extraSpecs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
-export type FlavorAvgOrderByAggregateInput = {
-  memoryMiB?: Prisma.SortOrder
-  vcpus?: Prisma.SortOrder
-  rootGiB?: Prisma.SortOrder
+
+/**
+ * Count Type FlavorCountOutputType
+ */
+
+export type FlavorCountOutputType = {
+  access: number
 }
 
-export type FlavorMaxOrderByAggregateInput = {
-  id?: Prisma.SortOrder
-  name?: Prisma.SortOrder
-  memoryMiB?: Prisma.SortOrder
-  vcpus?: Prisma.SortOrder
-  rootGiB?: Prisma.SortOrder
-  isPublic?: Prisma.SortOrder
-  description?: Prisma.SortOrder
-  createdAt?: Prisma.SortOrder
+export type FlavorCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  access?: boolean | FlavorCountOutputTypeCountAccessArgs
 }
 
-export type FlavorMinOrderByAggregateInput = {
-  id?: Prisma.SortOrder
-  name?: Prisma.SortOrder
-  memoryMiB?: Prisma.SortOrder
-  vcpus?: Prisma.SortOrder
-  rootGiB?: Prisma.SortOrder
-  isPublic?: Prisma.SortOrder
-  description?: Prisma.SortOrder
-  createdAt?: Prisma.SortOrder
+/**
+ * FlavorCountOutputType without action
+ */
+export type FlavorCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the FlavorCountOutputType
+   */
+  select?: Prisma.FlavorCountOutputTypeSelect<ExtArgs> | null
 }
 
-export type FlavorSumOrderByAggregateInput = {
-  memoryMiB?: Prisma.SortOrder
-  vcpus?: Prisma.SortOrder
-  rootGiB?: Prisma.SortOrder
+/**
+ * FlavorCountOutputType without action
+ */
+export type FlavorCountOutputTypeCountAccessArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.FlavorAccessWhereInput
 }
-
 
 
 export type FlavorSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
+  number?: boolean
   name?: boolean
   memoryMiB?: boolean
   vcpus?: boolean
   rootGiB?: boolean
+  swapMiB?: boolean
+  ephemeralGiB?: boolean
+  rxtxFactor?: boolean
   isPublic?: boolean
   description?: boolean
   extraSpecs?: boolean
   createdAt?: boolean
+  updatedAt?: boolean
+  access?: boolean | Prisma.Flavor$accessArgs<ExtArgs>
+  _count?: boolean | Prisma.FlavorCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["flavor"]>
 
 export type FlavorSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
+  number?: boolean
   name?: boolean
   memoryMiB?: boolean
   vcpus?: boolean
   rootGiB?: boolean
+  swapMiB?: boolean
+  ephemeralGiB?: boolean
+  rxtxFactor?: boolean
   isPublic?: boolean
   description?: boolean
   extraSpecs?: boolean
   createdAt?: boolean
+  updatedAt?: boolean
 }, ExtArgs["result"]["flavor"]>
 
 export type FlavorSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
+  number?: boolean
   name?: boolean
   memoryMiB?: boolean
   vcpus?: boolean
   rootGiB?: boolean
+  swapMiB?: boolean
+  ephemeralGiB?: boolean
+  rxtxFactor?: boolean
   isPublic?: boolean
   description?: boolean
   extraSpecs?: boolean
   createdAt?: boolean
+  updatedAt?: boolean
 }, ExtArgs["result"]["flavor"]>
 
 export type FlavorSelectScalar = {
   id?: boolean
+  number?: boolean
   name?: boolean
   memoryMiB?: boolean
   vcpus?: boolean
   rootGiB?: boolean
+  swapMiB?: boolean
+  ephemeralGiB?: boolean
+  rxtxFactor?: boolean
   isPublic?: boolean
   description?: boolean
   extraSpecs?: boolean
   createdAt?: boolean
+  updatedAt?: boolean
 }
 
-export type FlavorOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "memoryMiB" | "vcpus" | "rootGiB" | "isPublic" | "description" | "extraSpecs" | "createdAt", ExtArgs["result"]["flavor"]>
+export type FlavorOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "name" | "memoryMiB" | "vcpus" | "rootGiB" | "swapMiB" | "ephemeralGiB" | "rxtxFactor" | "isPublic" | "description" | "extraSpecs" | "createdAt" | "updatedAt", ExtArgs["result"]["flavor"]>
+export type FlavorInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  access?: boolean | Prisma.Flavor$accessArgs<ExtArgs>
+  _count?: boolean | Prisma.FlavorCountOutputTypeDefaultArgs<ExtArgs>
+}
+export type FlavorIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
+export type FlavorIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
 
 export type $FlavorPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Flavor"
-  objects: {}
+  objects: {
+    access: Prisma.$FlavorAccessPayload<ExtArgs>[]
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
+    number: number
     name: string
     memoryMiB: number
     vcpus: number
@@ -507,10 +816,17 @@ export type $FlavorPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * 0: as large as the image.
      */
     rootGiB: number
+    /**
+     * Kept for clients that ask: ferry makes neither of these disks.
+     */
+    swapMiB: number
+    ephemeralGiB: number
+    rxtxFactor: number
     isPublic: boolean
     description: string | null
     extraSpecs: runtime.JsonValue
     createdAt: Date
+    updatedAt: Date
   }, ExtArgs["result"]["flavor"]>
   composites: {}
 }
@@ -905,6 +1221,7 @@ readonly fields: FlavorFieldRefs;
  */
 export interface Prisma__FlavorClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  access<T extends Prisma.Flavor$accessArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Flavor$accessArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$FlavorAccessPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -935,14 +1252,19 @@ export interface Prisma__FlavorClient<T, Null = never, ExtArgs extends runtime.T
  */
 export interface FlavorFieldRefs {
   readonly id: Prisma.FieldRef<"Flavor", 'String'>
+  readonly number: Prisma.FieldRef<"Flavor", 'Int'>
   readonly name: Prisma.FieldRef<"Flavor", 'String'>
   readonly memoryMiB: Prisma.FieldRef<"Flavor", 'Int'>
   readonly vcpus: Prisma.FieldRef<"Flavor", 'Int'>
   readonly rootGiB: Prisma.FieldRef<"Flavor", 'Int'>
+  readonly swapMiB: Prisma.FieldRef<"Flavor", 'Int'>
+  readonly ephemeralGiB: Prisma.FieldRef<"Flavor", 'Int'>
+  readonly rxtxFactor: Prisma.FieldRef<"Flavor", 'Float'>
   readonly isPublic: Prisma.FieldRef<"Flavor", 'Boolean'>
   readonly description: Prisma.FieldRef<"Flavor", 'String'>
   readonly extraSpecs: Prisma.FieldRef<"Flavor", 'Json'>
   readonly createdAt: Prisma.FieldRef<"Flavor", 'DateTime'>
+  readonly updatedAt: Prisma.FieldRef<"Flavor", 'DateTime'>
 }
     
 
@@ -959,6 +1281,10 @@ export type FlavorFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the Flavor
    */
   omit?: Prisma.FlavorOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FlavorInclude<ExtArgs> | null
   /**
    * Filter, which Flavor to fetch.
    */
@@ -978,6 +1304,10 @@ export type FlavorFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extensions
    */
   omit?: Prisma.FlavorOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FlavorInclude<ExtArgs> | null
+  /**
    * Filter, which Flavor to fetch.
    */
   where: Prisma.FlavorWhereUniqueInput
@@ -995,6 +1325,10 @@ export type FlavorFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Interna
    * Omit specific fields from the Flavor
    */
   omit?: Prisma.FlavorOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FlavorInclude<ExtArgs> | null
   /**
    * Filter, which Flavor to fetch.
    */
@@ -1044,6 +1378,10 @@ export type FlavorFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensions.
    */
   omit?: Prisma.FlavorOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FlavorInclude<ExtArgs> | null
+  /**
    * Filter, which Flavor to fetch.
    */
   where?: Prisma.FlavorWhereInput
@@ -1091,6 +1429,10 @@ export type FlavorFindManyArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Omit specific fields from the Flavor
    */
   omit?: Prisma.FlavorOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FlavorInclude<ExtArgs> | null
   /**
    * Filter, which Flavors to fetch.
    */
@@ -1140,6 +1482,10 @@ export type FlavorCreateArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    */
   omit?: Prisma.FlavorOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FlavorInclude<ExtArgs> | null
+  /**
    * The data needed to create a Flavor.
    */
   data: Prisma.XOR<Prisma.FlavorCreateInput, Prisma.FlavorUncheckedCreateInput>
@@ -1187,6 +1533,10 @@ export type FlavorUpdateArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    * Omit specific fields from the Flavor
    */
   omit?: Prisma.FlavorOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FlavorInclude<ExtArgs> | null
   /**
    * The data needed to update a Flavor.
    */
@@ -1254,6 +1604,10 @@ export type FlavorUpsertArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    */
   omit?: Prisma.FlavorOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FlavorInclude<ExtArgs> | null
+  /**
    * The filter to search for the Flavor to update in case it exists.
    */
   where: Prisma.FlavorWhereUniqueInput
@@ -1280,6 +1634,10 @@ export type FlavorDeleteArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    */
   omit?: Prisma.FlavorOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FlavorInclude<ExtArgs> | null
+  /**
    * Filter which Flavor to delete.
    */
   where: Prisma.FlavorWhereUniqueInput
@@ -1300,6 +1658,30 @@ export type FlavorDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
 }
 
 /**
+ * Flavor.access
+ */
+export type Flavor$accessArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the FlavorAccess
+   */
+  select?: Prisma.FlavorAccessSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the FlavorAccess
+   */
+  omit?: Prisma.FlavorAccessOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FlavorAccessInclude<ExtArgs> | null
+  where?: Prisma.FlavorAccessWhereInput
+  orderBy?: Prisma.FlavorAccessOrderByWithRelationInput | Prisma.FlavorAccessOrderByWithRelationInput[]
+  cursor?: Prisma.FlavorAccessWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.FlavorAccessScalarFieldEnum | Prisma.FlavorAccessScalarFieldEnum[]
+}
+
+/**
  * Flavor without action
  */
 export type FlavorDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1311,4 +1693,8 @@ export type FlavorDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Flavor
    */
   omit?: Prisma.FlavorOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.FlavorInclude<ExtArgs> | null
 }

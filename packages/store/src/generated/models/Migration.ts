@@ -64,6 +64,7 @@ export type MigrationMinAggregateOutputType = {
   unsafeCache: boolean | null
   virsh: string | null
   abortRequestedAt: Date | null
+  completionForcedAt: Date | null
   handedOverAt: Date | null
   problemCode: string | null
   problem: string | null
@@ -106,6 +107,7 @@ export type MigrationMaxAggregateOutputType = {
   unsafeCache: boolean | null
   virsh: string | null
   abortRequestedAt: Date | null
+  completionForcedAt: Date | null
   handedOverAt: Date | null
   problemCode: string | null
   problem: string | null
@@ -148,6 +150,7 @@ export type MigrationCountAggregateOutputType = {
   unsafeCache: number
   virsh: number
   abortRequestedAt: number
+  completionForcedAt: number
   handedOverAt: number
   problemCode: number
   problem: number
@@ -155,6 +158,7 @@ export type MigrationCountAggregateOutputType = {
   progress: number
   summary: number
   pendingWork: number
+  resize: number
   startsGuest: number
   requestId: number
   projectId: number
@@ -207,6 +211,7 @@ export type MigrationMinAggregateInputType = {
   unsafeCache?: true
   virsh?: true
   abortRequestedAt?: true
+  completionForcedAt?: true
   handedOverAt?: true
   problemCode?: true
   problem?: true
@@ -249,6 +254,7 @@ export type MigrationMaxAggregateInputType = {
   unsafeCache?: true
   virsh?: true
   abortRequestedAt?: true
+  completionForcedAt?: true
   handedOverAt?: true
   problemCode?: true
   problem?: true
@@ -291,6 +297,7 @@ export type MigrationCountAggregateInputType = {
   unsafeCache?: true
   virsh?: true
   abortRequestedAt?: true
+  completionForcedAt?: true
   handedOverAt?: true
   problemCode?: true
   problem?: true
@@ -298,6 +305,7 @@ export type MigrationCountAggregateInputType = {
   progress?: true
   summary?: true
   pendingWork?: true
+  resize?: true
   startsGuest?: true
   requestId?: true
   projectId?: true
@@ -423,6 +431,7 @@ export type MigrationGroupByOutputType = {
   unsafeCache: boolean
   virsh: string | null
   abortRequestedAt: Date | null
+  completionForcedAt: Date | null
   handedOverAt: Date | null
   problemCode: string | null
   problem: string | null
@@ -430,6 +439,7 @@ export type MigrationGroupByOutputType = {
   progress: runtime.JsonValue | null
   summary: runtime.JsonValue | null
   pendingWork: boolean
+  resize: runtime.JsonValue | null
   startsGuest: boolean
   requestId: string
   projectId: string
@@ -491,6 +501,7 @@ export type MigrationWhereInput = {
   unsafeCache?: Prisma.BoolFilter<"Migration"> | boolean
   virsh?: Prisma.StringNullableFilter<"Migration"> | string | null
   abortRequestedAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
+  completionForcedAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
   handedOverAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
   problemCode?: Prisma.StringNullableFilter<"Migration"> | string | null
   problem?: Prisma.StringNullableFilter<"Migration"> | string | null
@@ -498,6 +509,7 @@ export type MigrationWhereInput = {
   progress?: Prisma.JsonNullableFilter<"Migration">
   summary?: Prisma.JsonNullableFilter<"Migration">
   pendingWork?: Prisma.BoolFilter<"Migration"> | boolean
+  resize?: Prisma.JsonNullableFilter<"Migration">
   startsGuest?: Prisma.BoolFilter<"Migration"> | boolean
   requestId?: Prisma.StringFilter<"Migration"> | string
   projectId?: Prisma.StringFilter<"Migration"> | string
@@ -543,6 +555,7 @@ export type MigrationOrderByWithRelationInput = {
   unsafeCache?: Prisma.SortOrder
   virsh?: Prisma.SortOrderInput | Prisma.SortOrder
   abortRequestedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  completionForcedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   handedOverAt?: Prisma.SortOrderInput | Prisma.SortOrder
   problemCode?: Prisma.SortOrderInput | Prisma.SortOrder
   problem?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -550,6 +563,7 @@ export type MigrationOrderByWithRelationInput = {
   progress?: Prisma.SortOrderInput | Prisma.SortOrder
   summary?: Prisma.SortOrderInput | Prisma.SortOrder
   pendingWork?: Prisma.SortOrder
+  resize?: Prisma.SortOrderInput | Prisma.SortOrder
   startsGuest?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   projectId?: Prisma.SortOrder
@@ -598,6 +612,7 @@ export type MigrationWhereUniqueInput = Prisma.AtLeast<{
   unsafeCache?: Prisma.BoolFilter<"Migration"> | boolean
   virsh?: Prisma.StringNullableFilter<"Migration"> | string | null
   abortRequestedAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
+  completionForcedAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
   handedOverAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
   problemCode?: Prisma.StringNullableFilter<"Migration"> | string | null
   problem?: Prisma.StringNullableFilter<"Migration"> | string | null
@@ -605,6 +620,7 @@ export type MigrationWhereUniqueInput = Prisma.AtLeast<{
   progress?: Prisma.JsonNullableFilter<"Migration">
   summary?: Prisma.JsonNullableFilter<"Migration">
   pendingWork?: Prisma.BoolFilter<"Migration"> | boolean
+  resize?: Prisma.JsonNullableFilter<"Migration">
   startsGuest?: Prisma.BoolFilter<"Migration"> | boolean
   requestId?: Prisma.StringFilter<"Migration"> | string
   projectId?: Prisma.StringFilter<"Migration"> | string
@@ -650,6 +666,7 @@ export type MigrationOrderByWithAggregationInput = {
   unsafeCache?: Prisma.SortOrder
   virsh?: Prisma.SortOrderInput | Prisma.SortOrder
   abortRequestedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  completionForcedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   handedOverAt?: Prisma.SortOrderInput | Prisma.SortOrder
   problemCode?: Prisma.SortOrderInput | Prisma.SortOrder
   problem?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -657,6 +674,7 @@ export type MigrationOrderByWithAggregationInput = {
   progress?: Prisma.SortOrderInput | Prisma.SortOrder
   summary?: Prisma.SortOrderInput | Prisma.SortOrder
   pendingWork?: Prisma.SortOrder
+  resize?: Prisma.SortOrderInput | Prisma.SortOrder
   startsGuest?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   projectId?: Prisma.SortOrder
@@ -703,6 +721,7 @@ export type MigrationScalarWhereWithAggregatesInput = {
   unsafeCache?: Prisma.BoolWithAggregatesFilter<"Migration"> | boolean
   virsh?: Prisma.StringNullableWithAggregatesFilter<"Migration"> | string | null
   abortRequestedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Migration"> | Date | string | null
+  completionForcedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Migration"> | Date | string | null
   handedOverAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Migration"> | Date | string | null
   problemCode?: Prisma.StringNullableWithAggregatesFilter<"Migration"> | string | null
   problem?: Prisma.StringNullableWithAggregatesFilter<"Migration"> | string | null
@@ -710,6 +729,7 @@ export type MigrationScalarWhereWithAggregatesInput = {
   progress?: Prisma.JsonNullableWithAggregatesFilter<"Migration">
   summary?: Prisma.JsonNullableWithAggregatesFilter<"Migration">
   pendingWork?: Prisma.BoolWithAggregatesFilter<"Migration"> | boolean
+  resize?: Prisma.JsonNullableWithAggregatesFilter<"Migration">
   startsGuest?: Prisma.BoolWithAggregatesFilter<"Migration"> | boolean
   requestId?: Prisma.StringWithAggregatesFilter<"Migration"> | string
   projectId?: Prisma.StringWithAggregatesFilter<"Migration"> | string
@@ -744,6 +764,7 @@ export type MigrationCreateInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -751,6 +772,7 @@ export type MigrationCreateInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -796,6 +818,7 @@ export type MigrationUncheckedCreateInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -803,6 +826,7 @@ export type MigrationUncheckedCreateInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -839,6 +863,7 @@ export type MigrationUpdateInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -846,6 +871,7 @@ export type MigrationUpdateInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -891,6 +917,7 @@ export type MigrationUncheckedUpdateInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -898,6 +925,7 @@ export type MigrationUncheckedUpdateInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -939,6 +967,7 @@ export type MigrationCreateManyInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -946,6 +975,7 @@ export type MigrationCreateManyInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -979,6 +1009,7 @@ export type MigrationUpdateManyMutationInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -986,6 +1017,7 @@ export type MigrationUpdateManyMutationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1024,6 +1056,7 @@ export type MigrationUncheckedUpdateManyInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1031,6 +1064,7 @@ export type MigrationUncheckedUpdateManyInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1079,6 +1113,7 @@ export type MigrationCountOrderByAggregateInput = {
   unsafeCache?: Prisma.SortOrder
   virsh?: Prisma.SortOrder
   abortRequestedAt?: Prisma.SortOrder
+  completionForcedAt?: Prisma.SortOrder
   handedOverAt?: Prisma.SortOrder
   problemCode?: Prisma.SortOrder
   problem?: Prisma.SortOrder
@@ -1086,6 +1121,7 @@ export type MigrationCountOrderByAggregateInput = {
   progress?: Prisma.SortOrder
   summary?: Prisma.SortOrder
   pendingWork?: Prisma.SortOrder
+  resize?: Prisma.SortOrder
   startsGuest?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
   projectId?: Prisma.SortOrder
@@ -1130,6 +1166,7 @@ export type MigrationMaxOrderByAggregateInput = {
   unsafeCache?: Prisma.SortOrder
   virsh?: Prisma.SortOrder
   abortRequestedAt?: Prisma.SortOrder
+  completionForcedAt?: Prisma.SortOrder
   handedOverAt?: Prisma.SortOrder
   problemCode?: Prisma.SortOrder
   problem?: Prisma.SortOrder
@@ -1172,6 +1209,7 @@ export type MigrationMinOrderByAggregateInput = {
   unsafeCache?: Prisma.SortOrder
   virsh?: Prisma.SortOrder
   abortRequestedAt?: Prisma.SortOrder
+  completionForcedAt?: Prisma.SortOrder
   handedOverAt?: Prisma.SortOrder
   problemCode?: Prisma.SortOrder
   problem?: Prisma.SortOrder
@@ -1435,6 +1473,7 @@ export type MigrationCreateWithoutSourceInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -1442,6 +1481,7 @@ export type MigrationCreateWithoutSourceInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -1485,6 +1525,7 @@ export type MigrationUncheckedCreateWithoutSourceInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -1492,6 +1533,7 @@ export type MigrationUncheckedCreateWithoutSourceInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -1539,6 +1581,7 @@ export type MigrationCreateWithoutDestinationInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -1546,6 +1589,7 @@ export type MigrationCreateWithoutDestinationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -1589,6 +1633,7 @@ export type MigrationUncheckedCreateWithoutDestinationInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -1596,6 +1641,7 @@ export type MigrationUncheckedCreateWithoutDestinationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -1643,6 +1689,7 @@ export type MigrationCreateWithoutRequestedInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -1650,6 +1697,7 @@ export type MigrationCreateWithoutRequestedInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -1693,6 +1741,7 @@ export type MigrationUncheckedCreateWithoutRequestedInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -1700,6 +1749,7 @@ export type MigrationUncheckedCreateWithoutRequestedInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -1770,6 +1820,7 @@ export type MigrationScalarWhereInput = {
   unsafeCache?: Prisma.BoolFilter<"Migration"> | boolean
   virsh?: Prisma.StringNullableFilter<"Migration"> | string | null
   abortRequestedAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
+  completionForcedAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
   handedOverAt?: Prisma.DateTimeNullableFilter<"Migration"> | Date | string | null
   problemCode?: Prisma.StringNullableFilter<"Migration"> | string | null
   problem?: Prisma.StringNullableFilter<"Migration"> | string | null
@@ -1777,6 +1828,7 @@ export type MigrationScalarWhereInput = {
   progress?: Prisma.JsonNullableFilter<"Migration">
   summary?: Prisma.JsonNullableFilter<"Migration">
   pendingWork?: Prisma.BoolFilter<"Migration"> | boolean
+  resize?: Prisma.JsonNullableFilter<"Migration">
   startsGuest?: Prisma.BoolFilter<"Migration"> | boolean
   requestId?: Prisma.StringFilter<"Migration"> | string
   projectId?: Prisma.StringFilter<"Migration"> | string
@@ -1843,6 +1895,7 @@ export type MigrationCreateWithoutServerInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -1850,6 +1903,7 @@ export type MigrationCreateWithoutServerInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -1893,6 +1947,7 @@ export type MigrationUncheckedCreateWithoutServerInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -1900,6 +1955,7 @@ export type MigrationUncheckedCreateWithoutServerInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -1963,6 +2019,7 @@ export type MigrationCreateWithoutSlotInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -1970,6 +2027,7 @@ export type MigrationCreateWithoutSlotInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -2014,6 +2072,7 @@ export type MigrationUncheckedCreateWithoutSlotInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -2021,6 +2080,7 @@ export type MigrationUncheckedCreateWithoutSlotInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -2072,6 +2132,7 @@ export type MigrationUpdateWithoutSlotInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2079,6 +2140,7 @@ export type MigrationUpdateWithoutSlotInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2123,6 +2185,7 @@ export type MigrationUncheckedUpdateWithoutSlotInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2130,6 +2193,7 @@ export type MigrationUncheckedUpdateWithoutSlotInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2166,6 +2230,7 @@ export type MigrationCreateWithoutStepsInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -2173,6 +2238,7 @@ export type MigrationCreateWithoutStepsInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -2217,6 +2283,7 @@ export type MigrationUncheckedCreateWithoutStepsInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -2224,6 +2291,7 @@ export type MigrationUncheckedCreateWithoutStepsInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -2275,6 +2343,7 @@ export type MigrationUpdateWithoutStepsInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2282,6 +2351,7 @@ export type MigrationUpdateWithoutStepsInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2326,6 +2396,7 @@ export type MigrationUncheckedUpdateWithoutStepsInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2333,6 +2404,7 @@ export type MigrationUncheckedUpdateWithoutStepsInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2369,6 +2441,7 @@ export type MigrationCreateWithoutClaimsInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -2376,6 +2449,7 @@ export type MigrationCreateWithoutClaimsInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -2420,6 +2494,7 @@ export type MigrationUncheckedCreateWithoutClaimsInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -2427,6 +2502,7 @@ export type MigrationUncheckedCreateWithoutClaimsInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -2478,6 +2554,7 @@ export type MigrationUpdateWithoutClaimsInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2485,6 +2562,7 @@ export type MigrationUpdateWithoutClaimsInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2529,6 +2607,7 @@ export type MigrationUncheckedUpdateWithoutClaimsInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2536,6 +2615,7 @@ export type MigrationUncheckedUpdateWithoutClaimsInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2575,6 +2655,7 @@ export type MigrationCreateManySourceInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -2582,6 +2663,7 @@ export type MigrationCreateManySourceInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -2619,6 +2701,7 @@ export type MigrationCreateManyDestinationInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -2626,6 +2709,7 @@ export type MigrationCreateManyDestinationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -2663,6 +2747,7 @@ export type MigrationCreateManyRequestedInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -2670,6 +2755,7 @@ export type MigrationCreateManyRequestedInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -2703,6 +2789,7 @@ export type MigrationUpdateWithoutSourceInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2710,6 +2797,7 @@ export type MigrationUpdateWithoutSourceInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2753,6 +2841,7 @@ export type MigrationUncheckedUpdateWithoutSourceInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2760,6 +2849,7 @@ export type MigrationUncheckedUpdateWithoutSourceInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2800,6 +2890,7 @@ export type MigrationUncheckedUpdateManyWithoutSourceInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2807,6 +2898,7 @@ export type MigrationUncheckedUpdateManyWithoutSourceInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2840,6 +2932,7 @@ export type MigrationUpdateWithoutDestinationInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2847,6 +2940,7 @@ export type MigrationUpdateWithoutDestinationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2890,6 +2984,7 @@ export type MigrationUncheckedUpdateWithoutDestinationInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2897,6 +2992,7 @@ export type MigrationUncheckedUpdateWithoutDestinationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2937,6 +3033,7 @@ export type MigrationUncheckedUpdateManyWithoutDestinationInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2944,6 +3041,7 @@ export type MigrationUncheckedUpdateManyWithoutDestinationInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2977,6 +3075,7 @@ export type MigrationUpdateWithoutRequestedInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2984,6 +3083,7 @@ export type MigrationUpdateWithoutRequestedInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3027,6 +3127,7 @@ export type MigrationUncheckedUpdateWithoutRequestedInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3034,6 +3135,7 @@ export type MigrationUncheckedUpdateWithoutRequestedInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3074,6 +3176,7 @@ export type MigrationUncheckedUpdateManyWithoutRequestedInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3081,6 +3184,7 @@ export type MigrationUncheckedUpdateManyWithoutRequestedInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3118,6 +3222,7 @@ export type MigrationCreateManyServerInput = {
   unsafeCache?: boolean
   virsh?: string | null
   abortRequestedAt?: Date | string | null
+  completionForcedAt?: Date | string | null
   handedOverAt?: Date | string | null
   problemCode?: string | null
   problem?: string | null
@@ -3125,6 +3230,7 @@ export type MigrationCreateManyServerInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: boolean
   requestId: string
   projectId: string
@@ -3158,6 +3264,7 @@ export type MigrationUpdateWithoutServerInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3165,6 +3272,7 @@ export type MigrationUpdateWithoutServerInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3208,6 +3316,7 @@ export type MigrationUncheckedUpdateWithoutServerInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3215,6 +3324,7 @@ export type MigrationUncheckedUpdateWithoutServerInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3255,6 +3365,7 @@ export type MigrationUncheckedUpdateManyWithoutServerInput = {
   unsafeCache?: Prisma.BoolFieldUpdateOperationsInput | boolean
   virsh?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   abortRequestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  completionForcedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   handedOverAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problemCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3262,6 +3373,7 @@ export type MigrationUncheckedUpdateManyWithoutServerInput = {
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   summary?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   pendingWork?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  resize?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   startsGuest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   requestId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3340,6 +3452,7 @@ export type MigrationSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   unsafeCache?: boolean
   virsh?: boolean
   abortRequestedAt?: boolean
+  completionForcedAt?: boolean
   handedOverAt?: boolean
   problemCode?: boolean
   problem?: boolean
@@ -3347,6 +3460,7 @@ export type MigrationSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   progress?: boolean
   summary?: boolean
   pendingWork?: boolean
+  resize?: boolean
   startsGuest?: boolean
   requestId?: boolean
   projectId?: boolean
@@ -3393,6 +3507,7 @@ export type MigrationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   unsafeCache?: boolean
   virsh?: boolean
   abortRequestedAt?: boolean
+  completionForcedAt?: boolean
   handedOverAt?: boolean
   problemCode?: boolean
   problem?: boolean
@@ -3400,6 +3515,7 @@ export type MigrationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   progress?: boolean
   summary?: boolean
   pendingWork?: boolean
+  resize?: boolean
   startsGuest?: boolean
   requestId?: boolean
   projectId?: boolean
@@ -3442,6 +3558,7 @@ export type MigrationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   unsafeCache?: boolean
   virsh?: boolean
   abortRequestedAt?: boolean
+  completionForcedAt?: boolean
   handedOverAt?: boolean
   problemCode?: boolean
   problem?: boolean
@@ -3449,6 +3566,7 @@ export type MigrationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   progress?: boolean
   summary?: boolean
   pendingWork?: boolean
+  resize?: boolean
   startsGuest?: boolean
   requestId?: boolean
   projectId?: boolean
@@ -3491,6 +3609,7 @@ export type MigrationSelectScalar = {
   unsafeCache?: boolean
   virsh?: boolean
   abortRequestedAt?: boolean
+  completionForcedAt?: boolean
   handedOverAt?: boolean
   problemCode?: boolean
   problem?: boolean
@@ -3498,6 +3617,7 @@ export type MigrationSelectScalar = {
   progress?: boolean
   summary?: boolean
   pendingWork?: boolean
+  resize?: boolean
   startsGuest?: boolean
   requestId?: boolean
   projectId?: boolean
@@ -3510,7 +3630,7 @@ export type MigrationSelectScalar = {
   endedAt?: boolean
 }
 
-export type MigrationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "serverId" | "serverName" | "migrationType" | "mode" | "status" | "sourceHostId" | "sourceHost" | "requestedHostId" | "requestedHost" | "destinationHostId" | "destinationHost" | "blockMigration" | "diskOverCommit" | "force" | "transportAsked" | "transport" | "bandwidthMiBps" | "leave" | "keepSource" | "tunnelled" | "unsafeCache" | "virsh" | "abortRequestedAt" | "handedOverAt" | "problemCode" | "problem" | "checks" | "progress" | "summary" | "pendingWork" | "startsGuest" | "requestId" | "projectId" | "userId" | "leaseOwner" | "leaseToken" | "leaseUntil" | "createdAt" | "updatedAt" | "endedAt", ExtArgs["result"]["migration"]>
+export type MigrationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "serverId" | "serverName" | "migrationType" | "mode" | "status" | "sourceHostId" | "sourceHost" | "requestedHostId" | "requestedHost" | "destinationHostId" | "destinationHost" | "blockMigration" | "diskOverCommit" | "force" | "transportAsked" | "transport" | "bandwidthMiBps" | "leave" | "keepSource" | "tunnelled" | "unsafeCache" | "virsh" | "abortRequestedAt" | "completionForcedAt" | "handedOverAt" | "problemCode" | "problem" | "checks" | "progress" | "summary" | "pendingWork" | "resize" | "startsGuest" | "requestId" | "projectId" | "userId" | "leaseOwner" | "leaseToken" | "leaseUntil" | "createdAt" | "updatedAt" | "endedAt", ExtArgs["result"]["migration"]>
 export type MigrationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   server?: boolean | Prisma.ServerDefaultArgs<ExtArgs>
   source?: boolean | Prisma.Migration$sourceArgs<ExtArgs>
@@ -3590,6 +3710,10 @@ export type $MigrationPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     virsh: string | null
     abortRequestedAt: Date | null
     /**
+     * A live move is to end now: the guest is paused at the source for the rest of the transfer.
+     */
+    completionForcedAt: Date | null
+    /**
      * Set once the destination runs the guest.
      */
     handedOverAt: Date | null
@@ -3614,6 +3738,10 @@ export type $MigrationPayload<ExtArgs extends runtime.Types.Extensions.InternalA
      * Cleanup or undo that has to be repeated by the reconciler.
      */
     pendingWork: boolean
+    /**
+     * `Resize` of the core package: the sizes before and the flavor that was asked for; null: the server keeps its size.
+     */
+    resize: runtime.JsonValue | null
     /**
      * An evacuation starts the guest at its destination.
      */
@@ -4085,6 +4213,7 @@ export interface MigrationFieldRefs {
   readonly unsafeCache: Prisma.FieldRef<"Migration", 'Boolean'>
   readonly virsh: Prisma.FieldRef<"Migration", 'String'>
   readonly abortRequestedAt: Prisma.FieldRef<"Migration", 'DateTime'>
+  readonly completionForcedAt: Prisma.FieldRef<"Migration", 'DateTime'>
   readonly handedOverAt: Prisma.FieldRef<"Migration", 'DateTime'>
   readonly problemCode: Prisma.FieldRef<"Migration", 'String'>
   readonly problem: Prisma.FieldRef<"Migration", 'String'>
@@ -4092,6 +4221,7 @@ export interface MigrationFieldRefs {
   readonly progress: Prisma.FieldRef<"Migration", 'Json'>
   readonly summary: Prisma.FieldRef<"Migration", 'Json'>
   readonly pendingWork: Prisma.FieldRef<"Migration", 'Boolean'>
+  readonly resize: Prisma.FieldRef<"Migration", 'Json'>
   readonly startsGuest: Prisma.FieldRef<"Migration", 'Boolean'>
   readonly requestId: Prisma.FieldRef<"Migration", 'String'>
   readonly projectId: Prisma.FieldRef<"Migration", 'String'>
