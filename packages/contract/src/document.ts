@@ -29,6 +29,8 @@ export interface OperationObject {
   readonly responses: Readonly<Record<string, BodyObject & Referable>>;
   readonly "x-microversion"?: MicroversionRange;
   readonly "x-strict-query"?: string;
+  /** Answered with this status only, as by a Nova whose driver lacks it. */
+  readonly "x-declined"?: number;
 }
 
 export interface ContractDocument {

@@ -17,6 +17,8 @@ export interface Schema {
   readonly format?: string;
   readonly default?: unknown;
   readonly "x-microversion"?: MicroversionRange;
+  /** On an action: answered with this status, as by a Nova whose driver lacks it. */
+  readonly "x-declined"?: number;
 }
 
 /** Microversions as in the contract, `2.23`; a missing end is open. */
