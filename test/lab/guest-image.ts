@@ -25,7 +25,7 @@ export const DISK_MIB = 1024;
 export const UNUSED_START_MIB = RECORDS.start + RECORDS.size;
 
 const MBR_CODE = "/usr/lib/syslinux/mbr/mbr.bin";
-const WITNESS_SOURCES = ["clock.c", "main.c", "memory.c", "network.c", "plugged.c", "power.c", "records.c", "server.c"];
+const WITNESS_SOURCES = ["clock.c", "main.c", "memory.c", "network.c", "plugged.c", "power.c", "records.c", "server.c", "spoof.c"];
 const KERNEL_OPTIONS = "console=ttyS0,115200 quiet panic=-1 mitigations=off nokaslr no_timer_check random.trust_cpu=on";
 const BOOT_CONFIG = `DEFAULT linux\nPROMPT 0\nTIMEOUT 0\nLABEL linux\n  KERNEL vmlinuz\n  INITRD initrd\n  APPEND ${KERNEL_OPTIONS}\n`;
 /** Part of the cache key: raise it when this file changes what it builds. */

@@ -42,6 +42,7 @@ const VERIFY_TIMEOUT_MS = 120_000;
 export class WitnessClient {
   readonly address: string;
   readonly #socket: Socket = createSocket("udp4");
+  #spoofed = 0;
   readonly #waiting = new Map<string, (status: WitnessStatus) => void>();
 
   constructor(address: string) {
@@ -80,6 +81,17 @@ export class WitnessClient {
    */
   plugged(serial: string, deed: "write" | "check", seed: number): Promise<WitnessStatus> {
     return this.#ask(`plugged ${serial} ${deed} ${seed}`, ANSWER_TIMEOUT_MS);
+  }
+
+  /**
+   * Has the guest send a few datagrams here under an IPv4 address, or from a MAC address, that is not its own; returns how many came through.
+   * A network that stops them gives 0.
+   */
+  async spoof(forged: { readonly address: string } | "mac"): Promise<number> {
+    this.#spoofed = 0;
+    await this.#ask(forged === "mac" ? "spoof-mac" : `spoof-address ${forged.address}`, ANSWER_TIMEOUT_MS);
+    await sleep(REPEAT_MS);
+    return this.#spoofed;
   }
 
   sync(): Promise<WitnessStatus> {
@@ -128,7 +140,8 @@ export class WitnessClient {
   }
 
   #receive(message: Buffer): void {
-    const { token, ...status } = JSON.parse(message.toString("utf8")) as WitnessStatus & { token: string };
+    const { token, spoofed, ...status } = JSON.parse(message.toString("utf8")) as WitnessStatus & { token: string; spoofed?: true };
+    if (spoofed) this.#spoofed += 1;
     this.#waiting.get(token)?.(status);
   }
 }

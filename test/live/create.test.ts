@@ -32,12 +32,15 @@ describe("servers made of an image", () => {
   let world: World;
   let image: Image;
   let address: string;
+  /** Nobody's. */
+  let stranger: string;
   let groups: SecurityGroups;
   const witnessRule = { ip_protocol: "udp", from_port: WITNESS_PORT, to_port: WITNESS_PORT, cidr: "0.0.0.0/0" };
 
   beforeAll(async () => {
     world = await World.open();
     address = guestAddress(world.lab.config.subnet, INDEX);
+    stranger = guestAddress(world.lab.config.subnet, INDEX + 1);
     await world.stack.api.ok("POST", "/v2.1/flavors", { flavor: { id: "lab", name: "lab", ram: 160, vcpus: 1, disk: 2 } });
     groups = new SecurityGroups(world);
     await groups.addRule(await groups.idOf("default"), witnessRule);
@@ -73,6 +76,8 @@ describe("servers made of an image", () => {
     await world.stack.startProcess("worker");
     const server = await untilSettled(id);
     expect(server, server.fault?.message).toMatchObject({ status: "ACTIVE", security_groups: [{ name: "web" }] });
+    expect(await inside.spoof("mac"), "datagrams from another MAC address").toBe(0);
+    expect(await inside.spoof({ address: stranger }), "datagrams under another IPv4 address").toBe(0);
     await groups.addRule(web, { ...witnessRule, from_port: WITNESS_PORT + 1, to_port: WITNESS_PORT + 1 });
     await world.stack.api.until("the second port is open", async () => ((await groups.firewall(id)).pending ? null : true));
     for (const heardThere of await heard({ address, port: WITNESS_PORT + 1, from: rootAddress(world.lab.config.subnet) }))

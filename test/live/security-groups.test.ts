@@ -22,6 +22,8 @@ describe("security groups", () => {
   let fromFriend: ProbeTarget;
   let fromStranger: ProbeTarget;
   let closedPort: ProbeTarget;
+  /** An address of the network that nobody has. */
+  let nobody: string;
   const witnessRule = { ip_protocol: "udp", from_port: WITNESS_PORT, to_port: WITNESS_PORT };
   const everybody = { ...witnessRule, cidr: "0.0.0.0/0" };
 
@@ -31,6 +33,7 @@ describe("security groups", () => {
     const friend = rootAddress(world.lab.config.subnet);
     const stranger = friend.replace(/\d+$/, "250");
     await run(["ip", "address", "add", `${stranger}/32`, "dev", rootInterface(world.lab.config)]);
+    nobody = friend.replace(/\d+$/, "249");
     guest = await world.startGuest({ name: "guarded", host: "compute1", filter: false });
     const witness = { address: guest.inside.address, port: WITNESS_PORT };
     fromFriend = { ...witness, from: friend };
@@ -44,6 +47,8 @@ describe("security groups", () => {
 
   test("guard a running guest from the moment in which it is in one: what no rule lets in stays out", async () => {
     for (const answered of await heard(fromFriend, fromStranger, closedPort)) expect(answered).toBeGreaterThan(0);
+    expect(await guest.inside.spoof("mac"), "nothing stops it yet").toBeGreaterThan(0);
+    expect(await guest.inside.spoof({ address: nobody }), "nothing stops it yet").toBeGreaterThan(0);
     web = await groups.create("web");
     await groups.act(guest.id, "addSecurityGroup", "web");
     await groups.inForce(guest);
@@ -58,6 +63,7 @@ describe("security groups", () => {
     const [friend, stranger, closed] = await heard(fromFriend, fromStranger, closedPort);
     expect(friend).toBeGreaterThan(0);
     expect([stranger, closed]).toEqual([0, 0]);
+    expect(await guest.inside.spoof("mac"), "datagrams from another MAC address").toBe(0);
     const exchange = await PeerProbe.start(fromFriend);
     await groups.removeRule(rule);
     await groups.inForce(guest);

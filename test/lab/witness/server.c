@@ -3,7 +3,7 @@
  * A question repeated with the same token gets the answer of the first time again, so that a client may repeat until it hears.
  *
  *   status | verify | reset-gap | pattern MIB | dirty MIB_PER_SECOND WORKING_SET_MIB | sync | watch SECONDS | poweroff | reboot
- *   plugged SERIAL write|check SEED
+ *   plugged SERIAL write|check SEED | spoof-address ADDRESS | spoof-mac
  *
  * "watch" makes the witness send a beat to the asker on every tick, for that many seconds.
  */
@@ -70,7 +70,7 @@ static void verify(void) {
 static int obey(const char *command, const char *arguments, const struct sockaddr_in *asker) {
   double rate = 0;
   unsigned number = 0;
-  char serial[41], deed[11];
+  char word[41], deed[11];
   if (!strcmp(command, "status")) return 0;
   if (!strcmp(command, "verify")) return verify(), 0;
   if (!strcmp(command, "reset-gap")) return clock_reset_gap(), 0;
@@ -78,7 +78,9 @@ static int obey(const char *command, const char *arguments, const struct sockadd
   if (!strcmp(command, "pattern") && sscanf(arguments, "%u", &number) == 1) return pattern_ok = 1, pattern_fill(number);
   if (!strcmp(command, "dirty") && sscanf(arguments, "%lf %u", &rate, &number) == 2) return dirty_set(rate, number);
   if (!strcmp(command, "watch") && sscanf(arguments, "%u", &number) == 1) return watch(asker, number);
-  if (!strcmp(command, "plugged") && sscanf(arguments, "%40s %10s %u", serial, deed, &number) == 3) return plugged(serial, deed, number);
+  if (!strcmp(command, "plugged") && sscanf(arguments, "%40s %10s %u", word, deed, &number) == 3) return plugged(word, deed, number);
+  if (!strcmp(command, "spoof-address") && sscanf(arguments, "%40s", word) == 1) return spoof_address(asker, word);
+  if (!strcmp(command, "spoof-mac")) return spoof_mac(asker);
   if (!strcmp(command, "poweroff")) return power_off(0), 0;
   if (!strcmp(command, "reboot")) return power_off(1), 0;
   return EINVAL;

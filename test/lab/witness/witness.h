@@ -39,6 +39,14 @@ struct record_check records_verify(void);
 /* plugged.c: 64 KiB made of the seed, written to the disk of that serial ("write") or compared with what is there ("check"). 0, or an errno. */
 int plugged(const char *serial, const char *command, unsigned seed);
 
+/*
+ * spoof.c: a few datagrams to that address that carry another sender: an IPv4 address, or a MAC address that is not the card's own (which it has
+ * again afterwards). 0, or an errno.
+ */
+struct sockaddr_in;
+int spoof_address(const struct sockaddr_in *to, const char *address);
+int spoof_mac(const struct sockaddr_in *to);
+
 /* memory.c: a pattern that must survive, and a load that dirties pages. */
 void memory_start(void);
 int pattern_fill(unsigned mib); /* 0, or an errno */
