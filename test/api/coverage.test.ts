@@ -4,7 +4,18 @@ import { describe, expect, it } from "vitest";
 import { exampleFiles, readExample } from "./support/examples.ts";
 
 /** Answers that no example can hold: a stream that does not end, the contract itself, a database that is gone, a host that is dead. Each has a test of its own. */
-const testedElsewhere = ["serverAction 200", "streamEvents 200", "streamEvents 503", "openapi 200", "health 503", "removeImage 409"];
+const testedElsewhere = [
+  "serverAction 200",
+  "streamEvents 200",
+  "streamEvents 503",
+  "openapi 200",
+  "health 503",
+  "removeImage 409",
+  "deleteImageV2 409",
+  "downloadImageV2 200",
+  "downloadImageV2 409",
+  "removeImageTag 204",
+];
 /** One test asks every operation for them. */
 const testedForAll = ["401"];
 

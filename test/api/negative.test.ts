@@ -52,6 +52,7 @@ const bodies: Readonly<Record<string, object>> = {
   setFlavorExtraSpec: { "hw:numa_nodes": "1" },
   flavorAction: { addTenantAccess: { tenant: ids.labProject } },
   addImage: { name: "debian", disk_format: "raw", source: { host: "compute1", pool: "default", volume: "debian.raw" } },
+  createImageV2: { name: "debian", disk_format: "raw", tags: ["stable"] },
   issueToken: { auth: { identity: { methods: ["token"], token: { id: "nonsense" } } } },
   serverAction: { "os-migrateLive": { host: "compute1", block_migration: true } },
   changeHost: { network_map: { "bridge:br0": "bridge:br-tenant" } },
@@ -285,8 +286,12 @@ describe("paths", () => {
     "💩",
   ];
 
+  /** Texts that the caller chooses: any will do. */
+  const chosen = ["image_tag"];
+
   it.each(named(withPath))("%s: unknown ids are 404, or 400 where only a uuid can be one", async (id, operation) => {
     for (const name of operation.path.match(/(?<=\{)\w+(?=\})/g) ?? []) {
+      if (chosen.includes(name)) continue;
       for (const value of unknown) {
         const payload = bodies[id];
         const response = await ask(operation, {

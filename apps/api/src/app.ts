@@ -4,6 +4,7 @@ import type { Store } from "@ferry/store";
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { tokenFilter } from "./auth.ts";
 import { bodyLimitBytes, faultOf } from "./fault.ts";
+import { readImageContent } from "./image-content.ts";
 import { passJson } from "./json-body.ts";
 import type { News } from "./news.ts";
 import { decorateRequests } from "./request-state.ts";
@@ -17,6 +18,7 @@ import { flavorRoutes } from "./routes/flavors.ts";
 import { hostRoutes } from "./routes/hosts.ts";
 import { hypervisorRoutes } from "./routes/hypervisors.ts";
 import { identityRoutes } from "./routes/identity.ts";
+import { imageServiceRoutes } from "./routes/image-service.ts";
 import { imageRoutes } from "./routes/images.ts";
 import { instanceActionRoutes } from "./routes/instance-actions.ts";
 import { keyPairRoutes } from "./routes/keypairs.ts";
@@ -40,7 +42,6 @@ import { serve } from "./serve.ts";
 import { EventFeed } from "./services/event-feed.ts";
 import { openInquirer } from "./services/inquire.ts";
 import type { StreamLimits } from "./services/stream-slots.ts";
-import { largestImageBytes } from "./services/upload-image.ts";
 import { baseUrl } from "./urls.ts";
 
 export interface AppOptions {
@@ -70,7 +71,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   decorateRequests(app);
   passJson(app);
-  passImages(app);
+  readImageContent(app);
   answerFaults(app, publicUrl);
   const feed = await EventFeed.open(store, news, (error) => logger.error({ err: error }, "events could not be read"));
   app.addHook("onClose", () => feed.close());
@@ -100,6 +101,7 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...flavorExtraSpecRoutes(store),
     ...flavorAccessRoutes(store),
     ...imageRoutes(store),
+    ...imageServiceRoutes(store),
     ...hostRoutes(store, inquirer),
     ...fenceRoutes(store, inquirer),
     ...poolRoutes(store, inquirer),
@@ -110,14 +112,6 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...eventRoutes({ store, feed, news, publicUrl, ...(streamLimits === undefined ? {} : { limits: streamLimits }) }),
     ...serviceDocumentRoutes(store),
   ];
-}
-
-/** An image is too large for memory: the route that takes one reads it from the connection. Elsewhere it is no content that is served. */
-function passImages(app: FastifyInstance): void {
-  app.addContentTypeParser("application/octet-stream", { bodyLimit: largestImageBytes }, (request, _content, done) => {
-    if (request.routeOptions.config.operation === "uploadImage") done(null, null);
-    else done(fail("CONTENT_TYPE_UNSUPPORTED", { contentType: "application/octet-stream" }));
-  });
 }
 
 /** Request ids on every answer, and one form for everything that goes wrong. */

@@ -71,7 +71,8 @@ function identityBody(status: number, message: string): object {
 function fromFramework(error: unknown, contentType = ""): FerryError {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return fail("BODY_TOO_LARGE", { limitBytes: bodyLimitBytes }, error);
-  if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return fail("CONTENT_TYPE_UNSUPPORTED", { contentType: contentType.slice(0, 100) }, error);
+  if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE")
+    return fail("CONTENT_TYPE_UNSUPPORTED", { contentType: contentType.slice(0, 100), wanted: "application/json" }, error);
   if (typeof statusCode === "number" && statusCode >= 400 && statusCode < 500) return fail("MALFORMED_BODY", {}, error);
   return fail("INTERNAL", {}, error);
 }

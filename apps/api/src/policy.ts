@@ -7,7 +7,8 @@ export type Role = (typeof roles)[number];
 
 /**
  * Who may do what: rule -> the weakest role that may. Rules of servers hold within the token's project, an admin's reach over all.
- * Names and defaults are Nova's (2025.1, where a project manager may move servers without naming hosts); `ferry:` rules are ours.
+ * Names and defaults are Nova's (2025.1, where a project manager may move servers without naming hosts); rules without a prefix are
+ * Glance's, `identity:` ones Keystone's, `ferry:` ones ours.
  */
 export const policyTable = {
   "os_compute_api:servers:index": "reader",
@@ -138,6 +139,14 @@ export const policyTable = {
   "ferry:images:add:public": "admin",
   "ferry:images:upload": "member",
   "ferry:images:remove": "member",
+  get_images: "reader",
+  get_image: "reader",
+  download_image: "reader",
+  add_image: "member",
+  modify_image: "member",
+  publicize_image: "admin",
+  upload_image: "member",
+  delete_image: "member",
   "ferry:firewall:show": "reader",
   "ferry:preflight": "admin",
   "ferry:migrate_live:outcome": "admin",

@@ -1,4 +1,4 @@
-import { bodySchemaAt, type Operation, parametersAt, type Schema } from "@ferry/contract";
+import { bodySchemaAt, type Operation, parametersAt, patchSchemaOf, type Schema } from "@ferry/contract";
 import { fail } from "@ferry/core";
 import { type Check, type Complaint, compile, show } from "./validator.ts";
 
@@ -22,7 +22,11 @@ export class RequestCheck {
 
   /** Checks the JSON body at 2.`minor`. Throws VALIDATION_FAILED in Nova's words; with `lenient` unknown keys are dropped instead. */
   body(value: unknown, minor: number, lenient: boolean): void {
-    const compiled = this.#compile(`body ${minor} ${lenient}`, lenient, () => bodySchemaAt(this.#operation, minor));
+    const compiled = this.#compile(
+      `body ${minor} ${lenient}`,
+      lenient,
+      () => bodySchemaAt(this.#operation, minor) ?? patchSchemaOf(this.#operation),
+    );
     const complaint = compiled?.check(value) ?? null;
     if (complaint !== null) throw refusal(complaint, "field/attribute", complaint.path.at(-1));
   }

@@ -55,7 +55,7 @@ export function serve(app: FastifyInstance, definitions: readonly RouteDefinitio
 /** Compute paths exist with and without a project, and as /v2 without microversions; version documents with and without the slash. */
 function urlsOf(operation: Operation): { url: string; dialect: Dialect }[] {
   const url = operation.path.replaceAll(/\{(\w+)\}/g, ":$1");
-  if (url === "/v2.1" || url === "/v2" || url === "/identity" || url === "/identity/v3") return plain(url, `${url}/`);
+  if (slashed.has(url)) return plain(url, `${url}/`);
   if (!url.startsWith("/v2.1/")) return plain(url);
   const rest = url.slice("/v2.1".length);
   return [
@@ -65,6 +65,9 @@ function urlsOf(operation: Operation): { url: string; dialect: Dialect }[] {
     { url: `/v2/:project_in_url${rest}`, dialect: "legacy" },
   ];
 }
+
+/** Version documents. */
+const slashed: ReadonlySet<string> = new Set(["/v2.1", "/v2", "/identity", "/identity/v3", "/image"]);
 
 const plain = (...urls: string[]): { url: string; dialect: Dialect }[] => urls.map((url) => ({ url, dialect: "plain" }));
 

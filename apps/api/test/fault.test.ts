@@ -30,7 +30,7 @@ describe("faultOf", () => {
     ["computeFault", 406, fail("VERSION_OUT_OF_RANGE", { version: "2.99", minimum: "2.1", maximum: "2.96" })],
     ["conflictingRequest", 409, fail("SERVER_LOCKED", { id: "x" })],
     ["overLimit", 413, fail("BODY_TOO_LARGE", { limitBytes: 1 })],
-    ["badMediaType", 415, fail("CONTENT_TYPE_UNSUPPORTED", { contentType: "text/x" })],
+    ["badMediaType", 415, fail("CONTENT_TYPE_UNSUPPORTED", { contentType: "text/x", wanted: "application/json" })],
     ["computeFault", 500, fail("INTERNAL")],
     ["notImplemented", 501, fail("LIBVIRT_CALL_MISSING", { host: "h", call: "c", version: "1" })],
     ["serviceUnavailable", 503, fail("WORKER_SILENT", { seconds: 60 })],

@@ -8,6 +8,7 @@ export {
   type OperationId,
   operationOf,
   parametersAt,
+  patchSchemaOf,
   responseSchemaAt,
 } from "./operations.ts";
 export { covers, type MicroversionRange, minorOf, type Schema } from "./schema.ts";

@@ -47,6 +47,12 @@ export function bodySchemaAt(operation: Operation, minor: number): Schema | null
   return schema === undefined ? null : atVersion(schema, minor);
 }
 
+/** The schema of the JSON patch that the operation takes as its body; null when it takes none. */
+export function patchSchemaOf({ object }: Operation): Schema | null {
+  const [, patch] = Object.entries(object.requestBody?.content ?? {}).find(([type]) => type.endsWith("json-patch")) ?? [];
+  return patch?.schema === undefined ? null : atVersion(patch.schema, 0);
+}
+
 /** The schema of the answer's JSON body at 2.`minor`; null when there is no body, undefined when the status is not in the contract. */
 export function responseSchemaAt(operation: Operation, status: number, minor: number): Schema | null | undefined {
   const named = operation.object.responses[String(status)];

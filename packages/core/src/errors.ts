@@ -58,7 +58,7 @@ export const catalogue = {
   CONTENT_TYPE_UNSUPPORTED: entry(
     "unsupportedMedia",
     false,
-    (p: { contentType: string }) => `Unsupported Content-Type ${p.contentType}: send application/json.`,
+    (p: { contentType: string; wanted: string }) => `Unsupported Content-Type ${p.contentType}: send ${p.wanted}.`,
   ),
   UNAUTHENTICATED: entry("unauthorized", false, () => "The request you have made requires authentication."),
   POLICY_FORBIDS: entry("forbidden", false, (p: { rule: string }) => `Policy doesn't allow ${p.rule} to be performed.`),
@@ -185,6 +185,24 @@ export const catalogue = {
   ),
   FLAVOR_IS_PUBLIC: entry("conflict", false, () => "Can not add access to a public flavor."),
   FLAVOR_ACCESS_UNLISTED: entry("notFound", false, () => "Access list not available for public flavors."),
+  IMAGE_EXISTS: entry(
+    "conflict",
+    false,
+    (p: { id: string }) => `Cannot create image ${p.id}: another image has that id. Leave the id out.`,
+  ),
+  IMAGE_PROTECTED: entry(
+    "forbidden",
+    false,
+    (p: { id: string }) => `Image ${p.id} is protected and cannot be deleted. Set protected to false first.`,
+  ),
+  IMAGE_FIXED: entry("forbidden", false, (p: { attribute: string }) => `Attribute '${p.attribute}' is read-only.`),
+  IMAGE_TAG_NOT_FOUND: entry("notFound", false, (p: { id: string; tag: string }) => `Image ${p.id} has no tag ${p.tag}.`),
+  IMAGE_ELSEWHERE: entry(
+    "conflict",
+    false,
+    (p: { id: string; host: string }) =>
+      `Cannot download image ${p.id}: its content is a file of host ${p.host}, and ferry's API reaches no hosts. Copy the file from there.`,
+  ),
   IMAGE_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Image ${p.id} could not be found.`),
   IMAGE_REFUSED: entry(
     "badRequest",

@@ -2,9 +2,12 @@ import { randomUUID } from "node:crypto";
 import { fail, type HostId, hostId, type ImageFile, type ImageFormat, type ImageStatus, SECOND } from "@ferry/core";
 import type { Database } from "./database.ts";
 import { type Image as ImageRow, Prisma } from "./generated/client.ts";
+import { isUniqueViolation } from "./prisma-error.ts";
 
 /** Who makes an image, and what of it is known before its content. */
-export interface NewImage {
+export interface NewImage extends Partial<ImageDetails> {
+  /** Missing: one is made. */
+  readonly id?: string;
   readonly name: string;
   readonly projectId: string;
   readonly isPublic: boolean;
@@ -15,12 +18,28 @@ export interface NewImage {
   readonly source: { readonly hostId: HostId; readonly path: string } | null;
 }
 
-export interface StoredImage extends NewImage {
+/** What its owner says of an image, and may change. */
+export interface ImageDetails {
+  /** It is not deleted until this is taken back. */
+  readonly isProtected: boolean;
+  /** It is left out of lists that do not ask for hidden ones. */
+  readonly isHidden: boolean;
+  readonly tags: readonly string[];
+  /** Further texts by name. */
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** What may be changed of an image that is there. */
+export type ImageChange = Pick<StoredImage, "name" | "isPublic" | "minDiskGiB" | "minRamMiB" | keyof ImageDetails>;
+
+export interface StoredImage extends Omit<NewImage, "id" | keyof ImageDetails>, ImageDetails {
   readonly id: string;
   readonly status: ImageStatus;
   /** Public sentence: why it was refused. */
   readonly problem: string | null;
   readonly sha256: string | null;
+  /** MD5, hex; null for images that were read before it was kept. */
+  readonly checksum: string | null;
   readonly sizeBytes: number | null;
   readonly virtualBytes: number | null;
   readonly createdAt: Date;
@@ -28,7 +47,7 @@ export interface StoredImage extends NewImage {
 }
 
 /** What reading the whole file has told. */
-export type ImageContent = Pick<ImageFile, "sha256" | "sizeBytes" | "virtualBytes">;
+export type ImageContent = Pick<ImageFile, "sha256" | "sizeBytes" | "virtualBytes"> & { readonly checksum?: string };
 
 /** The topic of the job that reads an image on a host for the first time; its key is the image's id. */
 export const importImageTopic = "import-image";
@@ -37,14 +56,29 @@ export const importImageTopic = "import-image";
 const leaseMs = 60 * SECOND;
 
 export const imageRecords = (db: Database) => ({
-  /** Enters the image; the job that reads one of a host is in the same transaction. */
-  async add({ source, ...image }: NewImage): Promise<StoredImage> {
-    const id = randomUUID();
+  /** Enters the image; the job that reads one of a host is in the same transaction. Throws IMAGE_EXISTS when the id is taken. */
+  async add({ source, id = randomUUID(), tags = [], ...image }: NewImage): Promise<StoredImage> {
     const place = { sourceHostId: source?.hostId ?? null, sourcePath: source?.path ?? null };
-    const data = { id, ...image, ...place, status: source === null ? "queued" : "importing" };
+    const data = { id, ...image, tags: [...tags], ...place, status: source === null ? "queued" : "importing" };
     const job = source === null ? [] : [db.outbox.create({ data: { topic: importImageTopic, key: id } })];
-    const [row] = await db.$transaction([db.image.create({ data }), ...job]);
-    return toImage(row);
+    try {
+      const [row] = await db.$transaction([db.image.create({ data }), ...job]);
+      return toImage(row);
+    } catch (error) {
+      throw isUniqueViolation(error) ? fail("IMAGE_EXISTS", { id }) : error;
+    }
+  },
+
+  /** Changes of the image what `decide` says, seeing it as it is now; nobody else changes it meanwhile. Throws IMAGE_NOT_FOUND, and what `decide` throws. */
+  async change(id: string, decide: (image: StoredImage) => Partial<ImageChange>): Promise<StoredImage> {
+    return await db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT id FROM images WHERE id = ${id}::uuid FOR UPDATE`;
+      const row = await tx.image.findUnique({ where: { id } });
+      if (row === null) throw fail("IMAGE_NOT_FOUND", { id });
+      const { tags, ...change } = decide(toImage(row));
+      await tx.image.update({ where: { id }, data: { ...change, ...(tags === undefined ? {} : { tags: [...tags] }) } });
+      return toImage(await tx.image.findUniqueOrThrow({ where: { id } }));
+    });
   },
 
   async find(id: string): Promise<StoredImage | null> {
@@ -58,12 +92,13 @@ export const imageRecords = (db: Database) => ({
     return (await db.image.findMany({ where, orderBy: [{ name: "asc" }, { id: "asc" }] })).map(toImage);
   },
 
-  /** Throws IMAGE_NOT_FOUND, and IMAGE_IN_USE while a server is being made of it. Servers that were made of it stay. */
+  /** Throws IMAGE_NOT_FOUND, IMAGE_PROTECTED, and IMAGE_IN_USE while a server is being made of it. Servers that were made of it stay. */
   async remove(id: string): Promise<void> {
     const servers = await db.server.count({ where: { imageId: id, build: { not: Prisma.DbNull } } });
     if (servers > 0) throw fail("IMAGE_IN_USE", { id, servers });
-    const { count } = await db.image.deleteMany({ where: { id } });
-    if (count === 0) throw fail("IMAGE_NOT_FOUND", { id });
+    const { count } = await db.image.deleteMany({ where: { id, isProtected: false } });
+    if (count > 0) return;
+    throw (await db.image.count({ where: { id } })) > 0 ? fail("IMAGE_PROTECTED", { id }) : fail("IMAGE_NOT_FOUND", { id });
   },
 
   /** The right to write its content, which makes earlier pieces worthless: only one has it at a time. Throws IMAGE_WRONG_STATE. */
@@ -97,9 +132,9 @@ export const imageRecords = (db: Database) => ({
 
   /** Its content is whole and was checked. */
   async activate(id: string, content: ImageContent): Promise<void> {
-    const { sha256, sizeBytes, virtualBytes } = content;
+    const { sha256, checksum = null, sizeBytes, virtualBytes } = content;
     const sizes = { sizeBytes: BigInt(sizeBytes), virtualBytes: BigInt(virtualBytes) };
-    await db.image.updateMany({ where: { id }, data: { status: "active", sha256, ...sizes, problem: null, leaseUntil: null } });
+    await db.image.updateMany({ where: { id }, data: { status: "active", sha256, checksum, ...sizes, problem: null, leaseUntil: null } });
   },
 
   /** Its content is not to be used: it goes, and the reason stays. An upload that broke off leaves `queued`. */
@@ -133,10 +168,11 @@ async function renew(db: Database, id: string): Promise<void> {
 
 const orNull = (value: bigint | null): number | null => (value === null ? null : Number(value));
 
-const toImage = ({ sourceHostId, sourcePath, leaseUntil, ...row }: ImageRow): StoredImage => ({
+export const toImage = ({ sourceHostId, sourcePath, leaseUntil, ...row }: ImageRow): StoredImage => ({
   ...row,
   diskFormat: row.diskFormat as ImageFormat,
   status: row.status as ImageStatus,
+  properties: row.properties as Record<string, string>,
   sizeBytes: orNull(row.sizeBytes),
   virtualBytes: orNull(row.virtualBytes),
   source: sourceHostId === null || sourcePath === null ? null : { hostId: hostId(sourceHostId), path: sourcePath },

@@ -14,7 +14,8 @@ export type { FlavorFilter, FlavorSort, FlavorSortKey } from "./flavors-list.ts"
 export type { HostState, NewHost, StoredHost } from "./hosts.ts";
 export type { HypervisorFilter, HypervisorRow } from "./hypervisors.ts";
 export { type Project, type Role, roles, type User } from "./identity.ts";
-export { type ImageContent, importImageTopic, type NewImage, type StoredImage } from "./images.ts";
+export { type ImageChange, type ImageContent, importImageTopic, type NewImage, type StoredImage } from "./images.ts";
+export { type ImageFilter, type ImageSort, imageSortKeys } from "./images-list.ts";
 export { answerInquiryTopic, type Inquiry, type InquiryKind, inquiryKinds } from "./inquiries.ts";
 export type { InstanceActionFullRow, InstanceActionRow } from "./instance-actions.ts";
 export type { KeyPairType, NewKeyPair, StoredKeyPair } from "./key-pairs.ts";

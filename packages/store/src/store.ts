@@ -18,6 +18,7 @@ import { hostRecords } from "./hosts.ts";
 import { hypervisorLists } from "./hypervisors.ts";
 import { identityRecords } from "./identity.ts";
 import { imageRecords } from "./images.ts";
+import { imageLists } from "./images-list.ts";
 import { inquiryRecords } from "./inquiries.ts";
 import { instanceActionLists } from "./instance-actions.ts";
 import { keyPairRecords } from "./key-pairs.ts";
@@ -60,6 +61,7 @@ export function openStore(options: DatabaseOptions) {
     hosts: hostRecords(db),
     hypervisors: hypervisorLists(db),
     identity: identityRecords(db),
+    imageLists: imageLists(db),
     images: imageRecords(db),
     inquiries: inquiryRecords(db),
     instanceActions: instanceActionLists(db),

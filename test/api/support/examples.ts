@@ -94,6 +94,12 @@ const writes: readonly OperationId[] = [
   "addImage",
   "uploadImage",
   "removeImage",
+  "createImageV2",
+  "updateImageV2",
+  "deleteImageV2",
+  "uploadImageV2",
+  "addImageTag",
+  "removeImageTag",
 ];
 /** Refusals by a worker: the record tells of the try. */
 const triedFirst: readonly unknown[] = ["CHECKS_REFUSED", "NO_VALID_HOST", "VOLUME_BUSY", "HOST_UNREACHABLE"];
@@ -164,12 +170,15 @@ const random: Readonly<Record<string, string>> = {
   private_key: "a-private-key",
 };
 
+const today = now.toISOString().slice(0, 10);
+
 function bodyOf(text: string): unknown {
   if (text === "") return null;
   return JSON.parse(text, function (this: Record<string, unknown>, key: string, value: unknown): unknown {
     if (key in random) return Array.isArray(value) ? [random[key]] : random[key];
     if ("private_key" in this && (key === "public_key" || key === "fingerprint")) return `a-${key}`;
     if (key === "created_at" && typeof value === "string" && this.name === "compute3.example") return now.toISOString();
+    if ("os_hash_algo" in this && /^(created|updated)_at$/.test(key)) return String(value).startsWith(today) ? value : `${today}T03:04:10Z`;
     const isMade = ("disk_format" in this || "volume_name" in this) && !known.has(String(this.id));
     if (isMade && /^(created|updated)_at$/.test(key)) return now.toISOString();
     if (key === "href" && typeof value === "string")
@@ -180,7 +189,7 @@ function bodyOf(text: string): unknown {
 }
 
 /** Keys whose values are ids, or have one in them. */
-const withIds = new Set(["id", "host_id", "attachment_id", "bdm_uuid", "volume_name", "path"]);
+const withIds = new Set(["id", "self", "file", "host_id", "attachment_id", "bdm_uuid", "volume_name", "path"]);
 const seeded = new Set(["00000000-0000-4000-8000-00000000c0de", "00000000-0000-4000-8000-000000005ced"]);
 
 /** The answer has the shape that the contract promises at that microversion. */

@@ -23,7 +23,7 @@ export async function uploadImage(store: Store, image: StoredImage, content: Asy
 }
 
 async function keep({ images }: Store, { id, name, diskFormat }: StoredImage, content: AsyncIterable<Uint8Array>) {
-  const hash = createHash("sha256");
+  const [sha256, md5] = [createHash("sha256"), createHash("md5")];
   let [sizeBytes, number] = [0, 0];
   let head: Uint8Array = new Uint8Array();
   for await (const piece of inPieces(content, pieceBytes)) {
@@ -31,11 +31,12 @@ async function keep({ images }: Store, { id, name, diskFormat }: StoredImage, co
       head = piece.subarray(0, headerBytes);
       readImageHeader(name, diskFormat, head, piece.length);
     }
-    hash.update(piece);
+    sha256.update(piece);
+    md5.update(piece);
     sizeBytes += piece.length;
     if (sizeBytes > largestImageBytes) throw fail("BODY_TOO_LARGE", { limitBytes: largestImageBytes });
     await images.saveChunk(id, number++, piece);
   }
   const { virtualBytes } = readImageHeader(name, diskFormat, head, sizeBytes);
-  return { sha256: hash.digest("hex"), sizeBytes, virtualBytes };
+  return { sha256: sha256.digest("hex"), checksum: md5.digest("hex"), sizeBytes, virtualBytes };
 }

@@ -36,16 +36,18 @@ async function readImage({ name, diskFormat }: StoredImage, path: string, { stor
     const reason = `host ${address.name} has no volume ${path}`;
     throw fail("IMAGE_REFUSED", { image: name, reason, remedy: "Name a file of an active pool" });
   }
-  const hash = createHash("sha256");
+  const [sha256, md5] = [createHash("sha256"), createHash("md5")];
   const first: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const chunk of storage.download(path, new AbortController().signal)) {
     if (sizeBytes < headerBytes) first.push(chunk);
-    hash.update(chunk);
+    sha256.update(chunk);
+    md5.update(chunk);
     sizeBytes += chunk.length;
   }
   const head = Buffer.concat(first).subarray(0, headerBytes);
-  return { sha256: hash.digest("hex"), sizeBytes, virtualBytes: readImageHeader(name, diskFormat, head, sizeBytes).virtualBytes };
+  const { virtualBytes } = readImageHeader(name, diskFormat, head, sizeBytes);
+  return { sha256: sha256.digest("hex"), checksum: md5.digest("hex"), sizeBytes, virtualBytes };
 }
 
 /** A file that was put there beside libvirt becomes a volume when its pool is looked at again. */

@@ -774,6 +774,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The image versions served here */
+        get: operations["listImageVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/image/v2/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The images that the project may use, page by page
+         * @description `name`, `id`, `status` and `disk_format` take one value, or several as `in:one,two`. A key that is not named here is the name of a further property.
+         */
+        get: operations["listImagesV2"];
+        put?: never;
+        /** Enters an image; its content is uploaded afterwards */
+        post: operations["createImageV2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/image/v2/images/{image_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One image; a name is not an id */
+        get: operations["showImageV2"];
+        put?: never;
+        post?: never;
+        /** Deletes an image that is not protected; servers that were made of it stay */
+        delete: operations["deleteImageV2"];
+        options?: never;
+        head?: never;
+        /** Changes an image by a JSON patch (RFC 6902) */
+        patch: operations["updateImageV2"];
+        trace?: never;
+    };
+    "/image/v2/images/{image_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The content of an image that was uploaded */
+        get: operations["downloadImageV2"];
+        /**
+         * Gives an image its content, once
+         * @description The body is the file. It is refused, and none of it kept, when it is not what it is declared to be, or names files of a host.
+         */
+        put: operations["uploadImageV2"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/image/v2/images/{image_id}/tags/{image_tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives an image a tag */
+        put: operations["addImageTag"];
+        post?: never;
+        /** Takes a tag from an image */
+        delete: operations["removeImageTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/image/v2/schemas/{schema_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** JSON schema of an image, or of a list of them */
+        get: operations["showImageSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2.1/os-security-groups": {
         parameters: {
             query?: never;
@@ -2294,6 +2407,106 @@ export interface components {
         ImageDocument: {
             image: components["schemas"]["Image"];
         };
+        ImageVersions: {
+            versions: {
+                id: string;
+                /** @enum {unknown} */
+                status: "CURRENT" | "SUPPORTED";
+                links: components["schemas"]["Links"];
+            }[];
+        };
+        /** @description As Glance shows one; further properties stand beside the others */
+        ImageV2: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            /** @enum {unknown} */
+            status: "queued" | "saving" | "importing" | "active" | "killed";
+            /** @enum {unknown} */
+            visibility: "private" | "public";
+            owner: string;
+            /** @enum {unknown} */
+            disk_format: "qcow2" | "raw";
+            /** @constant */
+            container_format: "bare";
+            /** @description Bytes of the file */
+            size: number | null;
+            /** @description Bytes that a guest sees */
+            virtual_size: number | null;
+            /** @description MD5 of the file */
+            checksum: string | null;
+            /** @enum {string|null} */
+            os_hash_algo: "sha256" | null;
+            os_hash_value: string | null;
+            /** @description GiB */
+            min_disk: number;
+            /** @description MiB */
+            min_ram: number;
+            protected: boolean;
+            os_hidden: boolean;
+            tags: string[];
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            self: string;
+            file: string;
+            schema: string;
+        } & {
+            [key: string]: string;
+        };
+        ImagePageV2: {
+            images: components["schemas"]["ImageV2"][];
+            first: string;
+            next?: string;
+            schema: string;
+        };
+        ImageCreationV2: {
+            id?: components["schemas"]["Uuid"];
+            name: string;
+            /**
+             * @description What the file is; it is never probed
+             * @enum {unknown}
+             */
+            disk_format: "qcow2" | "raw";
+            /** @constant */
+            container_format?: "bare";
+            /**
+             * @description public: every project may use it
+             * @default private
+             * @enum {unknown}
+             */
+            visibility: "private" | "public";
+            /** @description A project; another one than one's own is for administrators */
+            owner?: string;
+            /**
+             * @description GiB
+             * @default 0
+             */
+            min_disk: number;
+            /**
+             * @description MiB
+             * @default 0
+             */
+            min_ram: number;
+            /** @default false */
+            protected: boolean;
+            /** @default false */
+            os_hidden: boolean;
+            tags?: string[];
+        } & {
+            [key: string]: string;
+        };
+        ImagePatch: {
+            /** @enum {unknown} */
+            op: "add" | "replace" | "remove";
+            path: string;
+            value?: unknown;
+        }[];
+        ImageSchemaDocument: {
+            /** @enum {unknown} */
+            name: "image" | "images";
+            properties: Record<string, never>;
+            additionalProperties?: Record<string, never>;
+            links?: Record<string, never>[];
+        };
         /** @description What is let in. Sender is whoever is in `group`, or in the network `ip_range`; one of the two is empty. */
         SecurityGroupRule: {
             id: components["schemas"]["Uuid"];
@@ -2923,6 +3136,15 @@ export interface components {
                 "application/json": components["schemas"]["Fault"];
             };
         };
+        /** @description The body is of another type than this operation takes. */
+        UnsupportedMedia: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
         /** @description A host or a worker that is needed does not answer. */
         Unavailable: {
             headers: {
@@ -2982,6 +3204,7 @@ export interface components {
         specKey: string;
         /** @description Uuid */
         imageId: string;
+        imageTag: string;
         "security-groups_groupId": string;
         /** @description Uuid, number or name */
         hostId: string;
@@ -4767,6 +4990,316 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+        };
+    };
+    listImageVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions to choose from */
+            300: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageVersions"];
+                };
+            };
+        };
+    };
+    listImagesV2: {
+        parameters: {
+            query?: {
+                name?: string;
+                id?: string;
+                status?: string;
+                disk_format?: string;
+                container_format?: string;
+                visibility?: "public" | "private" | "shared" | "community" | "all";
+                member_status?: "pending" | "accepted" | "rejected" | "all";
+                owner?: string;
+                protected?: "true" | "True" | "false" | "False";
+                os_hidden?: "true" | "True" | "false" | "False";
+                tag?: string[];
+                size_min?: string;
+                size_max?: string;
+                sort?: string;
+                sort_key?: string[];
+                sort_dir?: ("asc" | "desc")[];
+                limit?: string;
+                marker?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Images */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImagePageV2"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    createImageV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImageCreationV2"];
+            };
+        };
+        responses: {
+            /** @description Entered. It can be used once its status is active. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageV2"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    showImageV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid */
+                image_id: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageV2"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    deleteImageV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid */
+                image_id: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    updateImageV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid */
+                image_id: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/openstack-images-v2.1-json-patch": components["schemas"]["ImagePatch"];
+            };
+        };
+        responses: {
+            /** @description The image as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageV2"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMedia"];
+        };
+    };
+    downloadImageV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid */
+                image_id: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-MD5"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description It has no content yet */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    uploadImageV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid */
+                image_id: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The image is active */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    addImageTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid */
+                image_id: components["parameters"]["imageId"];
+                image_tag: components["parameters"]["imageTag"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has the tag */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    removeImageTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Uuid */
+                image_id: components["parameters"]["imageId"];
+                image_tag: components["parameters"]["imageTag"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has the tag no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    showImageSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schema_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageSchemaDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
         };
     };
     listSecurityGroups: {

@@ -215,3 +215,13 @@ export type OwnService = Prisma.OwnServiceModel
  * A quota that differs from what ferry begins with.
  */
 export type Quota = Prisma.QuotaModel
+/**
+ * Model ApplicationCredential
+ * A login of a user for programs: for one project, with some of his roles there. Its tokens go with it.
+ */
+export type ApplicationCredential = Prisma.ApplicationCredentialModel
+/**
+ * Model LoginFailure
+ * Wrong passwords in a row, of one login from one address.
+ */
+export type LoginFailure = Prisma.LoginFailureModel

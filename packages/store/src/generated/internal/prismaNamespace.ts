@@ -435,7 +435,9 @@ export const ModelName = {
   Aggregate: 'Aggregate',
   AggregateHost: 'AggregateHost',
   OwnService: 'OwnService',
-  Quota: 'Quota'
+  Quota: 'Quota',
+  ApplicationCredential: 'ApplicationCredential',
+  LoginFailure: 'LoginFailure'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -451,7 +453,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "flavorAccess" | "image" | "imageChunk" | "volume" | "volumeAttachment" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "securityGroup" | "securityGroupRule" | "securityGroupMember" | "serverFirewall" | "keyPair" | "serverGroup" | "serverGroupMember" | "project" | "user" | "roleAssignment" | "token" | "aggregate" | "aggregateHost" | "ownService" | "quota"
+    modelProps: "host" | "hostFence" | "guestDocument" | "directorySighting" | "server" | "migration" | "migrationSlot" | "serverTask" | "serverTaskStep" | "flavor" | "flavorAccess" | "image" | "imageChunk" | "volume" | "volumeAttachment" | "migrationStep" | "claim" | "artifact" | "instanceAction" | "instanceActionEvent" | "inquiry" | "outbox" | "event" | "eventCounter" | "securityGroup" | "securityGroupRule" | "securityGroupMember" | "serverFirewall" | "keyPair" | "serverGroup" | "serverGroupMember" | "project" | "user" | "roleAssignment" | "token" | "aggregate" | "aggregateHost" | "ownService" | "quota" | "applicationCredential" | "loginFailure"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -3341,6 +3343,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ApplicationCredential: {
+      payload: Prisma.$ApplicationCredentialPayload<ExtArgs>
+      fields: Prisma.ApplicationCredentialFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ApplicationCredentialFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationCredentialPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ApplicationCredentialFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationCredentialPayload>
+        }
+        findFirst: {
+          args: Prisma.ApplicationCredentialFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationCredentialPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ApplicationCredentialFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationCredentialPayload>
+        }
+        findMany: {
+          args: Prisma.ApplicationCredentialFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationCredentialPayload>[]
+        }
+        create: {
+          args: Prisma.ApplicationCredentialCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationCredentialPayload>
+        }
+        createMany: {
+          args: Prisma.ApplicationCredentialCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ApplicationCredentialCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationCredentialPayload>[]
+        }
+        delete: {
+          args: Prisma.ApplicationCredentialDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationCredentialPayload>
+        }
+        update: {
+          args: Prisma.ApplicationCredentialUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationCredentialPayload>
+        }
+        deleteMany: {
+          args: Prisma.ApplicationCredentialDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ApplicationCredentialUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ApplicationCredentialUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationCredentialPayload>[]
+        }
+        upsert: {
+          args: Prisma.ApplicationCredentialUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApplicationCredentialPayload>
+        }
+        aggregate: {
+          args: Prisma.ApplicationCredentialAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateApplicationCredential>
+        }
+        groupBy: {
+          args: Prisma.ApplicationCredentialGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ApplicationCredentialGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ApplicationCredentialCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ApplicationCredentialCountAggregateOutputType> | number
+        }
+      }
+    }
+    LoginFailure: {
+      payload: Prisma.$LoginFailurePayload<ExtArgs>
+      fields: Prisma.LoginFailureFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LoginFailureFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoginFailurePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LoginFailureFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoginFailurePayload>
+        }
+        findFirst: {
+          args: Prisma.LoginFailureFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoginFailurePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LoginFailureFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoginFailurePayload>
+        }
+        findMany: {
+          args: Prisma.LoginFailureFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoginFailurePayload>[]
+        }
+        create: {
+          args: Prisma.LoginFailureCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoginFailurePayload>
+        }
+        createMany: {
+          args: Prisma.LoginFailureCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LoginFailureCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoginFailurePayload>[]
+        }
+        delete: {
+          args: Prisma.LoginFailureDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoginFailurePayload>
+        }
+        update: {
+          args: Prisma.LoginFailureUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoginFailurePayload>
+        }
+        deleteMany: {
+          args: Prisma.LoginFailureDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LoginFailureUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LoginFailureUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoginFailurePayload>[]
+        }
+        upsert: {
+          args: Prisma.LoginFailureUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoginFailurePayload>
+        }
+        aggregate: {
+          args: Prisma.LoginFailureAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLoginFailure>
+        }
+        groupBy: {
+          args: Prisma.LoginFailureGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LoginFailureGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LoginFailureCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LoginFailureCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -3618,10 +3768,15 @@ export const ImageScalarFieldEnum = {
   status: 'status',
   problem: 'problem',
   sha256: 'sha256',
+  checksum: 'checksum',
   sizeBytes: 'sizeBytes',
   virtualBytes: 'virtualBytes',
   minDiskGiB: 'minDiskGiB',
   minRamMiB: 'minRamMiB',
+  isProtected: 'isProtected',
+  isHidden: 'isHidden',
+  tags: 'tags',
+  properties: 'properties',
   sourceHostId: 'sourceHostId',
   sourcePath: 'sourcePath',
   leaseUntil: 'leaseUntil',
@@ -3878,7 +4033,8 @@ export type ServerGroupMemberScalarFieldEnum = (typeof ServerGroupMemberScalarFi
 export const ProjectScalarFieldEnum = {
   id: 'id',
   name: 'name',
-  description: 'description'
+  description: 'description',
+  enabled: 'enabled'
 } as const
 
 export type ProjectScalarFieldEnum = (typeof ProjectScalarFieldEnum)[keyof typeof ProjectScalarFieldEnum]
@@ -3888,7 +4044,10 @@ export const UserScalarFieldEnum = {
   id: 'id',
   name: 'name',
   passwordHash: 'passwordHash',
-  enabled: 'enabled'
+  enabled: 'enabled',
+  description: 'description',
+  email: 'email',
+  defaultProjectId: 'defaultProjectId'
 } as const
 
 export type UserScalarFieldEnum = (typeof UserScalarFieldEnum)[keyof typeof UserScalarFieldEnum]
@@ -3907,6 +4066,8 @@ export const TokenScalarFieldEnum = {
   hash: 'hash',
   userId: 'userId',
   projectId: 'projectId',
+  scope: 'scope',
+  applicationCredentialId: 'applicationCredentialId',
   auditId: 'auditId',
   methods: 'methods',
   roles: 'roles',
@@ -3958,6 +4119,31 @@ export const QuotaScalarFieldEnum = {
 } as const
 
 export type QuotaScalarFieldEnum = (typeof QuotaScalarFieldEnum)[keyof typeof QuotaScalarFieldEnum]
+
+
+export const ApplicationCredentialScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  userId: 'userId',
+  projectId: 'projectId',
+  secretHash: 'secretHash',
+  description: 'description',
+  roles: 'roles',
+  unrestricted: 'unrestricted',
+  expiresAt: 'expiresAt',
+  createdAt: 'createdAt'
+} as const
+
+export type ApplicationCredentialScalarFieldEnum = (typeof ApplicationCredentialScalarFieldEnum)[keyof typeof ApplicationCredentialScalarFieldEnum]
+
+
+export const LoginFailureScalarFieldEnum = {
+  key: 'key',
+  failures: 'failures',
+  expiresAt: 'expiresAt'
+} as const
+
+export type LoginFailureScalarFieldEnum = (typeof LoginFailureScalarFieldEnum)[keyof typeof LoginFailureScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -4308,6 +4494,8 @@ export type GlobalOmitConfig = {
   aggregateHost?: Prisma.AggregateHostOmit
   ownService?: Prisma.OwnServiceOmit
   quota?: Prisma.QuotaOmit
+  applicationCredential?: Prisma.ApplicationCredentialOmit
+  loginFailure?: Prisma.LoginFailureOmit
 }
 
 /* Types for Logging */

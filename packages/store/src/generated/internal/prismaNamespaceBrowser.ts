@@ -89,7 +89,9 @@ export const ModelName = {
   Aggregate: 'Aggregate',
   AggregateHost: 'AggregateHost',
   OwnService: 'OwnService',
-  Quota: 'Quota'
+  Quota: 'Quota',
+  ApplicationCredential: 'ApplicationCredential',
+  LoginFailure: 'LoginFailure'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -346,10 +348,15 @@ export const ImageScalarFieldEnum = {
   status: 'status',
   problem: 'problem',
   sha256: 'sha256',
+  checksum: 'checksum',
   sizeBytes: 'sizeBytes',
   virtualBytes: 'virtualBytes',
   minDiskGiB: 'minDiskGiB',
   minRamMiB: 'minRamMiB',
+  isProtected: 'isProtected',
+  isHidden: 'isHidden',
+  tags: 'tags',
+  properties: 'properties',
   sourceHostId: 'sourceHostId',
   sourcePath: 'sourcePath',
   leaseUntil: 'leaseUntil',
@@ -606,7 +613,8 @@ export type ServerGroupMemberScalarFieldEnum = (typeof ServerGroupMemberScalarFi
 export const ProjectScalarFieldEnum = {
   id: 'id',
   name: 'name',
-  description: 'description'
+  description: 'description',
+  enabled: 'enabled'
 } as const
 
 export type ProjectScalarFieldEnum = (typeof ProjectScalarFieldEnum)[keyof typeof ProjectScalarFieldEnum]
@@ -616,7 +624,10 @@ export const UserScalarFieldEnum = {
   id: 'id',
   name: 'name',
   passwordHash: 'passwordHash',
-  enabled: 'enabled'
+  enabled: 'enabled',
+  description: 'description',
+  email: 'email',
+  defaultProjectId: 'defaultProjectId'
 } as const
 
 export type UserScalarFieldEnum = (typeof UserScalarFieldEnum)[keyof typeof UserScalarFieldEnum]
@@ -635,6 +646,8 @@ export const TokenScalarFieldEnum = {
   hash: 'hash',
   userId: 'userId',
   projectId: 'projectId',
+  scope: 'scope',
+  applicationCredentialId: 'applicationCredentialId',
   auditId: 'auditId',
   methods: 'methods',
   roles: 'roles',
@@ -686,6 +699,31 @@ export const QuotaScalarFieldEnum = {
 } as const
 
 export type QuotaScalarFieldEnum = (typeof QuotaScalarFieldEnum)[keyof typeof QuotaScalarFieldEnum]
+
+
+export const ApplicationCredentialScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  userId: 'userId',
+  projectId: 'projectId',
+  secretHash: 'secretHash',
+  description: 'description',
+  roles: 'roles',
+  unrestricted: 'unrestricted',
+  expiresAt: 'expiresAt',
+  createdAt: 'createdAt'
+} as const
+
+export type ApplicationCredentialScalarFieldEnum = (typeof ApplicationCredentialScalarFieldEnum)[keyof typeof ApplicationCredentialScalarFieldEnum]
+
+
+export const LoginFailureScalarFieldEnum = {
+  key: 'key',
+  failures: 'failures',
+  expiresAt: 'expiresAt'
+} as const
+
+export type LoginFailureScalarFieldEnum = (typeof LoginFailureScalarFieldEnum)[keyof typeof LoginFailureScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -49,10 +49,13 @@ export type ImageMinAggregateOutputType = {
   status: string | null
   problem: string | null
   sha256: string | null
+  checksum: string | null
   sizeBytes: bigint | null
   virtualBytes: bigint | null
   minDiskGiB: number | null
   minRamMiB: number | null
+  isProtected: boolean | null
+  isHidden: boolean | null
   sourceHostId: string | null
   sourcePath: string | null
   leaseUntil: Date | null
@@ -69,10 +72,13 @@ export type ImageMaxAggregateOutputType = {
   status: string | null
   problem: string | null
   sha256: string | null
+  checksum: string | null
   sizeBytes: bigint | null
   virtualBytes: bigint | null
   minDiskGiB: number | null
   minRamMiB: number | null
+  isProtected: boolean | null
+  isHidden: boolean | null
   sourceHostId: string | null
   sourcePath: string | null
   leaseUntil: Date | null
@@ -89,10 +95,15 @@ export type ImageCountAggregateOutputType = {
   status: number
   problem: number
   sha256: number
+  checksum: number
   sizeBytes: number
   virtualBytes: number
   minDiskGiB: number
   minRamMiB: number
+  isProtected: number
+  isHidden: number
+  tags: number
+  properties: number
   sourceHostId: number
   sourcePath: number
   leaseUntil: number
@@ -125,10 +136,13 @@ export type ImageMinAggregateInputType = {
   status?: true
   problem?: true
   sha256?: true
+  checksum?: true
   sizeBytes?: true
   virtualBytes?: true
   minDiskGiB?: true
   minRamMiB?: true
+  isProtected?: true
+  isHidden?: true
   sourceHostId?: true
   sourcePath?: true
   leaseUntil?: true
@@ -145,10 +159,13 @@ export type ImageMaxAggregateInputType = {
   status?: true
   problem?: true
   sha256?: true
+  checksum?: true
   sizeBytes?: true
   virtualBytes?: true
   minDiskGiB?: true
   minRamMiB?: true
+  isProtected?: true
+  isHidden?: true
   sourceHostId?: true
   sourcePath?: true
   leaseUntil?: true
@@ -165,10 +182,15 @@ export type ImageCountAggregateInputType = {
   status?: true
   problem?: true
   sha256?: true
+  checksum?: true
   sizeBytes?: true
   virtualBytes?: true
   minDiskGiB?: true
   minRamMiB?: true
+  isProtected?: true
+  isHidden?: true
+  tags?: true
+  properties?: true
   sourceHostId?: true
   sourcePath?: true
   leaseUntil?: true
@@ -272,10 +294,15 @@ export type ImageGroupByOutputType = {
   status: string
   problem: string | null
   sha256: string | null
+  checksum: string | null
   sizeBytes: bigint | null
   virtualBytes: bigint | null
   minDiskGiB: number
   minRamMiB: number
+  isProtected: boolean
+  isHidden: boolean
+  tags: string[]
+  properties: runtime.JsonValue
   sourceHostId: string | null
   sourcePath: string | null
   leaseUntil: Date | null
@@ -315,10 +342,15 @@ export type ImageWhereInput = {
   status?: Prisma.StringFilter<"Image"> | string
   problem?: Prisma.StringNullableFilter<"Image"> | string | null
   sha256?: Prisma.StringNullableFilter<"Image"> | string | null
+  checksum?: Prisma.StringNullableFilter<"Image"> | string | null
   sizeBytes?: Prisma.BigIntNullableFilter<"Image"> | bigint | number | null
   virtualBytes?: Prisma.BigIntNullableFilter<"Image"> | bigint | number | null
   minDiskGiB?: Prisma.IntFilter<"Image"> | number
   minRamMiB?: Prisma.IntFilter<"Image"> | number
+  isProtected?: Prisma.BoolFilter<"Image"> | boolean
+  isHidden?: Prisma.BoolFilter<"Image"> | boolean
+  tags?: Prisma.StringNullableListFilter<"Image">
+  properties?: Prisma.JsonFilter<"Image">
   sourceHostId?: Prisma.UuidNullableFilter<"Image"> | string | null
   sourcePath?: Prisma.StringNullableFilter<"Image"> | string | null
   leaseUntil?: Prisma.DateTimeNullableFilter<"Image"> | Date | string | null
@@ -337,10 +369,15 @@ export type ImageOrderByWithRelationInput = {
   status?: Prisma.SortOrder
   problem?: Prisma.SortOrderInput | Prisma.SortOrder
   sha256?: Prisma.SortOrderInput | Prisma.SortOrder
+  checksum?: Prisma.SortOrderInput | Prisma.SortOrder
   sizeBytes?: Prisma.SortOrderInput | Prisma.SortOrder
   virtualBytes?: Prisma.SortOrderInput | Prisma.SortOrder
   minDiskGiB?: Prisma.SortOrder
   minRamMiB?: Prisma.SortOrder
+  isProtected?: Prisma.SortOrder
+  isHidden?: Prisma.SortOrder
+  tags?: Prisma.SortOrder
+  properties?: Prisma.SortOrder
   sourceHostId?: Prisma.SortOrderInput | Prisma.SortOrder
   sourcePath?: Prisma.SortOrderInput | Prisma.SortOrder
   leaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -362,10 +399,15 @@ export type ImageWhereUniqueInput = Prisma.AtLeast<{
   status?: Prisma.StringFilter<"Image"> | string
   problem?: Prisma.StringNullableFilter<"Image"> | string | null
   sha256?: Prisma.StringNullableFilter<"Image"> | string | null
+  checksum?: Prisma.StringNullableFilter<"Image"> | string | null
   sizeBytes?: Prisma.BigIntNullableFilter<"Image"> | bigint | number | null
   virtualBytes?: Prisma.BigIntNullableFilter<"Image"> | bigint | number | null
   minDiskGiB?: Prisma.IntFilter<"Image"> | number
   minRamMiB?: Prisma.IntFilter<"Image"> | number
+  isProtected?: Prisma.BoolFilter<"Image"> | boolean
+  isHidden?: Prisma.BoolFilter<"Image"> | boolean
+  tags?: Prisma.StringNullableListFilter<"Image">
+  properties?: Prisma.JsonFilter<"Image">
   sourceHostId?: Prisma.UuidNullableFilter<"Image"> | string | null
   sourcePath?: Prisma.StringNullableFilter<"Image"> | string | null
   leaseUntil?: Prisma.DateTimeNullableFilter<"Image"> | Date | string | null
@@ -384,10 +426,15 @@ export type ImageOrderByWithAggregationInput = {
   status?: Prisma.SortOrder
   problem?: Prisma.SortOrderInput | Prisma.SortOrder
   sha256?: Prisma.SortOrderInput | Prisma.SortOrder
+  checksum?: Prisma.SortOrderInput | Prisma.SortOrder
   sizeBytes?: Prisma.SortOrderInput | Prisma.SortOrder
   virtualBytes?: Prisma.SortOrderInput | Prisma.SortOrder
   minDiskGiB?: Prisma.SortOrder
   minRamMiB?: Prisma.SortOrder
+  isProtected?: Prisma.SortOrder
+  isHidden?: Prisma.SortOrder
+  tags?: Prisma.SortOrder
+  properties?: Prisma.SortOrder
   sourceHostId?: Prisma.SortOrderInput | Prisma.SortOrder
   sourcePath?: Prisma.SortOrderInput | Prisma.SortOrder
   leaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -412,10 +459,15 @@ export type ImageScalarWhereWithAggregatesInput = {
   status?: Prisma.StringWithAggregatesFilter<"Image"> | string
   problem?: Prisma.StringNullableWithAggregatesFilter<"Image"> | string | null
   sha256?: Prisma.StringNullableWithAggregatesFilter<"Image"> | string | null
+  checksum?: Prisma.StringNullableWithAggregatesFilter<"Image"> | string | null
   sizeBytes?: Prisma.BigIntNullableWithAggregatesFilter<"Image"> | bigint | number | null
   virtualBytes?: Prisma.BigIntNullableWithAggregatesFilter<"Image"> | bigint | number | null
   minDiskGiB?: Prisma.IntWithAggregatesFilter<"Image"> | number
   minRamMiB?: Prisma.IntWithAggregatesFilter<"Image"> | number
+  isProtected?: Prisma.BoolWithAggregatesFilter<"Image"> | boolean
+  isHidden?: Prisma.BoolWithAggregatesFilter<"Image"> | boolean
+  tags?: Prisma.StringNullableListFilter<"Image">
+  properties?: Prisma.JsonWithAggregatesFilter<"Image">
   sourceHostId?: Prisma.UuidNullableWithAggregatesFilter<"Image"> | string | null
   sourcePath?: Prisma.StringNullableWithAggregatesFilter<"Image"> | string | null
   leaseUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Image"> | Date | string | null
@@ -432,10 +484,15 @@ export type ImageCreateInput = {
   status?: string
   problem?: string | null
   sha256?: string | null
+  checksum?: string | null
   sizeBytes?: bigint | number | null
   virtualBytes?: bigint | number | null
   minDiskGiB?: number
   minRamMiB?: number
+  isProtected?: boolean
+  isHidden?: boolean
+  tags?: Prisma.ImageCreatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourcePath?: string | null
   leaseUntil?: Date | string | null
   createdAt?: Date | string
@@ -453,10 +510,15 @@ export type ImageUncheckedCreateInput = {
   status?: string
   problem?: string | null
   sha256?: string | null
+  checksum?: string | null
   sizeBytes?: bigint | number | null
   virtualBytes?: bigint | number | null
   minDiskGiB?: number
   minRamMiB?: number
+  isProtected?: boolean
+  isHidden?: boolean
+  tags?: Prisma.ImageCreatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourceHostId?: string | null
   sourcePath?: string | null
   leaseUntil?: Date | string | null
@@ -474,10 +536,15 @@ export type ImageUpdateInput = {
   status?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checksum?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sizeBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   virtualBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   minDiskGiB?: Prisma.IntFieldUpdateOperationsInput | number
   minRamMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  isProtected?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tags?: Prisma.ImageUpdatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -495,10 +562,15 @@ export type ImageUncheckedUpdateInput = {
   status?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checksum?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sizeBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   virtualBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   minDiskGiB?: Prisma.IntFieldUpdateOperationsInput | number
   minRamMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  isProtected?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tags?: Prisma.ImageUpdatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -516,10 +588,15 @@ export type ImageCreateManyInput = {
   status?: string
   problem?: string | null
   sha256?: string | null
+  checksum?: string | null
   sizeBytes?: bigint | number | null
   virtualBytes?: bigint | number | null
   minDiskGiB?: number
   minRamMiB?: number
+  isProtected?: boolean
+  isHidden?: boolean
+  tags?: Prisma.ImageCreatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourceHostId?: string | null
   sourcePath?: string | null
   leaseUntil?: Date | string | null
@@ -536,10 +613,15 @@ export type ImageUpdateManyMutationInput = {
   status?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checksum?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sizeBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   virtualBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   minDiskGiB?: Prisma.IntFieldUpdateOperationsInput | number
   minRamMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  isProtected?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tags?: Prisma.ImageUpdatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -555,10 +637,15 @@ export type ImageUncheckedUpdateManyInput = {
   status?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checksum?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sizeBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   virtualBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   minDiskGiB?: Prisma.IntFieldUpdateOperationsInput | number
   minRamMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  isProtected?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tags?: Prisma.ImageUpdatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -585,10 +672,15 @@ export type ImageCountOrderByAggregateInput = {
   status?: Prisma.SortOrder
   problem?: Prisma.SortOrder
   sha256?: Prisma.SortOrder
+  checksum?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
   virtualBytes?: Prisma.SortOrder
   minDiskGiB?: Prisma.SortOrder
   minRamMiB?: Prisma.SortOrder
+  isProtected?: Prisma.SortOrder
+  isHidden?: Prisma.SortOrder
+  tags?: Prisma.SortOrder
+  properties?: Prisma.SortOrder
   sourceHostId?: Prisma.SortOrder
   sourcePath?: Prisma.SortOrder
   leaseUntil?: Prisma.SortOrder
@@ -612,10 +704,13 @@ export type ImageMaxOrderByAggregateInput = {
   status?: Prisma.SortOrder
   problem?: Prisma.SortOrder
   sha256?: Prisma.SortOrder
+  checksum?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
   virtualBytes?: Prisma.SortOrder
   minDiskGiB?: Prisma.SortOrder
   minRamMiB?: Prisma.SortOrder
+  isProtected?: Prisma.SortOrder
+  isHidden?: Prisma.SortOrder
   sourceHostId?: Prisma.SortOrder
   sourcePath?: Prisma.SortOrder
   leaseUntil?: Prisma.SortOrder
@@ -632,10 +727,13 @@ export type ImageMinOrderByAggregateInput = {
   status?: Prisma.SortOrder
   problem?: Prisma.SortOrder
   sha256?: Prisma.SortOrder
+  checksum?: Prisma.SortOrder
   sizeBytes?: Prisma.SortOrder
   virtualBytes?: Prisma.SortOrder
   minDiskGiB?: Prisma.SortOrder
   minRamMiB?: Prisma.SortOrder
+  isProtected?: Prisma.SortOrder
+  isHidden?: Prisma.SortOrder
   sourceHostId?: Prisma.SortOrder
   sourcePath?: Prisma.SortOrder
   leaseUntil?: Prisma.SortOrder
@@ -697,12 +795,21 @@ export type ImageUncheckedUpdateManyWithoutSourceHostNestedInput = {
   deleteMany?: Prisma.ImageScalarWhereInput | Prisma.ImageScalarWhereInput[]
 }
 
+export type ImageCreatetagsInput = {
+  set: string[]
+}
+
 export type NullableBigIntFieldUpdateOperationsInput = {
   set?: bigint | number | null
   increment?: bigint | number
   decrement?: bigint | number
   multiply?: bigint | number
   divide?: bigint | number
+}
+
+export type ImageUpdatetagsInput = {
+  set?: string[]
+  push?: string | string[]
 }
 
 export type ImageCreateNestedOneWithoutChunksInput = {
@@ -728,10 +835,15 @@ export type ImageCreateWithoutSourceHostInput = {
   status?: string
   problem?: string | null
   sha256?: string | null
+  checksum?: string | null
   sizeBytes?: bigint | number | null
   virtualBytes?: bigint | number | null
   minDiskGiB?: number
   minRamMiB?: number
+  isProtected?: boolean
+  isHidden?: boolean
+  tags?: Prisma.ImageCreatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourcePath?: string | null
   leaseUntil?: Date | string | null
   createdAt?: Date | string
@@ -748,10 +860,15 @@ export type ImageUncheckedCreateWithoutSourceHostInput = {
   status?: string
   problem?: string | null
   sha256?: string | null
+  checksum?: string | null
   sizeBytes?: bigint | number | null
   virtualBytes?: bigint | number | null
   minDiskGiB?: number
   minRamMiB?: number
+  isProtected?: boolean
+  isHidden?: boolean
+  tags?: Prisma.ImageCreatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourcePath?: string | null
   leaseUntil?: Date | string | null
   createdAt?: Date | string
@@ -797,10 +914,15 @@ export type ImageScalarWhereInput = {
   status?: Prisma.StringFilter<"Image"> | string
   problem?: Prisma.StringNullableFilter<"Image"> | string | null
   sha256?: Prisma.StringNullableFilter<"Image"> | string | null
+  checksum?: Prisma.StringNullableFilter<"Image"> | string | null
   sizeBytes?: Prisma.BigIntNullableFilter<"Image"> | bigint | number | null
   virtualBytes?: Prisma.BigIntNullableFilter<"Image"> | bigint | number | null
   minDiskGiB?: Prisma.IntFilter<"Image"> | number
   minRamMiB?: Prisma.IntFilter<"Image"> | number
+  isProtected?: Prisma.BoolFilter<"Image"> | boolean
+  isHidden?: Prisma.BoolFilter<"Image"> | boolean
+  tags?: Prisma.StringNullableListFilter<"Image">
+  properties?: Prisma.JsonFilter<"Image">
   sourceHostId?: Prisma.UuidNullableFilter<"Image"> | string | null
   sourcePath?: Prisma.StringNullableFilter<"Image"> | string | null
   leaseUntil?: Prisma.DateTimeNullableFilter<"Image"> | Date | string | null
@@ -817,10 +939,15 @@ export type ImageCreateWithoutChunksInput = {
   status?: string
   problem?: string | null
   sha256?: string | null
+  checksum?: string | null
   sizeBytes?: bigint | number | null
   virtualBytes?: bigint | number | null
   minDiskGiB?: number
   minRamMiB?: number
+  isProtected?: boolean
+  isHidden?: boolean
+  tags?: Prisma.ImageCreatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourcePath?: string | null
   leaseUntil?: Date | string | null
   createdAt?: Date | string
@@ -837,10 +964,15 @@ export type ImageUncheckedCreateWithoutChunksInput = {
   status?: string
   problem?: string | null
   sha256?: string | null
+  checksum?: string | null
   sizeBytes?: bigint | number | null
   virtualBytes?: bigint | number | null
   minDiskGiB?: number
   minRamMiB?: number
+  isProtected?: boolean
+  isHidden?: boolean
+  tags?: Prisma.ImageCreatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourceHostId?: string | null
   sourcePath?: string | null
   leaseUntil?: Date | string | null
@@ -873,10 +1005,15 @@ export type ImageUpdateWithoutChunksInput = {
   status?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checksum?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sizeBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   virtualBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   minDiskGiB?: Prisma.IntFieldUpdateOperationsInput | number
   minRamMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  isProtected?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tags?: Prisma.ImageUpdatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -893,10 +1030,15 @@ export type ImageUncheckedUpdateWithoutChunksInput = {
   status?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checksum?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sizeBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   virtualBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   minDiskGiB?: Prisma.IntFieldUpdateOperationsInput | number
   minRamMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  isProtected?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tags?: Prisma.ImageUpdatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourceHostId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -913,10 +1055,15 @@ export type ImageCreateManySourceHostInput = {
   status?: string
   problem?: string | null
   sha256?: string | null
+  checksum?: string | null
   sizeBytes?: bigint | number | null
   virtualBytes?: bigint | number | null
   minDiskGiB?: number
   minRamMiB?: number
+  isProtected?: boolean
+  isHidden?: boolean
+  tags?: Prisma.ImageCreatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourcePath?: string | null
   leaseUntil?: Date | string | null
   createdAt?: Date | string
@@ -932,10 +1079,15 @@ export type ImageUpdateWithoutSourceHostInput = {
   status?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checksum?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sizeBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   virtualBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   minDiskGiB?: Prisma.IntFieldUpdateOperationsInput | number
   minRamMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  isProtected?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tags?: Prisma.ImageUpdatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -952,10 +1104,15 @@ export type ImageUncheckedUpdateWithoutSourceHostInput = {
   status?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checksum?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sizeBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   virtualBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   minDiskGiB?: Prisma.IntFieldUpdateOperationsInput | number
   minRamMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  isProtected?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tags?: Prisma.ImageUpdatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -972,10 +1129,15 @@ export type ImageUncheckedUpdateManyWithoutSourceHostInput = {
   status?: Prisma.StringFieldUpdateOperationsInput | string
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sha256?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  checksum?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sizeBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   virtualBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   minDiskGiB?: Prisma.IntFieldUpdateOperationsInput | number
   minRamMiB?: Prisma.IntFieldUpdateOperationsInput | number
+  isProtected?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  tags?: Prisma.ImageUpdatetagsInput | string[]
+  properties?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sourcePath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1022,10 +1184,15 @@ export type ImageSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   status?: boolean
   problem?: boolean
   sha256?: boolean
+  checksum?: boolean
   sizeBytes?: boolean
   virtualBytes?: boolean
   minDiskGiB?: boolean
   minRamMiB?: boolean
+  isProtected?: boolean
+  isHidden?: boolean
+  tags?: boolean
+  properties?: boolean
   sourceHostId?: boolean
   sourcePath?: boolean
   leaseUntil?: boolean
@@ -1045,10 +1212,15 @@ export type ImageSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   status?: boolean
   problem?: boolean
   sha256?: boolean
+  checksum?: boolean
   sizeBytes?: boolean
   virtualBytes?: boolean
   minDiskGiB?: boolean
   minRamMiB?: boolean
+  isProtected?: boolean
+  isHidden?: boolean
+  tags?: boolean
+  properties?: boolean
   sourceHostId?: boolean
   sourcePath?: boolean
   leaseUntil?: boolean
@@ -1066,10 +1238,15 @@ export type ImageSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   status?: boolean
   problem?: boolean
   sha256?: boolean
+  checksum?: boolean
   sizeBytes?: boolean
   virtualBytes?: boolean
   minDiskGiB?: boolean
   minRamMiB?: boolean
+  isProtected?: boolean
+  isHidden?: boolean
+  tags?: boolean
+  properties?: boolean
   sourceHostId?: boolean
   sourcePath?: boolean
   leaseUntil?: boolean
@@ -1087,10 +1264,15 @@ export type ImageSelectScalar = {
   status?: boolean
   problem?: boolean
   sha256?: boolean
+  checksum?: boolean
   sizeBytes?: boolean
   virtualBytes?: boolean
   minDiskGiB?: boolean
   minRamMiB?: boolean
+  isProtected?: boolean
+  isHidden?: boolean
+  tags?: boolean
+  properties?: boolean
   sourceHostId?: boolean
   sourcePath?: boolean
   leaseUntil?: boolean
@@ -1098,7 +1280,7 @@ export type ImageSelectScalar = {
   updatedAt?: boolean
 }
 
-export type ImageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "projectId" | "isPublic" | "diskFormat" | "status" | "problem" | "sha256" | "sizeBytes" | "virtualBytes" | "minDiskGiB" | "minRamMiB" | "sourceHostId" | "sourcePath" | "leaseUntil" | "createdAt" | "updatedAt", ExtArgs["result"]["image"]>
+export type ImageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "projectId" | "isPublic" | "diskFormat" | "status" | "problem" | "sha256" | "checksum" | "sizeBytes" | "virtualBytes" | "minDiskGiB" | "minRamMiB" | "isProtected" | "isHidden" | "tags" | "properties" | "sourceHostId" | "sourcePath" | "leaseUntil" | "createdAt" | "updatedAt", ExtArgs["result"]["image"]>
 export type ImageInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sourceHost?: boolean | Prisma.Image$sourceHostArgs<ExtArgs>
   chunks?: boolean | Prisma.Image$chunksArgs<ExtArgs>
@@ -1139,6 +1321,10 @@ export type $ImagePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      */
     sha256: string | null
     /**
+     * MD5 of the file's bytes, hex: what Glance calls checksum. Null for a host's file and for what was uploaded before it was kept.
+     */
+    checksum: string | null
+    /**
      * Length of the file.
      */
     sizeBytes: bigint | null
@@ -1148,6 +1334,19 @@ export type $ImagePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     virtualBytes: bigint | null
     minDiskGiB: number
     minRamMiB: number
+    /**
+     * Not deleted until this is taken back.
+     */
+    isProtected: boolean
+    /**
+     * Not in lists that do not ask for hidden ones.
+     */
+    isHidden: boolean
+    tags: string[]
+    /**
+     * Further texts by name, as clients set them.
+     */
+    properties: runtime.JsonValue
     /**
      * A file in a pool of a host, instead of chunks.
      */
@@ -1592,10 +1791,15 @@ export interface ImageFieldRefs {
   readonly status: Prisma.FieldRef<"Image", 'String'>
   readonly problem: Prisma.FieldRef<"Image", 'String'>
   readonly sha256: Prisma.FieldRef<"Image", 'String'>
+  readonly checksum: Prisma.FieldRef<"Image", 'String'>
   readonly sizeBytes: Prisma.FieldRef<"Image", 'BigInt'>
   readonly virtualBytes: Prisma.FieldRef<"Image", 'BigInt'>
   readonly minDiskGiB: Prisma.FieldRef<"Image", 'Int'>
   readonly minRamMiB: Prisma.FieldRef<"Image", 'Int'>
+  readonly isProtected: Prisma.FieldRef<"Image", 'Boolean'>
+  readonly isHidden: Prisma.FieldRef<"Image", 'Boolean'>
+  readonly tags: Prisma.FieldRef<"Image", 'String[]'>
+  readonly properties: Prisma.FieldRef<"Image", 'Json'>
   readonly sourceHostId: Prisma.FieldRef<"Image", 'String'>
   readonly sourcePath: Prisma.FieldRef<"Image", 'String'>
   readonly leaseUntil: Prisma.FieldRef<"Image", 'DateTime'>

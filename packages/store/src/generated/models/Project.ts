@@ -28,18 +28,21 @@ export type ProjectMinAggregateOutputType = {
   id: string | null
   name: string | null
   description: string | null
+  enabled: boolean | null
 }
 
 export type ProjectMaxAggregateOutputType = {
   id: string | null
   name: string | null
   description: string | null
+  enabled: boolean | null
 }
 
 export type ProjectCountAggregateOutputType = {
   id: number
   name: number
   description: number
+  enabled: number
   _all: number
 }
 
@@ -48,18 +51,21 @@ export type ProjectMinAggregateInputType = {
   id?: true
   name?: true
   description?: true
+  enabled?: true
 }
 
 export type ProjectMaxAggregateInputType = {
   id?: true
   name?: true
   description?: true
+  enabled?: true
 }
 
 export type ProjectCountAggregateInputType = {
   id?: true
   name?: true
   description?: true
+  enabled?: true
   _all?: true
 }
 
@@ -139,6 +145,7 @@ export type ProjectGroupByOutputType = {
   id: string
   name: string
   description: string
+  enabled: boolean
   _count: ProjectCountAggregateOutputType | null
   _min: ProjectMinAggregateOutputType | null
   _max: ProjectMaxAggregateOutputType | null
@@ -166,16 +173,22 @@ export type ProjectWhereInput = {
   id?: Prisma.StringFilter<"Project"> | string
   name?: Prisma.StringFilter<"Project"> | string
   description?: Prisma.StringFilter<"Project"> | string
+  enabled?: Prisma.BoolFilter<"Project"> | boolean
   assignments?: Prisma.RoleAssignmentListRelationFilter
   tokens?: Prisma.TokenListRelationFilter
+  defaultOf?: Prisma.UserListRelationFilter
+  applicationCredentials?: Prisma.ApplicationCredentialListRelationFilter
 }
 
 export type ProjectOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   description?: Prisma.SortOrder
+  enabled?: Prisma.SortOrder
   assignments?: Prisma.RoleAssignmentOrderByRelationAggregateInput
   tokens?: Prisma.TokenOrderByRelationAggregateInput
+  defaultOf?: Prisma.UserOrderByRelationAggregateInput
+  applicationCredentials?: Prisma.ApplicationCredentialOrderByRelationAggregateInput
 }
 
 export type ProjectWhereUniqueInput = Prisma.AtLeast<{
@@ -185,14 +198,18 @@ export type ProjectWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.ProjectWhereInput[]
   NOT?: Prisma.ProjectWhereInput | Prisma.ProjectWhereInput[]
   description?: Prisma.StringFilter<"Project"> | string
+  enabled?: Prisma.BoolFilter<"Project"> | boolean
   assignments?: Prisma.RoleAssignmentListRelationFilter
   tokens?: Prisma.TokenListRelationFilter
+  defaultOf?: Prisma.UserListRelationFilter
+  applicationCredentials?: Prisma.ApplicationCredentialListRelationFilter
 }, "id" | "name">
 
 export type ProjectOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   description?: Prisma.SortOrder
+  enabled?: Prisma.SortOrder
   _count?: Prisma.ProjectCountOrderByAggregateInput
   _max?: Prisma.ProjectMaxOrderByAggregateInput
   _min?: Prisma.ProjectMinOrderByAggregateInput
@@ -205,74 +222,98 @@ export type ProjectScalarWhereWithAggregatesInput = {
   id?: Prisma.StringWithAggregatesFilter<"Project"> | string
   name?: Prisma.StringWithAggregatesFilter<"Project"> | string
   description?: Prisma.StringWithAggregatesFilter<"Project"> | string
+  enabled?: Prisma.BoolWithAggregatesFilter<"Project"> | boolean
 }
 
 export type ProjectCreateInput = {
   id: string
   name: string
   description?: string
+  enabled?: boolean
   assignments?: Prisma.RoleAssignmentCreateNestedManyWithoutProjectInput
   tokens?: Prisma.TokenCreateNestedManyWithoutProjectInput
+  defaultOf?: Prisma.UserCreateNestedManyWithoutDefaultProjectInput
+  applicationCredentials?: Prisma.ApplicationCredentialCreateNestedManyWithoutProjectInput
 }
 
 export type ProjectUncheckedCreateInput = {
   id: string
   name: string
   description?: string
+  enabled?: boolean
   assignments?: Prisma.RoleAssignmentUncheckedCreateNestedManyWithoutProjectInput
   tokens?: Prisma.TokenUncheckedCreateNestedManyWithoutProjectInput
+  defaultOf?: Prisma.UserUncheckedCreateNestedManyWithoutDefaultProjectInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedCreateNestedManyWithoutProjectInput
 }
 
 export type ProjectUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
   assignments?: Prisma.RoleAssignmentUpdateManyWithoutProjectNestedInput
   tokens?: Prisma.TokenUpdateManyWithoutProjectNestedInput
+  defaultOf?: Prisma.UserUpdateManyWithoutDefaultProjectNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUpdateManyWithoutProjectNestedInput
 }
 
 export type ProjectUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
   assignments?: Prisma.RoleAssignmentUncheckedUpdateManyWithoutProjectNestedInput
   tokens?: Prisma.TokenUncheckedUpdateManyWithoutProjectNestedInput
+  defaultOf?: Prisma.UserUncheckedUpdateManyWithoutDefaultProjectNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedUpdateManyWithoutProjectNestedInput
 }
 
 export type ProjectCreateManyInput = {
   id: string
   name: string
   description?: string
+  enabled?: boolean
 }
 
 export type ProjectUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type ProjectUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type ProjectCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   description?: Prisma.SortOrder
+  enabled?: Prisma.SortOrder
 }
 
 export type ProjectMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   description?: Prisma.SortOrder
+  enabled?: Prisma.SortOrder
 }
 
 export type ProjectMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   description?: Prisma.SortOrder
+  enabled?: Prisma.SortOrder
+}
+
+export type ProjectNullableScalarRelationFilter = {
+  is?: Prisma.ProjectWhereInput | null
+  isNot?: Prisma.ProjectWhereInput | null
 }
 
 export type ProjectScalarRelationFilter = {
@@ -280,9 +321,20 @@ export type ProjectScalarRelationFilter = {
   isNot?: Prisma.ProjectWhereInput
 }
 
-export type ProjectNullableScalarRelationFilter = {
-  is?: Prisma.ProjectWhereInput | null
-  isNot?: Prisma.ProjectWhereInput | null
+export type ProjectCreateNestedOneWithoutDefaultOfInput = {
+  create?: Prisma.XOR<Prisma.ProjectCreateWithoutDefaultOfInput, Prisma.ProjectUncheckedCreateWithoutDefaultOfInput>
+  connectOrCreate?: Prisma.ProjectCreateOrConnectWithoutDefaultOfInput
+  connect?: Prisma.ProjectWhereUniqueInput
+}
+
+export type ProjectUpdateOneWithoutDefaultOfNestedInput = {
+  create?: Prisma.XOR<Prisma.ProjectCreateWithoutDefaultOfInput, Prisma.ProjectUncheckedCreateWithoutDefaultOfInput>
+  connectOrCreate?: Prisma.ProjectCreateOrConnectWithoutDefaultOfInput
+  upsert?: Prisma.ProjectUpsertWithoutDefaultOfInput
+  disconnect?: Prisma.ProjectWhereInput | boolean
+  delete?: Prisma.ProjectWhereInput | boolean
+  connect?: Prisma.ProjectWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ProjectUpdateToOneWithWhereWithoutDefaultOfInput, Prisma.ProjectUpdateWithoutDefaultOfInput>, Prisma.ProjectUncheckedUpdateWithoutDefaultOfInput>
 }
 
 export type ProjectCreateNestedOneWithoutAssignmentsInput = {
@@ -315,18 +367,94 @@ export type ProjectUpdateOneWithoutTokensNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ProjectUpdateToOneWithWhereWithoutTokensInput, Prisma.ProjectUpdateWithoutTokensInput>, Prisma.ProjectUncheckedUpdateWithoutTokensInput>
 }
 
+export type ProjectCreateNestedOneWithoutApplicationCredentialsInput = {
+  create?: Prisma.XOR<Prisma.ProjectCreateWithoutApplicationCredentialsInput, Prisma.ProjectUncheckedCreateWithoutApplicationCredentialsInput>
+  connectOrCreate?: Prisma.ProjectCreateOrConnectWithoutApplicationCredentialsInput
+  connect?: Prisma.ProjectWhereUniqueInput
+}
+
+export type ProjectUpdateOneRequiredWithoutApplicationCredentialsNestedInput = {
+  create?: Prisma.XOR<Prisma.ProjectCreateWithoutApplicationCredentialsInput, Prisma.ProjectUncheckedCreateWithoutApplicationCredentialsInput>
+  connectOrCreate?: Prisma.ProjectCreateOrConnectWithoutApplicationCredentialsInput
+  upsert?: Prisma.ProjectUpsertWithoutApplicationCredentialsInput
+  connect?: Prisma.ProjectWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ProjectUpdateToOneWithWhereWithoutApplicationCredentialsInput, Prisma.ProjectUpdateWithoutApplicationCredentialsInput>, Prisma.ProjectUncheckedUpdateWithoutApplicationCredentialsInput>
+}
+
+export type ProjectCreateWithoutDefaultOfInput = {
+  id: string
+  name: string
+  description?: string
+  enabled?: boolean
+  assignments?: Prisma.RoleAssignmentCreateNestedManyWithoutProjectInput
+  tokens?: Prisma.TokenCreateNestedManyWithoutProjectInput
+  applicationCredentials?: Prisma.ApplicationCredentialCreateNestedManyWithoutProjectInput
+}
+
+export type ProjectUncheckedCreateWithoutDefaultOfInput = {
+  id: string
+  name: string
+  description?: string
+  enabled?: boolean
+  assignments?: Prisma.RoleAssignmentUncheckedCreateNestedManyWithoutProjectInput
+  tokens?: Prisma.TokenUncheckedCreateNestedManyWithoutProjectInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedCreateNestedManyWithoutProjectInput
+}
+
+export type ProjectCreateOrConnectWithoutDefaultOfInput = {
+  where: Prisma.ProjectWhereUniqueInput
+  create: Prisma.XOR<Prisma.ProjectCreateWithoutDefaultOfInput, Prisma.ProjectUncheckedCreateWithoutDefaultOfInput>
+}
+
+export type ProjectUpsertWithoutDefaultOfInput = {
+  update: Prisma.XOR<Prisma.ProjectUpdateWithoutDefaultOfInput, Prisma.ProjectUncheckedUpdateWithoutDefaultOfInput>
+  create: Prisma.XOR<Prisma.ProjectCreateWithoutDefaultOfInput, Prisma.ProjectUncheckedCreateWithoutDefaultOfInput>
+  where?: Prisma.ProjectWhereInput
+}
+
+export type ProjectUpdateToOneWithWhereWithoutDefaultOfInput = {
+  where?: Prisma.ProjectWhereInput
+  data: Prisma.XOR<Prisma.ProjectUpdateWithoutDefaultOfInput, Prisma.ProjectUncheckedUpdateWithoutDefaultOfInput>
+}
+
+export type ProjectUpdateWithoutDefaultOfInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  assignments?: Prisma.RoleAssignmentUpdateManyWithoutProjectNestedInput
+  tokens?: Prisma.TokenUpdateManyWithoutProjectNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUpdateManyWithoutProjectNestedInput
+}
+
+export type ProjectUncheckedUpdateWithoutDefaultOfInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  assignments?: Prisma.RoleAssignmentUncheckedUpdateManyWithoutProjectNestedInput
+  tokens?: Prisma.TokenUncheckedUpdateManyWithoutProjectNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedUpdateManyWithoutProjectNestedInput
+}
+
 export type ProjectCreateWithoutAssignmentsInput = {
   id: string
   name: string
   description?: string
+  enabled?: boolean
   tokens?: Prisma.TokenCreateNestedManyWithoutProjectInput
+  defaultOf?: Prisma.UserCreateNestedManyWithoutDefaultProjectInput
+  applicationCredentials?: Prisma.ApplicationCredentialCreateNestedManyWithoutProjectInput
 }
 
 export type ProjectUncheckedCreateWithoutAssignmentsInput = {
   id: string
   name: string
   description?: string
+  enabled?: boolean
   tokens?: Prisma.TokenUncheckedCreateNestedManyWithoutProjectInput
+  defaultOf?: Prisma.UserUncheckedCreateNestedManyWithoutDefaultProjectInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedCreateNestedManyWithoutProjectInput
 }
 
 export type ProjectCreateOrConnectWithoutAssignmentsInput = {
@@ -349,28 +477,40 @@ export type ProjectUpdateWithoutAssignmentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
   tokens?: Prisma.TokenUpdateManyWithoutProjectNestedInput
+  defaultOf?: Prisma.UserUpdateManyWithoutDefaultProjectNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUpdateManyWithoutProjectNestedInput
 }
 
 export type ProjectUncheckedUpdateWithoutAssignmentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
   tokens?: Prisma.TokenUncheckedUpdateManyWithoutProjectNestedInput
+  defaultOf?: Prisma.UserUncheckedUpdateManyWithoutDefaultProjectNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedUpdateManyWithoutProjectNestedInput
 }
 
 export type ProjectCreateWithoutTokensInput = {
   id: string
   name: string
   description?: string
+  enabled?: boolean
   assignments?: Prisma.RoleAssignmentCreateNestedManyWithoutProjectInput
+  defaultOf?: Prisma.UserCreateNestedManyWithoutDefaultProjectInput
+  applicationCredentials?: Prisma.ApplicationCredentialCreateNestedManyWithoutProjectInput
 }
 
 export type ProjectUncheckedCreateWithoutTokensInput = {
   id: string
   name: string
   description?: string
+  enabled?: boolean
   assignments?: Prisma.RoleAssignmentUncheckedCreateNestedManyWithoutProjectInput
+  defaultOf?: Prisma.UserUncheckedCreateNestedManyWithoutDefaultProjectInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedCreateNestedManyWithoutProjectInput
 }
 
 export type ProjectCreateOrConnectWithoutTokensInput = {
@@ -393,14 +533,76 @@ export type ProjectUpdateWithoutTokensInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
   assignments?: Prisma.RoleAssignmentUpdateManyWithoutProjectNestedInput
+  defaultOf?: Prisma.UserUpdateManyWithoutDefaultProjectNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUpdateManyWithoutProjectNestedInput
 }
 
 export type ProjectUncheckedUpdateWithoutTokensInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   description?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
   assignments?: Prisma.RoleAssignmentUncheckedUpdateManyWithoutProjectNestedInput
+  defaultOf?: Prisma.UserUncheckedUpdateManyWithoutDefaultProjectNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedUpdateManyWithoutProjectNestedInput
+}
+
+export type ProjectCreateWithoutApplicationCredentialsInput = {
+  id: string
+  name: string
+  description?: string
+  enabled?: boolean
+  assignments?: Prisma.RoleAssignmentCreateNestedManyWithoutProjectInput
+  tokens?: Prisma.TokenCreateNestedManyWithoutProjectInput
+  defaultOf?: Prisma.UserCreateNestedManyWithoutDefaultProjectInput
+}
+
+export type ProjectUncheckedCreateWithoutApplicationCredentialsInput = {
+  id: string
+  name: string
+  description?: string
+  enabled?: boolean
+  assignments?: Prisma.RoleAssignmentUncheckedCreateNestedManyWithoutProjectInput
+  tokens?: Prisma.TokenUncheckedCreateNestedManyWithoutProjectInput
+  defaultOf?: Prisma.UserUncheckedCreateNestedManyWithoutDefaultProjectInput
+}
+
+export type ProjectCreateOrConnectWithoutApplicationCredentialsInput = {
+  where: Prisma.ProjectWhereUniqueInput
+  create: Prisma.XOR<Prisma.ProjectCreateWithoutApplicationCredentialsInput, Prisma.ProjectUncheckedCreateWithoutApplicationCredentialsInput>
+}
+
+export type ProjectUpsertWithoutApplicationCredentialsInput = {
+  update: Prisma.XOR<Prisma.ProjectUpdateWithoutApplicationCredentialsInput, Prisma.ProjectUncheckedUpdateWithoutApplicationCredentialsInput>
+  create: Prisma.XOR<Prisma.ProjectCreateWithoutApplicationCredentialsInput, Prisma.ProjectUncheckedCreateWithoutApplicationCredentialsInput>
+  where?: Prisma.ProjectWhereInput
+}
+
+export type ProjectUpdateToOneWithWhereWithoutApplicationCredentialsInput = {
+  where?: Prisma.ProjectWhereInput
+  data: Prisma.XOR<Prisma.ProjectUpdateWithoutApplicationCredentialsInput, Prisma.ProjectUncheckedUpdateWithoutApplicationCredentialsInput>
+}
+
+export type ProjectUpdateWithoutApplicationCredentialsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  assignments?: Prisma.RoleAssignmentUpdateManyWithoutProjectNestedInput
+  tokens?: Prisma.TokenUpdateManyWithoutProjectNestedInput
+  defaultOf?: Prisma.UserUpdateManyWithoutDefaultProjectNestedInput
+}
+
+export type ProjectUncheckedUpdateWithoutApplicationCredentialsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  assignments?: Prisma.RoleAssignmentUncheckedUpdateManyWithoutProjectNestedInput
+  tokens?: Prisma.TokenUncheckedUpdateManyWithoutProjectNestedInput
+  defaultOf?: Prisma.UserUncheckedUpdateManyWithoutDefaultProjectNestedInput
 }
 
 
@@ -411,11 +613,15 @@ export type ProjectUncheckedUpdateWithoutTokensInput = {
 export type ProjectCountOutputType = {
   assignments: number
   tokens: number
+  defaultOf: number
+  applicationCredentials: number
 }
 
 export type ProjectCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   assignments?: boolean | ProjectCountOutputTypeCountAssignmentsArgs
   tokens?: boolean | ProjectCountOutputTypeCountTokensArgs
+  defaultOf?: boolean | ProjectCountOutputTypeCountDefaultOfArgs
+  applicationCredentials?: boolean | ProjectCountOutputTypeCountApplicationCredentialsArgs
 }
 
 /**
@@ -442,13 +648,30 @@ export type ProjectCountOutputTypeCountTokensArgs<ExtArgs extends runtime.Types.
   where?: Prisma.TokenWhereInput
 }
 
+/**
+ * ProjectCountOutputType without action
+ */
+export type ProjectCountOutputTypeCountDefaultOfArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.UserWhereInput
+}
+
+/**
+ * ProjectCountOutputType without action
+ */
+export type ProjectCountOutputTypeCountApplicationCredentialsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ApplicationCredentialWhereInput
+}
+
 
 export type ProjectSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   name?: boolean
   description?: boolean
+  enabled?: boolean
   assignments?: boolean | Prisma.Project$assignmentsArgs<ExtArgs>
   tokens?: boolean | Prisma.Project$tokensArgs<ExtArgs>
+  defaultOf?: boolean | Prisma.Project$defaultOfArgs<ExtArgs>
+  applicationCredentials?: boolean | Prisma.Project$applicationCredentialsArgs<ExtArgs>
   _count?: boolean | Prisma.ProjectCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["project"]>
 
@@ -456,24 +679,29 @@ export type ProjectSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   id?: boolean
   name?: boolean
   description?: boolean
+  enabled?: boolean
 }, ExtArgs["result"]["project"]>
 
 export type ProjectSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   name?: boolean
   description?: boolean
+  enabled?: boolean
 }, ExtArgs["result"]["project"]>
 
 export type ProjectSelectScalar = {
   id?: boolean
   name?: boolean
   description?: boolean
+  enabled?: boolean
 }
 
-export type ProjectOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "description", ExtArgs["result"]["project"]>
+export type ProjectOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "description" | "enabled", ExtArgs["result"]["project"]>
 export type ProjectInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   assignments?: boolean | Prisma.Project$assignmentsArgs<ExtArgs>
   tokens?: boolean | Prisma.Project$tokensArgs<ExtArgs>
+  defaultOf?: boolean | Prisma.Project$defaultOfArgs<ExtArgs>
+  applicationCredentials?: boolean | Prisma.Project$applicationCredentialsArgs<ExtArgs>
   _count?: boolean | Prisma.ProjectCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ProjectIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -484,11 +712,14 @@ export type $ProjectPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
   objects: {
     assignments: Prisma.$RoleAssignmentPayload<ExtArgs>[]
     tokens: Prisma.$TokenPayload<ExtArgs>[]
+    defaultOf: Prisma.$UserPayload<ExtArgs>[]
+    applicationCredentials: Prisma.$ApplicationCredentialPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     name: string
     description: string
+    enabled: boolean
   }, ExtArgs["result"]["project"]>
   composites: {}
 }
@@ -885,6 +1116,8 @@ export interface Prisma__ProjectClient<T, Null = never, ExtArgs extends runtime.
   readonly [Symbol.toStringTag]: "PrismaPromise"
   assignments<T extends Prisma.Project$assignmentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Project$assignmentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RoleAssignmentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   tokens<T extends Prisma.Project$tokensArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Project$tokensArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TokenPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  defaultOf<T extends Prisma.Project$defaultOfArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Project$defaultOfArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  applicationCredentials<T extends Prisma.Project$applicationCredentialsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Project$applicationCredentialsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ApplicationCredentialPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -917,6 +1150,7 @@ export interface ProjectFieldRefs {
   readonly id: Prisma.FieldRef<"Project", 'String'>
   readonly name: Prisma.FieldRef<"Project", 'String'>
   readonly description: Prisma.FieldRef<"Project", 'String'>
+  readonly enabled: Prisma.FieldRef<"Project", 'Boolean'>
 }
     
 
@@ -1355,6 +1589,54 @@ export type Project$tokensArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.TokenScalarFieldEnum | Prisma.TokenScalarFieldEnum[]
+}
+
+/**
+ * Project.defaultOf
+ */
+export type Project$defaultOfArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the User
+   */
+  select?: Prisma.UserSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the User
+   */
+  omit?: Prisma.UserOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UserInclude<ExtArgs> | null
+  where?: Prisma.UserWhereInput
+  orderBy?: Prisma.UserOrderByWithRelationInput | Prisma.UserOrderByWithRelationInput[]
+  cursor?: Prisma.UserWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.UserScalarFieldEnum | Prisma.UserScalarFieldEnum[]
+}
+
+/**
+ * Project.applicationCredentials
+ */
+export type Project$applicationCredentialsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ApplicationCredential
+   */
+  select?: Prisma.ApplicationCredentialSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ApplicationCredential
+   */
+  omit?: Prisma.ApplicationCredentialOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ApplicationCredentialInclude<ExtArgs> | null
+  where?: Prisma.ApplicationCredentialWhereInput
+  orderBy?: Prisma.ApplicationCredentialOrderByWithRelationInput | Prisma.ApplicationCredentialOrderByWithRelationInput[]
+  cursor?: Prisma.ApplicationCredentialWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ApplicationCredentialScalarFieldEnum | Prisma.ApplicationCredentialScalarFieldEnum[]
 }
 
 /**

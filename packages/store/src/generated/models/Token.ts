@@ -28,6 +28,8 @@ export type TokenMinAggregateOutputType = {
   hash: string | null
   userId: string | null
   projectId: string | null
+  scope: string | null
+  applicationCredentialId: string | null
   auditId: string | null
   issuedAt: Date | null
   expiresAt: Date | null
@@ -38,6 +40,8 @@ export type TokenMaxAggregateOutputType = {
   hash: string | null
   userId: string | null
   projectId: string | null
+  scope: string | null
+  applicationCredentialId: string | null
   auditId: string | null
   issuedAt: Date | null
   expiresAt: Date | null
@@ -48,6 +52,8 @@ export type TokenCountAggregateOutputType = {
   hash: number
   userId: number
   projectId: number
+  scope: number
+  applicationCredentialId: number
   auditId: number
   methods: number
   roles: number
@@ -62,6 +68,8 @@ export type TokenMinAggregateInputType = {
   hash?: true
   userId?: true
   projectId?: true
+  scope?: true
+  applicationCredentialId?: true
   auditId?: true
   issuedAt?: true
   expiresAt?: true
@@ -72,6 +80,8 @@ export type TokenMaxAggregateInputType = {
   hash?: true
   userId?: true
   projectId?: true
+  scope?: true
+  applicationCredentialId?: true
   auditId?: true
   issuedAt?: true
   expiresAt?: true
@@ -82,6 +92,8 @@ export type TokenCountAggregateInputType = {
   hash?: true
   userId?: true
   projectId?: true
+  scope?: true
+  applicationCredentialId?: true
   auditId?: true
   methods?: true
   roles?: true
@@ -167,6 +179,8 @@ export type TokenGroupByOutputType = {
   hash: string
   userId: string
   projectId: string | null
+  scope: string | null
+  applicationCredentialId: string | null
   auditId: string
   methods: string[]
   roles: string[]
@@ -200,6 +214,8 @@ export type TokenWhereInput = {
   hash?: Prisma.StringFilter<"Token"> | string
   userId?: Prisma.StringFilter<"Token"> | string
   projectId?: Prisma.StringNullableFilter<"Token"> | string | null
+  scope?: Prisma.StringNullableFilter<"Token"> | string | null
+  applicationCredentialId?: Prisma.StringNullableFilter<"Token"> | string | null
   auditId?: Prisma.StringFilter<"Token"> | string
   methods?: Prisma.StringNullableListFilter<"Token">
   roles?: Prisma.StringNullableListFilter<"Token">
@@ -208,12 +224,15 @@ export type TokenWhereInput = {
   revokedAt?: Prisma.DateTimeNullableFilter<"Token"> | Date | string | null
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   project?: Prisma.XOR<Prisma.ProjectNullableScalarRelationFilter, Prisma.ProjectWhereInput> | null
+  applicationCredential?: Prisma.XOR<Prisma.ApplicationCredentialNullableScalarRelationFilter, Prisma.ApplicationCredentialWhereInput> | null
 }
 
 export type TokenOrderByWithRelationInput = {
   hash?: Prisma.SortOrder
   userId?: Prisma.SortOrder
   projectId?: Prisma.SortOrderInput | Prisma.SortOrder
+  scope?: Prisma.SortOrderInput | Prisma.SortOrder
+  applicationCredentialId?: Prisma.SortOrderInput | Prisma.SortOrder
   auditId?: Prisma.SortOrder
   methods?: Prisma.SortOrder
   roles?: Prisma.SortOrder
@@ -222,6 +241,7 @@ export type TokenOrderByWithRelationInput = {
   revokedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   user?: Prisma.UserOrderByWithRelationInput
   project?: Prisma.ProjectOrderByWithRelationInput
+  applicationCredential?: Prisma.ApplicationCredentialOrderByWithRelationInput
 }
 
 export type TokenWhereUniqueInput = Prisma.AtLeast<{
@@ -231,6 +251,8 @@ export type TokenWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.TokenWhereInput | Prisma.TokenWhereInput[]
   userId?: Prisma.StringFilter<"Token"> | string
   projectId?: Prisma.StringNullableFilter<"Token"> | string | null
+  scope?: Prisma.StringNullableFilter<"Token"> | string | null
+  applicationCredentialId?: Prisma.StringNullableFilter<"Token"> | string | null
   auditId?: Prisma.StringFilter<"Token"> | string
   methods?: Prisma.StringNullableListFilter<"Token">
   roles?: Prisma.StringNullableListFilter<"Token">
@@ -239,12 +261,15 @@ export type TokenWhereUniqueInput = Prisma.AtLeast<{
   revokedAt?: Prisma.DateTimeNullableFilter<"Token"> | Date | string | null
   user?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   project?: Prisma.XOR<Prisma.ProjectNullableScalarRelationFilter, Prisma.ProjectWhereInput> | null
+  applicationCredential?: Prisma.XOR<Prisma.ApplicationCredentialNullableScalarRelationFilter, Prisma.ApplicationCredentialWhereInput> | null
 }, "hash">
 
 export type TokenOrderByWithAggregationInput = {
   hash?: Prisma.SortOrder
   userId?: Prisma.SortOrder
   projectId?: Prisma.SortOrderInput | Prisma.SortOrder
+  scope?: Prisma.SortOrderInput | Prisma.SortOrder
+  applicationCredentialId?: Prisma.SortOrderInput | Prisma.SortOrder
   auditId?: Prisma.SortOrder
   methods?: Prisma.SortOrder
   roles?: Prisma.SortOrder
@@ -263,6 +288,8 @@ export type TokenScalarWhereWithAggregatesInput = {
   hash?: Prisma.StringWithAggregatesFilter<"Token"> | string
   userId?: Prisma.StringWithAggregatesFilter<"Token"> | string
   projectId?: Prisma.StringNullableWithAggregatesFilter<"Token"> | string | null
+  scope?: Prisma.StringNullableWithAggregatesFilter<"Token"> | string | null
+  applicationCredentialId?: Prisma.StringNullableWithAggregatesFilter<"Token"> | string | null
   auditId?: Prisma.StringWithAggregatesFilter<"Token"> | string
   methods?: Prisma.StringNullableListFilter<"Token">
   roles?: Prisma.StringNullableListFilter<"Token">
@@ -273,6 +300,7 @@ export type TokenScalarWhereWithAggregatesInput = {
 
 export type TokenCreateInput = {
   hash: string
+  scope?: string | null
   auditId: string
   methods?: Prisma.TokenCreatemethodsInput | string[]
   roles?: Prisma.TokenCreaterolesInput | string[]
@@ -281,12 +309,15 @@ export type TokenCreateInput = {
   revokedAt?: Date | string | null
   user: Prisma.UserCreateNestedOneWithoutTokensInput
   project?: Prisma.ProjectCreateNestedOneWithoutTokensInput
+  applicationCredential?: Prisma.ApplicationCredentialCreateNestedOneWithoutTokensInput
 }
 
 export type TokenUncheckedCreateInput = {
   hash: string
   userId: string
   projectId?: string | null
+  scope?: string | null
+  applicationCredentialId?: string | null
   auditId: string
   methods?: Prisma.TokenCreatemethodsInput | string[]
   roles?: Prisma.TokenCreaterolesInput | string[]
@@ -297,6 +328,7 @@ export type TokenUncheckedCreateInput = {
 
 export type TokenUpdateInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   auditId?: Prisma.StringFieldUpdateOperationsInput | string
   methods?: Prisma.TokenUpdatemethodsInput | string[]
   roles?: Prisma.TokenUpdaterolesInput | string[]
@@ -305,12 +337,15 @@ export type TokenUpdateInput = {
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   user?: Prisma.UserUpdateOneRequiredWithoutTokensNestedInput
   project?: Prisma.ProjectUpdateOneWithoutTokensNestedInput
+  applicationCredential?: Prisma.ApplicationCredentialUpdateOneWithoutTokensNestedInput
 }
 
 export type TokenUncheckedUpdateInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  applicationCredentialId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   auditId?: Prisma.StringFieldUpdateOperationsInput | string
   methods?: Prisma.TokenUpdatemethodsInput | string[]
   roles?: Prisma.TokenUpdaterolesInput | string[]
@@ -323,6 +358,8 @@ export type TokenCreateManyInput = {
   hash: string
   userId: string
   projectId?: string | null
+  scope?: string | null
+  applicationCredentialId?: string | null
   auditId: string
   methods?: Prisma.TokenCreatemethodsInput | string[]
   roles?: Prisma.TokenCreaterolesInput | string[]
@@ -333,6 +370,7 @@ export type TokenCreateManyInput = {
 
 export type TokenUpdateManyMutationInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   auditId?: Prisma.StringFieldUpdateOperationsInput | string
   methods?: Prisma.TokenUpdatemethodsInput | string[]
   roles?: Prisma.TokenUpdaterolesInput | string[]
@@ -345,6 +383,8 @@ export type TokenUncheckedUpdateManyInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  applicationCredentialId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   auditId?: Prisma.StringFieldUpdateOperationsInput | string
   methods?: Prisma.TokenUpdatemethodsInput | string[]
   roles?: Prisma.TokenUpdaterolesInput | string[]
@@ -367,6 +407,8 @@ export type TokenCountOrderByAggregateInput = {
   hash?: Prisma.SortOrder
   userId?: Prisma.SortOrder
   projectId?: Prisma.SortOrder
+  scope?: Prisma.SortOrder
+  applicationCredentialId?: Prisma.SortOrder
   auditId?: Prisma.SortOrder
   methods?: Prisma.SortOrder
   roles?: Prisma.SortOrder
@@ -379,6 +421,8 @@ export type TokenMaxOrderByAggregateInput = {
   hash?: Prisma.SortOrder
   userId?: Prisma.SortOrder
   projectId?: Prisma.SortOrder
+  scope?: Prisma.SortOrder
+  applicationCredentialId?: Prisma.SortOrder
   auditId?: Prisma.SortOrder
   issuedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
@@ -389,6 +433,8 @@ export type TokenMinOrderByAggregateInput = {
   hash?: Prisma.SortOrder
   userId?: Prisma.SortOrder
   projectId?: Prisma.SortOrder
+  scope?: Prisma.SortOrder
+  applicationCredentialId?: Prisma.SortOrder
   auditId?: Prisma.SortOrder
   issuedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
@@ -497,8 +543,51 @@ export type TokenUpdaterolesInput = {
   push?: string | string[]
 }
 
+export type TokenCreateNestedManyWithoutApplicationCredentialInput = {
+  create?: Prisma.XOR<Prisma.TokenCreateWithoutApplicationCredentialInput, Prisma.TokenUncheckedCreateWithoutApplicationCredentialInput> | Prisma.TokenCreateWithoutApplicationCredentialInput[] | Prisma.TokenUncheckedCreateWithoutApplicationCredentialInput[]
+  connectOrCreate?: Prisma.TokenCreateOrConnectWithoutApplicationCredentialInput | Prisma.TokenCreateOrConnectWithoutApplicationCredentialInput[]
+  createMany?: Prisma.TokenCreateManyApplicationCredentialInputEnvelope
+  connect?: Prisma.TokenWhereUniqueInput | Prisma.TokenWhereUniqueInput[]
+}
+
+export type TokenUncheckedCreateNestedManyWithoutApplicationCredentialInput = {
+  create?: Prisma.XOR<Prisma.TokenCreateWithoutApplicationCredentialInput, Prisma.TokenUncheckedCreateWithoutApplicationCredentialInput> | Prisma.TokenCreateWithoutApplicationCredentialInput[] | Prisma.TokenUncheckedCreateWithoutApplicationCredentialInput[]
+  connectOrCreate?: Prisma.TokenCreateOrConnectWithoutApplicationCredentialInput | Prisma.TokenCreateOrConnectWithoutApplicationCredentialInput[]
+  createMany?: Prisma.TokenCreateManyApplicationCredentialInputEnvelope
+  connect?: Prisma.TokenWhereUniqueInput | Prisma.TokenWhereUniqueInput[]
+}
+
+export type TokenUpdateManyWithoutApplicationCredentialNestedInput = {
+  create?: Prisma.XOR<Prisma.TokenCreateWithoutApplicationCredentialInput, Prisma.TokenUncheckedCreateWithoutApplicationCredentialInput> | Prisma.TokenCreateWithoutApplicationCredentialInput[] | Prisma.TokenUncheckedCreateWithoutApplicationCredentialInput[]
+  connectOrCreate?: Prisma.TokenCreateOrConnectWithoutApplicationCredentialInput | Prisma.TokenCreateOrConnectWithoutApplicationCredentialInput[]
+  upsert?: Prisma.TokenUpsertWithWhereUniqueWithoutApplicationCredentialInput | Prisma.TokenUpsertWithWhereUniqueWithoutApplicationCredentialInput[]
+  createMany?: Prisma.TokenCreateManyApplicationCredentialInputEnvelope
+  set?: Prisma.TokenWhereUniqueInput | Prisma.TokenWhereUniqueInput[]
+  disconnect?: Prisma.TokenWhereUniqueInput | Prisma.TokenWhereUniqueInput[]
+  delete?: Prisma.TokenWhereUniqueInput | Prisma.TokenWhereUniqueInput[]
+  connect?: Prisma.TokenWhereUniqueInput | Prisma.TokenWhereUniqueInput[]
+  update?: Prisma.TokenUpdateWithWhereUniqueWithoutApplicationCredentialInput | Prisma.TokenUpdateWithWhereUniqueWithoutApplicationCredentialInput[]
+  updateMany?: Prisma.TokenUpdateManyWithWhereWithoutApplicationCredentialInput | Prisma.TokenUpdateManyWithWhereWithoutApplicationCredentialInput[]
+  deleteMany?: Prisma.TokenScalarWhereInput | Prisma.TokenScalarWhereInput[]
+}
+
+export type TokenUncheckedUpdateManyWithoutApplicationCredentialNestedInput = {
+  create?: Prisma.XOR<Prisma.TokenCreateWithoutApplicationCredentialInput, Prisma.TokenUncheckedCreateWithoutApplicationCredentialInput> | Prisma.TokenCreateWithoutApplicationCredentialInput[] | Prisma.TokenUncheckedCreateWithoutApplicationCredentialInput[]
+  connectOrCreate?: Prisma.TokenCreateOrConnectWithoutApplicationCredentialInput | Prisma.TokenCreateOrConnectWithoutApplicationCredentialInput[]
+  upsert?: Prisma.TokenUpsertWithWhereUniqueWithoutApplicationCredentialInput | Prisma.TokenUpsertWithWhereUniqueWithoutApplicationCredentialInput[]
+  createMany?: Prisma.TokenCreateManyApplicationCredentialInputEnvelope
+  set?: Prisma.TokenWhereUniqueInput | Prisma.TokenWhereUniqueInput[]
+  disconnect?: Prisma.TokenWhereUniqueInput | Prisma.TokenWhereUniqueInput[]
+  delete?: Prisma.TokenWhereUniqueInput | Prisma.TokenWhereUniqueInput[]
+  connect?: Prisma.TokenWhereUniqueInput | Prisma.TokenWhereUniqueInput[]
+  update?: Prisma.TokenUpdateWithWhereUniqueWithoutApplicationCredentialInput | Prisma.TokenUpdateWithWhereUniqueWithoutApplicationCredentialInput[]
+  updateMany?: Prisma.TokenUpdateManyWithWhereWithoutApplicationCredentialInput | Prisma.TokenUpdateManyWithWhereWithoutApplicationCredentialInput[]
+  deleteMany?: Prisma.TokenScalarWhereInput | Prisma.TokenScalarWhereInput[]
+}
+
 export type TokenCreateWithoutProjectInput = {
   hash: string
+  scope?: string | null
   auditId: string
   methods?: Prisma.TokenCreatemethodsInput | string[]
   roles?: Prisma.TokenCreaterolesInput | string[]
@@ -506,11 +595,14 @@ export type TokenCreateWithoutProjectInput = {
   expiresAt: Date | string
   revokedAt?: Date | string | null
   user: Prisma.UserCreateNestedOneWithoutTokensInput
+  applicationCredential?: Prisma.ApplicationCredentialCreateNestedOneWithoutTokensInput
 }
 
 export type TokenUncheckedCreateWithoutProjectInput = {
   hash: string
   userId: string
+  scope?: string | null
+  applicationCredentialId?: string | null
   auditId: string
   methods?: Prisma.TokenCreatemethodsInput | string[]
   roles?: Prisma.TokenCreaterolesInput | string[]
@@ -552,6 +644,8 @@ export type TokenScalarWhereInput = {
   hash?: Prisma.StringFilter<"Token"> | string
   userId?: Prisma.StringFilter<"Token"> | string
   projectId?: Prisma.StringNullableFilter<"Token"> | string | null
+  scope?: Prisma.StringNullableFilter<"Token"> | string | null
+  applicationCredentialId?: Prisma.StringNullableFilter<"Token"> | string | null
   auditId?: Prisma.StringFilter<"Token"> | string
   methods?: Prisma.StringNullableListFilter<"Token">
   roles?: Prisma.StringNullableListFilter<"Token">
@@ -562,6 +656,7 @@ export type TokenScalarWhereInput = {
 
 export type TokenCreateWithoutUserInput = {
   hash: string
+  scope?: string | null
   auditId: string
   methods?: Prisma.TokenCreatemethodsInput | string[]
   roles?: Prisma.TokenCreaterolesInput | string[]
@@ -569,11 +664,14 @@ export type TokenCreateWithoutUserInput = {
   expiresAt: Date | string
   revokedAt?: Date | string | null
   project?: Prisma.ProjectCreateNestedOneWithoutTokensInput
+  applicationCredential?: Prisma.ApplicationCredentialCreateNestedOneWithoutTokensInput
 }
 
 export type TokenUncheckedCreateWithoutUserInput = {
   hash: string
   projectId?: string | null
+  scope?: string | null
+  applicationCredentialId?: string | null
   auditId: string
   methods?: Prisma.TokenCreatemethodsInput | string[]
   roles?: Prisma.TokenCreaterolesInput | string[]
@@ -608,9 +706,63 @@ export type TokenUpdateManyWithWhereWithoutUserInput = {
   data: Prisma.XOR<Prisma.TokenUpdateManyMutationInput, Prisma.TokenUncheckedUpdateManyWithoutUserInput>
 }
 
+export type TokenCreateWithoutApplicationCredentialInput = {
+  hash: string
+  scope?: string | null
+  auditId: string
+  methods?: Prisma.TokenCreatemethodsInput | string[]
+  roles?: Prisma.TokenCreaterolesInput | string[]
+  issuedAt?: Date | string
+  expiresAt: Date | string
+  revokedAt?: Date | string | null
+  user: Prisma.UserCreateNestedOneWithoutTokensInput
+  project?: Prisma.ProjectCreateNestedOneWithoutTokensInput
+}
+
+export type TokenUncheckedCreateWithoutApplicationCredentialInput = {
+  hash: string
+  userId: string
+  projectId?: string | null
+  scope?: string | null
+  auditId: string
+  methods?: Prisma.TokenCreatemethodsInput | string[]
+  roles?: Prisma.TokenCreaterolesInput | string[]
+  issuedAt?: Date | string
+  expiresAt: Date | string
+  revokedAt?: Date | string | null
+}
+
+export type TokenCreateOrConnectWithoutApplicationCredentialInput = {
+  where: Prisma.TokenWhereUniqueInput
+  create: Prisma.XOR<Prisma.TokenCreateWithoutApplicationCredentialInput, Prisma.TokenUncheckedCreateWithoutApplicationCredentialInput>
+}
+
+export type TokenCreateManyApplicationCredentialInputEnvelope = {
+  data: Prisma.TokenCreateManyApplicationCredentialInput | Prisma.TokenCreateManyApplicationCredentialInput[]
+  skipDuplicates?: boolean
+}
+
+export type TokenUpsertWithWhereUniqueWithoutApplicationCredentialInput = {
+  where: Prisma.TokenWhereUniqueInput
+  update: Prisma.XOR<Prisma.TokenUpdateWithoutApplicationCredentialInput, Prisma.TokenUncheckedUpdateWithoutApplicationCredentialInput>
+  create: Prisma.XOR<Prisma.TokenCreateWithoutApplicationCredentialInput, Prisma.TokenUncheckedCreateWithoutApplicationCredentialInput>
+}
+
+export type TokenUpdateWithWhereUniqueWithoutApplicationCredentialInput = {
+  where: Prisma.TokenWhereUniqueInput
+  data: Prisma.XOR<Prisma.TokenUpdateWithoutApplicationCredentialInput, Prisma.TokenUncheckedUpdateWithoutApplicationCredentialInput>
+}
+
+export type TokenUpdateManyWithWhereWithoutApplicationCredentialInput = {
+  where: Prisma.TokenScalarWhereInput
+  data: Prisma.XOR<Prisma.TokenUpdateManyMutationInput, Prisma.TokenUncheckedUpdateManyWithoutApplicationCredentialInput>
+}
+
 export type TokenCreateManyProjectInput = {
   hash: string
   userId: string
+  scope?: string | null
+  applicationCredentialId?: string | null
   auditId: string
   methods?: Prisma.TokenCreatemethodsInput | string[]
   roles?: Prisma.TokenCreaterolesInput | string[]
@@ -621,6 +773,7 @@ export type TokenCreateManyProjectInput = {
 
 export type TokenUpdateWithoutProjectInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   auditId?: Prisma.StringFieldUpdateOperationsInput | string
   methods?: Prisma.TokenUpdatemethodsInput | string[]
   roles?: Prisma.TokenUpdaterolesInput | string[]
@@ -628,11 +781,14 @@ export type TokenUpdateWithoutProjectInput = {
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   user?: Prisma.UserUpdateOneRequiredWithoutTokensNestedInput
+  applicationCredential?: Prisma.ApplicationCredentialUpdateOneWithoutTokensNestedInput
 }
 
 export type TokenUncheckedUpdateWithoutProjectInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  applicationCredentialId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   auditId?: Prisma.StringFieldUpdateOperationsInput | string
   methods?: Prisma.TokenUpdatemethodsInput | string[]
   roles?: Prisma.TokenUpdaterolesInput | string[]
@@ -644,6 +800,8 @@ export type TokenUncheckedUpdateWithoutProjectInput = {
 export type TokenUncheckedUpdateManyWithoutProjectInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  applicationCredentialId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   auditId?: Prisma.StringFieldUpdateOperationsInput | string
   methods?: Prisma.TokenUpdatemethodsInput | string[]
   roles?: Prisma.TokenUpdaterolesInput | string[]
@@ -655,6 +813,8 @@ export type TokenUncheckedUpdateManyWithoutProjectInput = {
 export type TokenCreateManyUserInput = {
   hash: string
   projectId?: string | null
+  scope?: string | null
+  applicationCredentialId?: string | null
   auditId: string
   methods?: Prisma.TokenCreatemethodsInput | string[]
   roles?: Prisma.TokenCreaterolesInput | string[]
@@ -665,6 +825,7 @@ export type TokenCreateManyUserInput = {
 
 export type TokenUpdateWithoutUserInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   auditId?: Prisma.StringFieldUpdateOperationsInput | string
   methods?: Prisma.TokenUpdatemethodsInput | string[]
   roles?: Prisma.TokenUpdaterolesInput | string[]
@@ -672,11 +833,14 @@ export type TokenUpdateWithoutUserInput = {
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   project?: Prisma.ProjectUpdateOneWithoutTokensNestedInput
+  applicationCredential?: Prisma.ApplicationCredentialUpdateOneWithoutTokensNestedInput
 }
 
 export type TokenUncheckedUpdateWithoutUserInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  applicationCredentialId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   auditId?: Prisma.StringFieldUpdateOperationsInput | string
   methods?: Prisma.TokenUpdatemethodsInput | string[]
   roles?: Prisma.TokenUpdaterolesInput | string[]
@@ -688,6 +852,60 @@ export type TokenUncheckedUpdateWithoutUserInput = {
 export type TokenUncheckedUpdateManyWithoutUserInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   projectId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  applicationCredentialId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  auditId?: Prisma.StringFieldUpdateOperationsInput | string
+  methods?: Prisma.TokenUpdatemethodsInput | string[]
+  roles?: Prisma.TokenUpdaterolesInput | string[]
+  issuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type TokenCreateManyApplicationCredentialInput = {
+  hash: string
+  userId: string
+  projectId?: string | null
+  scope?: string | null
+  auditId: string
+  methods?: Prisma.TokenCreatemethodsInput | string[]
+  roles?: Prisma.TokenCreaterolesInput | string[]
+  issuedAt?: Date | string
+  expiresAt: Date | string
+  revokedAt?: Date | string | null
+}
+
+export type TokenUpdateWithoutApplicationCredentialInput = {
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  auditId?: Prisma.StringFieldUpdateOperationsInput | string
+  methods?: Prisma.TokenUpdatemethodsInput | string[]
+  roles?: Prisma.TokenUpdaterolesInput | string[]
+  issuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  user?: Prisma.UserUpdateOneRequiredWithoutTokensNestedInput
+  project?: Prisma.ProjectUpdateOneWithoutTokensNestedInput
+}
+
+export type TokenUncheckedUpdateWithoutApplicationCredentialInput = {
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  auditId?: Prisma.StringFieldUpdateOperationsInput | string
+  methods?: Prisma.TokenUpdatemethodsInput | string[]
+  roles?: Prisma.TokenUpdaterolesInput | string[]
+  issuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type TokenUncheckedUpdateManyWithoutApplicationCredentialInput = {
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  userId?: Prisma.StringFieldUpdateOperationsInput | string
+  projectId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  scope?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   auditId?: Prisma.StringFieldUpdateOperationsInput | string
   methods?: Prisma.TokenUpdatemethodsInput | string[]
   roles?: Prisma.TokenUpdaterolesInput | string[]
@@ -702,6 +920,8 @@ export type TokenSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   hash?: boolean
   userId?: boolean
   projectId?: boolean
+  scope?: boolean
+  applicationCredentialId?: boolean
   auditId?: boolean
   methods?: boolean
   roles?: boolean
@@ -710,12 +930,15 @@ export type TokenSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   revokedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   project?: boolean | Prisma.Token$projectArgs<ExtArgs>
+  applicationCredential?: boolean | Prisma.Token$applicationCredentialArgs<ExtArgs>
 }, ExtArgs["result"]["token"]>
 
 export type TokenSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   hash?: boolean
   userId?: boolean
   projectId?: boolean
+  scope?: boolean
+  applicationCredentialId?: boolean
   auditId?: boolean
   methods?: boolean
   roles?: boolean
@@ -724,12 +947,15 @@ export type TokenSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   revokedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   project?: boolean | Prisma.Token$projectArgs<ExtArgs>
+  applicationCredential?: boolean | Prisma.Token$applicationCredentialArgs<ExtArgs>
 }, ExtArgs["result"]["token"]>
 
 export type TokenSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   hash?: boolean
   userId?: boolean
   projectId?: boolean
+  scope?: boolean
+  applicationCredentialId?: boolean
   auditId?: boolean
   methods?: boolean
   roles?: boolean
@@ -738,12 +964,15 @@ export type TokenSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   revokedAt?: boolean
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   project?: boolean | Prisma.Token$projectArgs<ExtArgs>
+  applicationCredential?: boolean | Prisma.Token$applicationCredentialArgs<ExtArgs>
 }, ExtArgs["result"]["token"]>
 
 export type TokenSelectScalar = {
   hash?: boolean
   userId?: boolean
   projectId?: boolean
+  scope?: boolean
+  applicationCredentialId?: boolean
   auditId?: boolean
   methods?: boolean
   roles?: boolean
@@ -752,18 +981,21 @@ export type TokenSelectScalar = {
   revokedAt?: boolean
 }
 
-export type TokenOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"hash" | "userId" | "projectId" | "auditId" | "methods" | "roles" | "issuedAt" | "expiresAt" | "revokedAt", ExtArgs["result"]["token"]>
+export type TokenOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"hash" | "userId" | "projectId" | "scope" | "applicationCredentialId" | "auditId" | "methods" | "roles" | "issuedAt" | "expiresAt" | "revokedAt", ExtArgs["result"]["token"]>
 export type TokenInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   project?: boolean | Prisma.Token$projectArgs<ExtArgs>
+  applicationCredential?: boolean | Prisma.Token$applicationCredentialArgs<ExtArgs>
 }
 export type TokenIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   project?: boolean | Prisma.Token$projectArgs<ExtArgs>
+  applicationCredential?: boolean | Prisma.Token$applicationCredentialArgs<ExtArgs>
 }
 export type TokenIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   user?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   project?: boolean | Prisma.Token$projectArgs<ExtArgs>
+  applicationCredential?: boolean | Prisma.Token$applicationCredentialArgs<ExtArgs>
 }
 
 export type $TokenPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -771,6 +1003,7 @@ export type $TokenPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   objects: {
     user: Prisma.$UserPayload<ExtArgs>
     project: Prisma.$ProjectPayload<ExtArgs> | null
+    applicationCredential: Prisma.$ApplicationCredentialPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     /**
@@ -779,9 +1012,14 @@ export type $TokenPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     hash: string
     userId: string
     /**
-     * Null for an unscoped token.
+     * Null for a token without a project.
      */
     projectId: string | null
+    /**
+     * domain or system for a token of that scope; null otherwise.
+     */
+    scope: string | null
+    applicationCredentialId: string | null
     auditId: string
     methods: string[]
     roles: string[]
@@ -1184,6 +1422,7 @@ export interface Prisma__TokenClient<T, Null = never, ExtArgs extends runtime.Ty
   readonly [Symbol.toStringTag]: "PrismaPromise"
   user<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   project<T extends Prisma.Token$projectArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Token$projectArgs<ExtArgs>>): Prisma.Prisma__ProjectClient<runtime.Types.Result.GetResult<Prisma.$ProjectPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  applicationCredential<T extends Prisma.Token$applicationCredentialArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Token$applicationCredentialArgs<ExtArgs>>): Prisma.Prisma__ApplicationCredentialClient<runtime.Types.Result.GetResult<Prisma.$ApplicationCredentialPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1216,6 +1455,8 @@ export interface TokenFieldRefs {
   readonly hash: Prisma.FieldRef<"Token", 'String'>
   readonly userId: Prisma.FieldRef<"Token", 'String'>
   readonly projectId: Prisma.FieldRef<"Token", 'String'>
+  readonly scope: Prisma.FieldRef<"Token", 'String'>
+  readonly applicationCredentialId: Prisma.FieldRef<"Token", 'String'>
   readonly auditId: Prisma.FieldRef<"Token", 'String'>
   readonly methods: Prisma.FieldRef<"Token", 'String[]'>
   readonly roles: Prisma.FieldRef<"Token", 'String[]'>
@@ -1639,6 +1880,25 @@ export type Token$projectArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    */
   include?: Prisma.ProjectInclude<ExtArgs> | null
   where?: Prisma.ProjectWhereInput
+}
+
+/**
+ * Token.applicationCredential
+ */
+export type Token$applicationCredentialArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ApplicationCredential
+   */
+  select?: Prisma.ApplicationCredentialSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ApplicationCredential
+   */
+  omit?: Prisma.ApplicationCredentialOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ApplicationCredentialInclude<ExtArgs> | null
+  where?: Prisma.ApplicationCredentialWhereInput
 }
 
 /**

@@ -29,6 +29,9 @@ export type UserMinAggregateOutputType = {
   name: string | null
   passwordHash: string | null
   enabled: boolean | null
+  description: string | null
+  email: string | null
+  defaultProjectId: string | null
 }
 
 export type UserMaxAggregateOutputType = {
@@ -36,6 +39,9 @@ export type UserMaxAggregateOutputType = {
   name: string | null
   passwordHash: string | null
   enabled: boolean | null
+  description: string | null
+  email: string | null
+  defaultProjectId: string | null
 }
 
 export type UserCountAggregateOutputType = {
@@ -43,6 +49,9 @@ export type UserCountAggregateOutputType = {
   name: number
   passwordHash: number
   enabled: number
+  description: number
+  email: number
+  defaultProjectId: number
   _all: number
 }
 
@@ -52,6 +61,9 @@ export type UserMinAggregateInputType = {
   name?: true
   passwordHash?: true
   enabled?: true
+  description?: true
+  email?: true
+  defaultProjectId?: true
 }
 
 export type UserMaxAggregateInputType = {
@@ -59,6 +71,9 @@ export type UserMaxAggregateInputType = {
   name?: true
   passwordHash?: true
   enabled?: true
+  description?: true
+  email?: true
+  defaultProjectId?: true
 }
 
 export type UserCountAggregateInputType = {
@@ -66,6 +81,9 @@ export type UserCountAggregateInputType = {
   name?: true
   passwordHash?: true
   enabled?: true
+  description?: true
+  email?: true
+  defaultProjectId?: true
   _all?: true
 }
 
@@ -146,6 +164,9 @@ export type UserGroupByOutputType = {
   name: string
   passwordHash: string
   enabled: boolean
+  description: string
+  email: string | null
+  defaultProjectId: string | null
   _count: UserCountAggregateOutputType | null
   _min: UserMinAggregateOutputType | null
   _max: UserMaxAggregateOutputType | null
@@ -174,8 +195,13 @@ export type UserWhereInput = {
   name?: Prisma.StringFilter<"User"> | string
   passwordHash?: Prisma.StringFilter<"User"> | string
   enabled?: Prisma.BoolFilter<"User"> | boolean
+  description?: Prisma.StringFilter<"User"> | string
+  email?: Prisma.StringNullableFilter<"User"> | string | null
+  defaultProjectId?: Prisma.StringNullableFilter<"User"> | string | null
+  defaultProject?: Prisma.XOR<Prisma.ProjectNullableScalarRelationFilter, Prisma.ProjectWhereInput> | null
   assignments?: Prisma.RoleAssignmentListRelationFilter
   tokens?: Prisma.TokenListRelationFilter
+  applicationCredentials?: Prisma.ApplicationCredentialListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -183,8 +209,13 @@ export type UserOrderByWithRelationInput = {
   name?: Prisma.SortOrder
   passwordHash?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
+  description?: Prisma.SortOrder
+  email?: Prisma.SortOrderInput | Prisma.SortOrder
+  defaultProjectId?: Prisma.SortOrderInput | Prisma.SortOrder
+  defaultProject?: Prisma.ProjectOrderByWithRelationInput
   assignments?: Prisma.RoleAssignmentOrderByRelationAggregateInput
   tokens?: Prisma.TokenOrderByRelationAggregateInput
+  applicationCredentials?: Prisma.ApplicationCredentialOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -195,8 +226,13 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.UserWhereInput | Prisma.UserWhereInput[]
   passwordHash?: Prisma.StringFilter<"User"> | string
   enabled?: Prisma.BoolFilter<"User"> | boolean
+  description?: Prisma.StringFilter<"User"> | string
+  email?: Prisma.StringNullableFilter<"User"> | string | null
+  defaultProjectId?: Prisma.StringNullableFilter<"User"> | string | null
+  defaultProject?: Prisma.XOR<Prisma.ProjectNullableScalarRelationFilter, Prisma.ProjectWhereInput> | null
   assignments?: Prisma.RoleAssignmentListRelationFilter
   tokens?: Prisma.TokenListRelationFilter
+  applicationCredentials?: Prisma.ApplicationCredentialListRelationFilter
 }, "id" | "name">
 
 export type UserOrderByWithAggregationInput = {
@@ -204,6 +240,9 @@ export type UserOrderByWithAggregationInput = {
   name?: Prisma.SortOrder
   passwordHash?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
+  description?: Prisma.SortOrder
+  email?: Prisma.SortOrderInput | Prisma.SortOrder
+  defaultProjectId?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.UserCountOrderByAggregateInput
   _max?: Prisma.UserMaxOrderByAggregateInput
   _min?: Prisma.UserMinOrderByAggregateInput
@@ -217,6 +256,9 @@ export type UserScalarWhereWithAggregatesInput = {
   name?: Prisma.StringWithAggregatesFilter<"User"> | string
   passwordHash?: Prisma.StringWithAggregatesFilter<"User"> | string
   enabled?: Prisma.BoolWithAggregatesFilter<"User"> | boolean
+  description?: Prisma.StringWithAggregatesFilter<"User"> | string
+  email?: Prisma.StringNullableWithAggregatesFilter<"User"> | string | null
+  defaultProjectId?: Prisma.StringNullableWithAggregatesFilter<"User"> | string | null
 }
 
 export type UserCreateInput = {
@@ -224,8 +266,12 @@ export type UserCreateInput = {
   name: string
   passwordHash: string
   enabled?: boolean
+  description?: string
+  email?: string | null
+  defaultProject?: Prisma.ProjectCreateNestedOneWithoutDefaultOfInput
   assignments?: Prisma.RoleAssignmentCreateNestedManyWithoutUserInput
   tokens?: Prisma.TokenCreateNestedManyWithoutUserInput
+  applicationCredentials?: Prisma.ApplicationCredentialCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -233,8 +279,12 @@ export type UserUncheckedCreateInput = {
   name: string
   passwordHash: string
   enabled?: boolean
+  description?: string
+  email?: string | null
+  defaultProjectId?: string | null
   assignments?: Prisma.RoleAssignmentUncheckedCreateNestedManyWithoutUserInput
   tokens?: Prisma.TokenUncheckedCreateNestedManyWithoutUserInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserUpdateInput = {
@@ -242,8 +292,12 @@ export type UserUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  defaultProject?: Prisma.ProjectUpdateOneWithoutDefaultOfNestedInput
   assignments?: Prisma.RoleAssignmentUpdateManyWithoutUserNestedInput
   tokens?: Prisma.TokenUpdateManyWithoutUserNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -251,8 +305,12 @@ export type UserUncheckedUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  defaultProjectId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assignments?: Prisma.RoleAssignmentUncheckedUpdateManyWithoutUserNestedInput
   tokens?: Prisma.TokenUncheckedUpdateManyWithoutUserNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedUpdateManyWithoutUserNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -260,6 +318,9 @@ export type UserCreateManyInput = {
   name: string
   passwordHash: string
   enabled?: boolean
+  description?: string
+  email?: string | null
+  defaultProjectId?: string | null
 }
 
 export type UserUpdateManyMutationInput = {
@@ -267,6 +328,8 @@ export type UserUpdateManyMutationInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type UserUncheckedUpdateManyInput = {
@@ -274,6 +337,19 @@ export type UserUncheckedUpdateManyInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  defaultProjectId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type UserListRelationFilter = {
+  every?: Prisma.UserWhereInput
+  some?: Prisma.UserWhereInput
+  none?: Prisma.UserWhereInput
+}
+
+export type UserOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type UserCountOrderByAggregateInput = {
@@ -281,6 +357,9 @@ export type UserCountOrderByAggregateInput = {
   name?: Prisma.SortOrder
   passwordHash?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
+  description?: Prisma.SortOrder
+  email?: Prisma.SortOrder
+  defaultProjectId?: Prisma.SortOrder
 }
 
 export type UserMaxOrderByAggregateInput = {
@@ -288,6 +367,9 @@ export type UserMaxOrderByAggregateInput = {
   name?: Prisma.SortOrder
   passwordHash?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
+  description?: Prisma.SortOrder
+  email?: Prisma.SortOrder
+  defaultProjectId?: Prisma.SortOrder
 }
 
 export type UserMinOrderByAggregateInput = {
@@ -295,11 +377,56 @@ export type UserMinOrderByAggregateInput = {
   name?: Prisma.SortOrder
   passwordHash?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
+  description?: Prisma.SortOrder
+  email?: Prisma.SortOrder
+  defaultProjectId?: Prisma.SortOrder
 }
 
 export type UserScalarRelationFilter = {
   is?: Prisma.UserWhereInput
   isNot?: Prisma.UserWhereInput
+}
+
+export type UserCreateNestedManyWithoutDefaultProjectInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutDefaultProjectInput, Prisma.UserUncheckedCreateWithoutDefaultProjectInput> | Prisma.UserCreateWithoutDefaultProjectInput[] | Prisma.UserUncheckedCreateWithoutDefaultProjectInput[]
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutDefaultProjectInput | Prisma.UserCreateOrConnectWithoutDefaultProjectInput[]
+  createMany?: Prisma.UserCreateManyDefaultProjectInputEnvelope
+  connect?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+}
+
+export type UserUncheckedCreateNestedManyWithoutDefaultProjectInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutDefaultProjectInput, Prisma.UserUncheckedCreateWithoutDefaultProjectInput> | Prisma.UserCreateWithoutDefaultProjectInput[] | Prisma.UserUncheckedCreateWithoutDefaultProjectInput[]
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutDefaultProjectInput | Prisma.UserCreateOrConnectWithoutDefaultProjectInput[]
+  createMany?: Prisma.UserCreateManyDefaultProjectInputEnvelope
+  connect?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+}
+
+export type UserUpdateManyWithoutDefaultProjectNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutDefaultProjectInput, Prisma.UserUncheckedCreateWithoutDefaultProjectInput> | Prisma.UserCreateWithoutDefaultProjectInput[] | Prisma.UserUncheckedCreateWithoutDefaultProjectInput[]
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutDefaultProjectInput | Prisma.UserCreateOrConnectWithoutDefaultProjectInput[]
+  upsert?: Prisma.UserUpsertWithWhereUniqueWithoutDefaultProjectInput | Prisma.UserUpsertWithWhereUniqueWithoutDefaultProjectInput[]
+  createMany?: Prisma.UserCreateManyDefaultProjectInputEnvelope
+  set?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  disconnect?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  delete?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  connect?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  update?: Prisma.UserUpdateWithWhereUniqueWithoutDefaultProjectInput | Prisma.UserUpdateWithWhereUniqueWithoutDefaultProjectInput[]
+  updateMany?: Prisma.UserUpdateManyWithWhereWithoutDefaultProjectInput | Prisma.UserUpdateManyWithWhereWithoutDefaultProjectInput[]
+  deleteMany?: Prisma.UserScalarWhereInput | Prisma.UserScalarWhereInput[]
+}
+
+export type UserUncheckedUpdateManyWithoutDefaultProjectNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutDefaultProjectInput, Prisma.UserUncheckedCreateWithoutDefaultProjectInput> | Prisma.UserCreateWithoutDefaultProjectInput[] | Prisma.UserUncheckedCreateWithoutDefaultProjectInput[]
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutDefaultProjectInput | Prisma.UserCreateOrConnectWithoutDefaultProjectInput[]
+  upsert?: Prisma.UserUpsertWithWhereUniqueWithoutDefaultProjectInput | Prisma.UserUpsertWithWhereUniqueWithoutDefaultProjectInput[]
+  createMany?: Prisma.UserCreateManyDefaultProjectInputEnvelope
+  set?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  disconnect?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  delete?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  connect?: Prisma.UserWhereUniqueInput | Prisma.UserWhereUniqueInput[]
+  update?: Prisma.UserUpdateWithWhereUniqueWithoutDefaultProjectInput | Prisma.UserUpdateWithWhereUniqueWithoutDefaultProjectInput[]
+  updateMany?: Prisma.UserUpdateManyWithWhereWithoutDefaultProjectInput | Prisma.UserUpdateManyWithWhereWithoutDefaultProjectInput[]
+  deleteMany?: Prisma.UserScalarWhereInput | Prisma.UserScalarWhereInput[]
 }
 
 export type UserCreateNestedOneWithoutAssignmentsInput = {
@@ -330,12 +457,93 @@ export type UserUpdateOneRequiredWithoutTokensNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutTokensInput, Prisma.UserUpdateWithoutTokensInput>, Prisma.UserUncheckedUpdateWithoutTokensInput>
 }
 
+export type UserCreateNestedOneWithoutApplicationCredentialsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutApplicationCredentialsInput, Prisma.UserUncheckedCreateWithoutApplicationCredentialsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutApplicationCredentialsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutApplicationCredentialsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutApplicationCredentialsInput, Prisma.UserUncheckedCreateWithoutApplicationCredentialsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutApplicationCredentialsInput
+  upsert?: Prisma.UserUpsertWithoutApplicationCredentialsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutApplicationCredentialsInput, Prisma.UserUpdateWithoutApplicationCredentialsInput>, Prisma.UserUncheckedUpdateWithoutApplicationCredentialsInput>
+}
+
+export type UserCreateWithoutDefaultProjectInput = {
+  id: string
+  name: string
+  passwordHash: string
+  enabled?: boolean
+  description?: string
+  email?: string | null
+  assignments?: Prisma.RoleAssignmentCreateNestedManyWithoutUserInput
+  tokens?: Prisma.TokenCreateNestedManyWithoutUserInput
+  applicationCredentials?: Prisma.ApplicationCredentialCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutDefaultProjectInput = {
+  id: string
+  name: string
+  passwordHash: string
+  enabled?: boolean
+  description?: string
+  email?: string | null
+  assignments?: Prisma.RoleAssignmentUncheckedCreateNestedManyWithoutUserInput
+  tokens?: Prisma.TokenUncheckedCreateNestedManyWithoutUserInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutDefaultProjectInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutDefaultProjectInput, Prisma.UserUncheckedCreateWithoutDefaultProjectInput>
+}
+
+export type UserCreateManyDefaultProjectInputEnvelope = {
+  data: Prisma.UserCreateManyDefaultProjectInput | Prisma.UserCreateManyDefaultProjectInput[]
+  skipDuplicates?: boolean
+}
+
+export type UserUpsertWithWhereUniqueWithoutDefaultProjectInput = {
+  where: Prisma.UserWhereUniqueInput
+  update: Prisma.XOR<Prisma.UserUpdateWithoutDefaultProjectInput, Prisma.UserUncheckedUpdateWithoutDefaultProjectInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutDefaultProjectInput, Prisma.UserUncheckedCreateWithoutDefaultProjectInput>
+}
+
+export type UserUpdateWithWhereUniqueWithoutDefaultProjectInput = {
+  where: Prisma.UserWhereUniqueInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutDefaultProjectInput, Prisma.UserUncheckedUpdateWithoutDefaultProjectInput>
+}
+
+export type UserUpdateManyWithWhereWithoutDefaultProjectInput = {
+  where: Prisma.UserScalarWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateManyMutationInput, Prisma.UserUncheckedUpdateManyWithoutDefaultProjectInput>
+}
+
+export type UserScalarWhereInput = {
+  AND?: Prisma.UserScalarWhereInput | Prisma.UserScalarWhereInput[]
+  OR?: Prisma.UserScalarWhereInput[]
+  NOT?: Prisma.UserScalarWhereInput | Prisma.UserScalarWhereInput[]
+  id?: Prisma.StringFilter<"User"> | string
+  name?: Prisma.StringFilter<"User"> | string
+  passwordHash?: Prisma.StringFilter<"User"> | string
+  enabled?: Prisma.BoolFilter<"User"> | boolean
+  description?: Prisma.StringFilter<"User"> | string
+  email?: Prisma.StringNullableFilter<"User"> | string | null
+  defaultProjectId?: Prisma.StringNullableFilter<"User"> | string | null
+}
+
 export type UserCreateWithoutAssignmentsInput = {
   id: string
   name: string
   passwordHash: string
   enabled?: boolean
+  description?: string
+  email?: string | null
+  defaultProject?: Prisma.ProjectCreateNestedOneWithoutDefaultOfInput
   tokens?: Prisma.TokenCreateNestedManyWithoutUserInput
+  applicationCredentials?: Prisma.ApplicationCredentialCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateWithoutAssignmentsInput = {
@@ -343,7 +551,11 @@ export type UserUncheckedCreateWithoutAssignmentsInput = {
   name: string
   passwordHash: string
   enabled?: boolean
+  description?: string
+  email?: string | null
+  defaultProjectId?: string | null
   tokens?: Prisma.TokenUncheckedCreateNestedManyWithoutUserInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserCreateOrConnectWithoutAssignmentsInput = {
@@ -367,7 +579,11 @@ export type UserUpdateWithoutAssignmentsInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  defaultProject?: Prisma.ProjectUpdateOneWithoutDefaultOfNestedInput
   tokens?: Prisma.TokenUpdateManyWithoutUserNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAssignmentsInput = {
@@ -375,7 +591,11 @@ export type UserUncheckedUpdateWithoutAssignmentsInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  defaultProjectId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tokens?: Prisma.TokenUncheckedUpdateManyWithoutUserNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedUpdateManyWithoutUserNestedInput
 }
 
 export type UserCreateWithoutTokensInput = {
@@ -383,7 +603,11 @@ export type UserCreateWithoutTokensInput = {
   name: string
   passwordHash: string
   enabled?: boolean
+  description?: string
+  email?: string | null
+  defaultProject?: Prisma.ProjectCreateNestedOneWithoutDefaultOfInput
   assignments?: Prisma.RoleAssignmentCreateNestedManyWithoutUserInput
+  applicationCredentials?: Prisma.ApplicationCredentialCreateNestedManyWithoutUserInput
 }
 
 export type UserUncheckedCreateWithoutTokensInput = {
@@ -391,7 +615,11 @@ export type UserUncheckedCreateWithoutTokensInput = {
   name: string
   passwordHash: string
   enabled?: boolean
+  description?: string
+  email?: string | null
+  defaultProjectId?: string | null
   assignments?: Prisma.RoleAssignmentUncheckedCreateNestedManyWithoutUserInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedCreateNestedManyWithoutUserInput
 }
 
 export type UserCreateOrConnectWithoutTokensInput = {
@@ -415,7 +643,11 @@ export type UserUpdateWithoutTokensInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  defaultProject?: Prisma.ProjectUpdateOneWithoutDefaultOfNestedInput
   assignments?: Prisma.RoleAssignmentUpdateManyWithoutUserNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUpdateManyWithoutUserNestedInput
 }
 
 export type UserUncheckedUpdateWithoutTokensInput = {
@@ -423,7 +655,117 @@ export type UserUncheckedUpdateWithoutTokensInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  defaultProjectId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assignments?: Prisma.RoleAssignmentUncheckedUpdateManyWithoutUserNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserCreateWithoutApplicationCredentialsInput = {
+  id: string
+  name: string
+  passwordHash: string
+  enabled?: boolean
+  description?: string
+  email?: string | null
+  defaultProject?: Prisma.ProjectCreateNestedOneWithoutDefaultOfInput
+  assignments?: Prisma.RoleAssignmentCreateNestedManyWithoutUserInput
+  tokens?: Prisma.TokenCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutApplicationCredentialsInput = {
+  id: string
+  name: string
+  passwordHash: string
+  enabled?: boolean
+  description?: string
+  email?: string | null
+  defaultProjectId?: string | null
+  assignments?: Prisma.RoleAssignmentUncheckedCreateNestedManyWithoutUserInput
+  tokens?: Prisma.TokenUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutApplicationCredentialsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutApplicationCredentialsInput, Prisma.UserUncheckedCreateWithoutApplicationCredentialsInput>
+}
+
+export type UserUpsertWithoutApplicationCredentialsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutApplicationCredentialsInput, Prisma.UserUncheckedUpdateWithoutApplicationCredentialsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutApplicationCredentialsInput, Prisma.UserUncheckedCreateWithoutApplicationCredentialsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutApplicationCredentialsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutApplicationCredentialsInput, Prisma.UserUncheckedUpdateWithoutApplicationCredentialsInput>
+}
+
+export type UserUpdateWithoutApplicationCredentialsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  defaultProject?: Prisma.ProjectUpdateOneWithoutDefaultOfNestedInput
+  assignments?: Prisma.RoleAssignmentUpdateManyWithoutUserNestedInput
+  tokens?: Prisma.TokenUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutApplicationCredentialsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  defaultProjectId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assignments?: Prisma.RoleAssignmentUncheckedUpdateManyWithoutUserNestedInput
+  tokens?: Prisma.TokenUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserCreateManyDefaultProjectInput = {
+  id: string
+  name: string
+  passwordHash: string
+  enabled?: boolean
+  description?: string
+  email?: string | null
+}
+
+export type UserUpdateWithoutDefaultProjectInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assignments?: Prisma.RoleAssignmentUpdateManyWithoutUserNestedInput
+  tokens?: Prisma.TokenUpdateManyWithoutUserNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutDefaultProjectInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assignments?: Prisma.RoleAssignmentUncheckedUpdateManyWithoutUserNestedInput
+  tokens?: Prisma.TokenUncheckedUpdateManyWithoutUserNestedInput
+  applicationCredentials?: Prisma.ApplicationCredentialUncheckedUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateManyWithoutDefaultProjectInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string
+  enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  description?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -434,11 +776,13 @@ export type UserUncheckedUpdateWithoutTokensInput = {
 export type UserCountOutputType = {
   assignments: number
   tokens: number
+  applicationCredentials: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   assignments?: boolean | UserCountOutputTypeCountAssignmentsArgs
   tokens?: boolean | UserCountOutputTypeCountTokensArgs
+  applicationCredentials?: boolean | UserCountOutputTypeCountApplicationCredentialsArgs
 }
 
 /**
@@ -465,14 +809,26 @@ export type UserCountOutputTypeCountTokensArgs<ExtArgs extends runtime.Types.Ext
   where?: Prisma.TokenWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountApplicationCredentialsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ApplicationCredentialWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   name?: boolean
   passwordHash?: boolean
   enabled?: boolean
+  description?: boolean
+  email?: boolean
+  defaultProjectId?: boolean
+  defaultProject?: boolean | Prisma.User$defaultProjectArgs<ExtArgs>
   assignments?: boolean | Prisma.User$assignmentsArgs<ExtArgs>
   tokens?: boolean | Prisma.User$tokensArgs<ExtArgs>
+  applicationCredentials?: boolean | Prisma.User$applicationCredentialsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -481,6 +837,10 @@ export type UserSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   name?: boolean
   passwordHash?: boolean
   enabled?: boolean
+  description?: boolean
+  email?: boolean
+  defaultProjectId?: boolean
+  defaultProject?: boolean | Prisma.User$defaultProjectArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
 export type UserSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -488,6 +848,10 @@ export type UserSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   name?: boolean
   passwordHash?: boolean
   enabled?: boolean
+  description?: boolean
+  email?: boolean
+  defaultProjectId?: boolean
+  defaultProject?: boolean | Prisma.User$defaultProjectArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
 export type UserSelectScalar = {
@@ -495,22 +859,33 @@ export type UserSelectScalar = {
   name?: boolean
   passwordHash?: boolean
   enabled?: boolean
+  description?: boolean
+  email?: boolean
+  defaultProjectId?: boolean
 }
 
-export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "passwordHash" | "enabled", ExtArgs["result"]["user"]>
+export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "passwordHash" | "enabled" | "description" | "email" | "defaultProjectId", ExtArgs["result"]["user"]>
 export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  defaultProject?: boolean | Prisma.User$defaultProjectArgs<ExtArgs>
   assignments?: boolean | Prisma.User$assignmentsArgs<ExtArgs>
   tokens?: boolean | Prisma.User$tokensArgs<ExtArgs>
+  applicationCredentials?: boolean | Prisma.User$applicationCredentialsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
-export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
-export type UserIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
+export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  defaultProject?: boolean | Prisma.User$defaultProjectArgs<ExtArgs>
+}
+export type UserIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  defaultProject?: boolean | Prisma.User$defaultProjectArgs<ExtArgs>
+}
 
 export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "User"
   objects: {
+    defaultProject: Prisma.$ProjectPayload<ExtArgs> | null
     assignments: Prisma.$RoleAssignmentPayload<ExtArgs>[]
     tokens: Prisma.$TokenPayload<ExtArgs>[]
+    applicationCredentials: Prisma.$ApplicationCredentialPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -520,6 +895,12 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      */
     passwordHash: string
     enabled: boolean
+    description: string
+    email: string | null
+    /**
+     * The project of a token that is asked for without a scope.
+     */
+    defaultProjectId: string | null
   }, ExtArgs["result"]["user"]>
   composites: {}
 }
@@ -914,8 +1295,10 @@ readonly fields: UserFieldRefs;
  */
 export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  defaultProject<T extends Prisma.User$defaultProjectArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$defaultProjectArgs<ExtArgs>>): Prisma.Prisma__ProjectClient<runtime.Types.Result.GetResult<Prisma.$ProjectPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   assignments<T extends Prisma.User$assignmentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$assignmentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RoleAssignmentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   tokens<T extends Prisma.User$tokensArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$tokensArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TokenPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  applicationCredentials<T extends Prisma.User$applicationCredentialsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$applicationCredentialsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ApplicationCredentialPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -949,6 +1332,9 @@ export interface UserFieldRefs {
   readonly name: Prisma.FieldRef<"User", 'String'>
   readonly passwordHash: Prisma.FieldRef<"User", 'String'>
   readonly enabled: Prisma.FieldRef<"User", 'Boolean'>
+  readonly description: Prisma.FieldRef<"User", 'String'>
+  readonly email: Prisma.FieldRef<"User", 'String'>
+  readonly defaultProjectId: Prisma.FieldRef<"User", 'String'>
 }
     
 
@@ -1203,6 +1589,10 @@ export type UserCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensions
    */
   data: Prisma.UserCreateManyInput | Prisma.UserCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UserIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1273,6 +1663,10 @@ export type UserUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensions
    * Limit how many Users to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UserIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1342,6 +1736,25 @@ export type UserDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Internal
 }
 
 /**
+ * User.defaultProject
+ */
+export type User$defaultProjectArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Project
+   */
+  select?: Prisma.ProjectSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Project
+   */
+  omit?: Prisma.ProjectOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ProjectInclude<ExtArgs> | null
+  where?: Prisma.ProjectWhereInput
+}
+
+/**
  * User.assignments
  */
 export type User$assignmentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1387,6 +1800,30 @@ export type User$tokensArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number
   skip?: number
   distinct?: Prisma.TokenScalarFieldEnum | Prisma.TokenScalarFieldEnum[]
+}
+
+/**
+ * User.applicationCredentials
+ */
+export type User$applicationCredentialsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ApplicationCredential
+   */
+  select?: Prisma.ApplicationCredentialSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ApplicationCredential
+   */
+  omit?: Prisma.ApplicationCredentialOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ApplicationCredentialInclude<ExtArgs> | null
+  where?: Prisma.ApplicationCredentialWhereInput
+  orderBy?: Prisma.ApplicationCredentialOrderByWithRelationInput | Prisma.ApplicationCredentialOrderByWithRelationInput[]
+  cursor?: Prisma.ApplicationCredentialWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ApplicationCredentialScalarFieldEnum | Prisma.ApplicationCredentialScalarFieldEnum[]
 }
 
 /**
