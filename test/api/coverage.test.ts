@@ -3,12 +3,14 @@ import { contractOperations } from "@ferry/contract";
 import { describe, expect, it } from "vitest";
 import { exampleFiles, readExample } from "./support/examples.ts";
 
-/** Answers that no example can hold: a stream that does not end, the contract itself, a database that is gone, a host that is dead. Each has a test of its own. */
+/** Answers that no example can hold: a stream that does not end, the contract itself and its page, a database that is gone, a host that is dead. Each has a test of its own. */
 const testedElsewhere = [
   "serverAction 200",
   "streamEvents 200",
   "streamEvents 503",
   "openapi 200",
+  "showDocs 200",
+  "showDocsFile 200",
   "health 503",
   "removeImage 409",
   "deleteImageV2 409",

@@ -1,3 +1,3 @@
 import { runExamples } from "./support/examples.ts";
 
-runExamples("ferry", ["preflight", "showMigration", "streamEvents", "health", "openapi"]);
+runExamples("ferry", ["preflight", "showMigration", "streamEvents", "health", "openapi", "showDocs", "showDocsFile"]);

@@ -25,6 +25,7 @@ const there: Readonly<Record<string, string>> = {
   request_id: requests.completed,
   host_id: "compute1",
   pool_name: "default",
+  docs_file: "start.js",
   service_id: ids.compute1,
   flavor_id: ids.unknown,
   image_id: ids.emptyImage,

@@ -118,6 +118,8 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   streamEvents: "manager",
   health: "nobody",
   openapi: "nobody",
+  showDocs: "nobody",
+  showDocsFile: "nobody",
 };
 /** The same for each action of a server. */
 const weakestForAction: Readonly<Record<string, "member" | "manager" | "admin">> = {

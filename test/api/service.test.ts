@@ -11,6 +11,23 @@ describe("the service itself", () => {
     await world.close();
   });
 
+  it("answers /docs with a page that needs nothing but this service, and may load nothing else", async () => {
+    const world = await openWorld();
+    const get = (url: string) => world.app.inject({ method: "GET", url, headers: { host: authority } });
+    const page = await get("/docs");
+    expect(page.headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(page.headers["content-security-policy"]).toContain("default-src 'none'; script-src 'self';");
+    const files = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url ?? "");
+    expect(files).toEqual(["/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/start.js"]);
+    for (const url of files) {
+      const file = await get(url);
+      expect([url, file.statusCode, file.headers["x-content-type-options"]]).toEqual([url, 200, "nosniff"]);
+      expect(file.headers["content-type"]).toBe(url.endsWith(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8");
+    }
+    expect((await get("/docs/start.js")).body).toContain('url: "/openapi.json"');
+    await world.close();
+  });
+
   it("answers /healthz with 503 when the database is gone", async () => {
     const world = await openWorld();
     await world.sql.query("ALTER TABLE event_counter RENAME TO away");

@@ -9,6 +9,7 @@ import { passJson } from "./json-body.ts";
 import type { News } from "./news.ts";
 import { decorateRequests } from "./request-state.ts";
 import type { RouteDefinition } from "./route.ts";
+import { docsRoutes } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { fenceRoutes } from "./routes/fences.ts";
 import { ferryMigrationRoutes } from "./routes/ferry-migrations.ts";
@@ -111,6 +112,7 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...ferryMigrationRoutes(store),
     ...eventRoutes({ store, feed, news, publicUrl, ...(streamLimits === undefined ? {} : { limits: streamLimits }) }),
     ...serviceDocumentRoutes(store),
+    ...docsRoutes,
   ];
 }
 
