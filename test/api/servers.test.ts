@@ -1,3 +1,3 @@
 import { runExamples } from "./support/examples.ts";
 
-runExamples("servers", ["createServer", "listServers", "listServersDetail", "showServer"]);
+runExamples("servers", ["createServer", "listServers", "listServersDetail", "showServer", "updateServer"]);

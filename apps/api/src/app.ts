@@ -30,9 +30,12 @@ import { quotaRoutes } from "./routes/quotas.ts";
 import { securityGroupRuleRoutes } from "./routes/security-group-rules.ts";
 import { securityGroupRoutes } from "./routes/security-groups.ts";
 import { serverActionRoutes } from "./routes/server-actions.ts";
+import { serverAddressRoutes } from "./routes/server-addresses.ts";
 import { serverFirewallRoutes } from "./routes/server-firewall.ts";
 import { serverGroupRoutes } from "./routes/server-groups.ts";
+import { serverMetadataRoutes } from "./routes/server-metadata.ts";
 import { serverMigrationRoutes } from "./routes/server-migrations.ts";
+import { serverTagRoutes } from "./routes/server-tags.ts";
 import { serverRoutes } from "./routes/servers.ts";
 import { serviceDocumentRoutes } from "./routes/service.ts";
 import { serviceRoutes } from "./routes/services.ts";
@@ -86,6 +89,9 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...versionRoutes,
     ...identityRoutes(store),
     ...serverRoutes(store),
+    ...serverMetadataRoutes(store),
+    ...serverTagRoutes(store),
+    ...serverAddressRoutes,
     ...serverActionRoutes(store, feed),
     ...serverMigrationRoutes(store),
     ...migrationRoutes(store),

@@ -149,6 +149,11 @@ export const catalogue = {
   CHECKS_REFUSED: entry("badRequest", false, (p: { reason: string }) => `Migration pre-check error: ${p.reason}`),
   NO_VALID_HOST: entry("badRequest", true, (p: { reason: string }) => `No valid host was found. ${p.reason}`),
 
+  METADATA_ITEM_NOT_FOUND: entry("notFound", false, () => "Metadata item was not found"),
+  METADATA_LIMIT: entry("forbidden", false, (p: { limit: number }) => `Maximum number of metadata items exceeds ${p.limit}`),
+  TAG_NOT_FOUND: entry("notFound", false, (p: { id: string; tag: string }) => `Server ${p.id} has no tag '${p.tag}'`),
+  NOT_IN_NETWORK: entry("notFound", false, () => "Instance is not a member of specified network"),
+
   ACTION_NOT_FOUND: entry(
     "notFound",
     false,

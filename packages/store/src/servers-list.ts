@@ -10,7 +10,9 @@ import {
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 import { isInvalidRegex } from "./read-errors.ts";
+import { flavorId, hypervisorHostname, reservationId } from "./servers-expressions.ts";
 import { type SortTerm, sortTerms } from "./servers-sort.ts";
+import { type TextFilter, textCondition } from "./servers-text-filters.ts";
 
 /** A server with what the API shows of its host. */
 export interface ServerRow {
@@ -45,11 +47,25 @@ export interface ServerRow {
   readonly imageId: string | null;
   readonly flavor: FlavorSnapshot | null;
   readonly configDrive: boolean;
+  /** Base64. */
+  readonly userData: string | null;
+  readonly accessIPv4: string | null;
+  readonly accessIPv6: string | null;
+  /** What its guest was told; null: it was told nothing, or what follows from the name. */
+  readonly hostname: string | null;
+  readonly keyName: string | null;
+  /** Of the request that made it, together with others or alone. */
+  readonly reservationId: string;
+  readonly launchIndex: number;
+  readonly diskConfig: "AUTO" | "MANUAL";
+  readonly pinnedZone: string | null;
   readonly nics: readonly ServerNic[] | null;
   readonly metadata: Record<string, string>;
   readonly tags: readonly string[];
   /** Target name of the first disk, `vda`. */
   readonly rootTarget: string | null;
+  /** Ids of the server groups that it is in: one at most. */
+  readonly serverGroups: readonly string[];
   /** Names of the security groups that it is in. */
   readonly securityGroups: readonly string[];
   /** What is attached to it, in the order of the disks' names. */
@@ -66,10 +82,17 @@ export interface ServerFilter {
   readonly projectId?: string;
   readonly userId?: string;
   readonly ids?: readonly string[];
-  /** Regular expressions, not anchored. */
+  /** Regular expression, not anchored. */
   readonly name?: string;
-  readonly node?: string;
   readonly hostName?: string;
+  /** Regular expressions over the addresses of its cards. */
+  readonly ip?: string;
+  readonly ip6?: string;
+  /** Uuid of the image; empty: of none. */
+  readonly image?: string;
+  /** Id of the flavor. */
+  readonly flavor?: string;
+  readonly texts?: readonly TextFilter[];
   /** One of them holds. */
   readonly states?: readonly StatusCondition[];
   readonly vmStates?: readonly string[];
@@ -97,11 +120,13 @@ export interface ServerPage {
 
 const columns = Prisma.sql`
   s.id, s.name, s.instance_name AS "instanceName", s.host_id AS "hostId", h.name AS "hostName",
-  COALESCE(h.facts->>'hostname', h.name) AS "hypervisorHostname", h.state AS "hostState", h.enabled AS "hostEnabled",
+  ${hypervisorHostname} AS "hypervisorHostname", h.state AS "hostState", h.enabled AS "hostEnabled",
   h.forced_down AS "hostForcedDown", h.last_seen_at AS "hostLastSeenAt", h.monitor_until AS "hostMonitorUntil",
   s.project_id AS "projectId", s.user_id AS "userId", s.vm_state AS "vmState", s.task_state AS "taskState", s.power_state AS "powerState",
   s.locked, s.locked_reason AS "lockedReason", s.locked_by AS "lockedBy", s.fault_message AS "faultMessage", s.fault_at AS "faultAt", s.description, s.memory_mib AS "memoryMiB", s.vcpus, s.root_gib AS "rootGiB",
-  s.image_id AS "imageId", s.flavor, s.config_drive AS "configDrive", s.nics,
+  s.image_id AS "imageId", s.flavor, s.config_drive AS "configDrive", s.nics, s.user_data AS "userData",
+  s.access_ip_v4 AS "accessIPv4", s.access_ip_v6 AS "accessIPv6", s.hostname, s.key_name AS "keyName", ${reservationId} AS "reservationId",
+  s.launch_index AS "launchIndex", s.disk_config AS "diskConfig", s.pinned_zone AS "pinnedZone", ARRAY[]::text[] AS "serverGroups",
   s.metadata, s.tags, s.definition #>> '{disks,0,target}' AS "rootTarget",
   ARRAY(SELECT g.name FROM security_group_members m JOIN security_groups g ON g.id = m.group_id WHERE m.server_id = s.id ORDER BY g.name) AS "securityGroups",
   (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', a.volume_id, 'deleteOnTermination', a.delete_on_termination) ORDER BY a.target), '[]')
@@ -132,7 +157,7 @@ export const serverLists = (db: Database) => ({
         SELECT ${columns} FROM ${tables} WHERE ${where} ${after} ORDER BY ${order} LIMIT ${page.limit}`;
     } catch (error) {
       if (isInvalidRegex(error))
-        throw fail("VALIDATION_FAILED", { sentence: "The filter name or node is not a regular expression." }, error);
+        throw fail("VALIDATION_FAILED", { sentence: "A filter is not a regular expression that is understood." }, error);
       throw error;
     }
   },
@@ -163,7 +188,11 @@ function conditions(filter: ServerFilter): Prisma.Sql[] {
     filter.userId !== undefined && Prisma.sql`s.user_id = ${filter.userId}`,
     filter.ids !== undefined && Prisma.sql`s.id::text = ANY(${list(filter.ids)})`,
     filter.name !== undefined && Prisma.sql`s.name ~ ${filter.name}`,
-    filter.node !== undefined && Prisma.sql`COALESCE(h.facts->>'hostname', h.name) ~ ${filter.node}`,
+    filter.ip !== undefined && hasAddress(4, filter.ip),
+    filter.ip6 !== undefined && hasAddress(6, filter.ip6),
+    filter.image !== undefined && Prisma.sql`COALESCE(s.image_id::text, '') = ${filter.image}`,
+    filter.flavor !== undefined && Prisma.sql`${flavorId} = ${filter.flavor}`,
+    ...(filter.texts ?? []).map(textCondition),
     filter.hostName !== undefined && Prisma.sql`h.name = ${filter.hostName}`,
     filter.vmStates !== undefined && Prisma.sql`s.vm_state = ANY(${list(filter.vmStates)})`,
     filter.taskStates !== undefined && Prisma.sql`COALESCE(s.task_state, 'None') = ANY(${list(filter.taskStates)})`,
@@ -177,6 +206,10 @@ function conditions(filter: ServerFilter): Prisma.Sql[] {
   ];
   return all.filter((condition) => condition !== false);
 }
+
+/** A card's address is known when it was asked for. */
+const hasAddress = (family: 4 | 6, expression: string): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT 1 FROM jsonb_array_elements(s.nics) nic WHERE family((nic ->> 'fixedIp')::inet) = ${family} AND nic ->> 'fixedIp' ~ ${expression})`;
 
 function tagConditions(filter: ServerFilter): (Prisma.Sql | false)[] {
   return [

@@ -1,4 +1,5 @@
 import { Prisma } from "./generated/client.ts";
+import { flavorId, hypervisorHostname, rootDevice } from "./servers-expressions.ts";
 
 export interface SortTerm {
   /** One of Nova's sort keys. A key of something that ferry's servers do not have sorts nothing. */
@@ -14,7 +15,17 @@ const expressions: Readonly<Record<string, Prisma.Sql>> = {
   terminated_at: Prisma.sql`COALESCE(s.terminated_at, 'epoch'::timestamptz)`,
   display_name: Prisma.sql`s.name`,
   display_description: Prisma.sql`COALESCE(s.description, '')`,
-  hostname: Prisma.sql`s.name`,
+  hostname: Prisma.sql`COALESCE(s.hostname, s.name)`,
+  access_ip_v4: Prisma.sql`COALESCE(s.access_ip_v4, '')`,
+  access_ip_v6: Prisma.sql`COALESCE(s.access_ip_v6, '')`,
+  auto_disk_config: Prisma.sql`(s.disk_config = 'AUTO')`,
+  config_drive: Prisma.sql`s.config_drive`,
+  image_ref: Prisma.sql`COALESCE(s.image_id::text, '')`,
+  instance_type_id: flavorId,
+  key_name: Prisma.sql`COALESCE(s.key_name, '')`,
+  launch_index: Prisma.sql`s.launch_index`,
+  locked_by: Prisma.sql`COALESCE(s.locked_by, '')`,
+  root_device_name: rootDevice,
   uuid: Prisma.sql`s.id`,
   vm_state: Prisma.sql`s.vm_state`,
   task_state: Prisma.sql`COALESCE(s.task_state, '')`,
@@ -22,7 +33,7 @@ const expressions: Readonly<Record<string, Prisma.Sql>> = {
   progress: Prisma.sql`s.progress`,
   locked: Prisma.sql`s.locked`,
   host: Prisma.sql`h.name`,
-  node: Prisma.sql`COALESCE(h.facts->>'hostname', h.name)`,
+  node: hypervisorHostname,
   project_id: Prisma.sql`s.project_id`,
   user_id: Prisma.sql`s.user_id`,
 };

@@ -32,6 +32,7 @@ import { rootSizes } from "./root-sizes.ts";
 import { securityGroupMembers } from "./security-group-members.ts";
 import { securityGroupRecords } from "./security-groups.ts";
 import { serverBuild } from "./server-build.ts";
+import { serverDetails } from "./server-details.ts";
 import { serverFirewallRecords } from "./server-firewalls.ts";
 import { serverGroupRecords } from "./server-groups.ts";
 import { type ServerTaskRecord, serverTask } from "./server-task.ts";
@@ -76,6 +77,7 @@ export function openStore(options: DatabaseOptions) {
     serverFirewalls: serverFirewallRecords(db),
     serverGroups: serverGroupRecords(db),
     serverLists: serverLists(db),
+    serverDetails: serverDetails(db),
     serverAdministration: serverAdministration(db),
     servers: serverRecords(db),
     sightings: directorySightings(db),

@@ -55,6 +55,15 @@ export function runExamples(resource: string, operations: readonly OperationId[]
 const writes: readonly OperationId[] = [
   "serverAction",
   "deleteServer",
+  "updateServer",
+  "updateServerMetadata",
+  "replaceServerMetadata",
+  "updateServerMetadataItem",
+  "deleteServerMetadataItem",
+  "replaceServerTags",
+  "deleteServerTags",
+  "addServerTag",
+  "deleteServerTag",
   "abortServerMigration",
   "createSecurityGroup",
   "updateSecurityGroup",
@@ -179,6 +188,8 @@ function bodyOf(text: string): unknown {
     if ("private_key" in this && (key === "public_key" || key === "fingerprint")) return `a-${key}`;
     if (key === "created_at" && typeof value === "string" && this.name === "compute3.example") return now.toISOString();
     if ("os_hash_algo" in this && /^(created|updated)_at$/.test(key)) return String(value).startsWith(today) ? value : `${today}T03:04:10Z`;
+    // A server that was changed: the database's own clock.
+    if (key === "updated" && typeof value === "string" && value > now.toISOString()) return now.toISOString().replace(".000Z", "Z");
     const isMade = ("disk_format" in this || "volume_name" in this) && !known.has(String(this.id));
     if (isMade && /^(created|updated)_at$/.test(key)) return now.toISOString();
     if (key === "href" && typeof value === "string")

@@ -234,6 +234,20 @@ function images(): Row[] {
   ];
 }
 
+/** What a server is told when it is made. */
+const told: Row = {
+  nics: json([{ network: "default", mac: "52:54:c6:12:4e:07", fixedIp: "198.18.78.7" }]),
+  access_ip_v4: "198.18.78.30",
+  access_ip_v6: "fd00::1e",
+  hostname: "old-host",
+  key_name: "ops-key",
+  reservation_id: "r-0a1b2c3d",
+  launch_index: 1,
+  disk_config: "AUTO",
+  pinned_zone: "nova",
+  user_data: "IyEvYmluL3No",
+};
+
 function servers(): Row[] {
   return [
     server(ids.db1, "db1", 3600, {
@@ -244,8 +258,14 @@ function servers(): Row[] {
     }),
     server(ids.web1, "web1", 3000, { task_state: "migrating", progress: 37, updated_at: ago(5) }),
     server(ids.app1, "app1", 2700, { task_state: "migrating" }),
-    server(ids.old1, "old1", 2400, { vm_state: "stopped", power_state: 4 }),
-    server(ids.held1, "held1", 1800, { locked: true, locked_reason: "audit", vm_state: "paused", power_state: 3 }),
+    server(ids.old1, "old1", 2400, { vm_state: "stopped", power_state: 4, ...told }),
+    server(ids.held1, "held1", 1800, {
+      metadata: json({ tier: "1" }),
+      locked: true,
+      locked_reason: "audit",
+      vm_state: "paused",
+      power_state: 3,
+    }),
     server(ids.gone1, "gone1", 1200, { vm_state: "deleted", power_state: 0, terminated_at: ago(60), updated_at: ago(60) }),
     server(ids.cold1, "cold1", 900, {
       project_id: ids.labProject,

@@ -6,10 +6,11 @@ import { actOnServer } from "../services/act-on-server.ts";
 import { createServer, type NewServerBody } from "../services/create-server.ts";
 import { isFull } from "../services/paging.ts";
 import { readServerQuery } from "../services/server-query.ts";
+import { columnsOf, type ServerUpdateBody } from "../services/update-server.ts";
 import { type Link, nextLink, resourceLinks } from "../urls.ts";
-import { serverSummary, serverView } from "../views/server.ts";
+import { serverSummary, serverView, updatedServerView } from "../views/server.ts";
 
-/** GET /servers, /servers/detail; POST /servers; GET and DELETE /servers/{id}. */
+/** GET /servers, /servers/detail; POST /servers; GET, PUT and DELETE /servers/{id}. */
 export function serverRoutes(store: Store): readonly RouteDefinition[] {
   return [
     {
@@ -50,6 +51,17 @@ export function serverRoutes(store: Store): readonly RouteDefinition[] {
       handle: (input) => ({ body: { server: serverView(input.server, viewOptions(input, true)) } }),
     },
     {
+      operation: "updateServer",
+      access: "server",
+      rule: "os_compute_api:servers:update",
+      handle: async (input) => {
+        const { server: asked } = input.body as { server: ServerUpdateBody };
+        await store.serverDetails.update(input.server.id, columnsOf(asked));
+        const server = (await store.serverLists.find(input.server.id)) ?? input.server;
+        return { body: { server: updatedServerView(server, viewOptions(input, true)) } };
+      },
+    },
+    {
       operation: "deleteServer",
       access: "server",
       rule: "os_compute_api:servers:delete",
@@ -69,7 +81,7 @@ function viewOptions({ minor, base, caller }: Asking, single: boolean) {
 
 async function list(store: Store, input: Asking, rule: "os_compute_api:servers:index" | "os_compute_api:servers:detail") {
   const { filter, ...page } = readServerQuery({ ...input, rule });
-  const rows = filter === null || page.limit === 0 ? [] : await store.serverLists.page(filter, page);
+  const rows = page.limit === 0 ? [] : await store.serverLists.page(filter, page);
   const last = rows.at(-1);
   const links: { servers_links?: Link[] } =
     last !== undefined && isFull(rows.length, page.limit)

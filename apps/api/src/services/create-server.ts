@@ -1,5 +1,15 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { chooseBuildHost, defaultGroupName, fail, type HostId, hasCode, hostId, type ImageFile, unguardableThere } from "@ferry/core";
+import {
+  chooseBuildHost,
+  defaultGroupName,
+  fail,
+  type HostId,
+  hasCode,
+  hostId,
+  hostnameOf,
+  type ImageFile,
+  unguardableThere,
+} from "@ferry/core";
 import type { Store, StoredFlavor, StoredImage } from "@ferry/store";
 import { type Caller, isAdmin } from "../caller.ts";
 import { enforce } from "../policy.ts";
@@ -179,11 +189,3 @@ async function namedHost(
   if (host === null) throw fail("COMPUTE_HOST_NOT_FOUND", { host: name });
   return hostId(host.id);
 }
-
-/** A host name made of the server's, as Nova makes it. */
-const hostnameOf = (name: string): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .slice(0, 63)
-    .replaceAll(/^-+|-+$/g, "") || "server";

@@ -1,13 +1,12 @@
 import { fail, isUuid, type StatusCondition, statesOfStatus } from "@ferry/core";
-import type { ServerFilter, SortTerm } from "@ferry/store";
-import { type Caller, isAdmin } from "../caller.ts";
+import type { ServerFilter, SortTerm, TextFilter, TextFilterKey } from "@ferry/store";
+import type { Caller } from "../caller.ts";
 import { enforce, may, type Rule } from "../policy.ts";
 import { type Query, unexpectedKey } from "../request-check.ts";
 import { changes, flag, limitOf, text, texts } from "./paging.ts";
 
 export interface ServerQuery {
-  /** Null: nothing can match, the answer is empty. */
-  readonly filter: ServerFilter | null;
+  readonly filter: ServerFilter;
   readonly limit: number;
   readonly marker?: string;
   readonly sort: readonly SortTerm[];
@@ -47,17 +46,22 @@ function refuseInternalKey(key: string): void {
   if (key.startsWith("_") || joinedTables.has(key)) throw unexpectedKey(key);
 }
 
-function filterOf(asked: Asked): ServerFilter | null {
+function filterOf(asked: Asked): ServerFilter {
   const { query, minor, caller } = asked;
   const statuses = texts(query, "status");
   const states = statuses === undefined ? undefined : statuses.flatMap((status) => statesOf(status, minor));
   const deletedAsked = statuses?.some((status) => status.toLowerCase() === "deleted") === true;
   if (deletedAsked) enforce(caller, "os_compute_api:servers:allow_all_filters");
-  if (matchesNothing(query, caller)) return null;
+  const all = may(caller, "os_compute_api:servers:allow_all_filters");
   return defined({
     projectId: scopeOf(asked),
     states,
     name: text(query, "name"),
+    ip: text(query, "ip"),
+    ip6: all || minor >= 5 ? text(query, "ip6") : undefined,
+    image: text(query, "image"),
+    flavor: text(query, "flavor"),
+    texts: textFilters(query, textKeys(all, minor)),
     locked: flag(query, "locked"),
     ...changes(query),
     allTags: tags(query, "tags"),
@@ -65,7 +69,8 @@ function filterOf(asked: Asked): ServerFilter | null {
     notAllTags: tags(query, "not-tags"),
     notAnyTags: tags(query, "not-tags-any"),
     deleted: deletedAsked || query["changes-since"] !== undefined ? undefined : false,
-    ...(may(caller, "os_compute_api:servers:allow_all_filters") ? administratorFilter(query) : {}),
+    ...(all || minor >= 83 ? stateFilter(query) : {}),
+    ...(all ? administratorFilter(query) : {}),
   });
 }
 
@@ -74,15 +79,60 @@ function administratorFilter(query: Query): ServerFilter {
   const deleted = query.deleted === undefined ? undefined : flag(query, "deleted");
   return defined({
     hostName: text(query, "host"),
-    node: text(query, "node"),
     ids: texts(query, "uuid"),
+    ...(deleted === undefined ? {} : { deleted }),
+  });
+}
+
+/** What everybody may filter by from 2.83 on. */
+const stateFilter = (query: Query): ServerFilter =>
+  defined({
     userId: text(query, "user_id"),
     vmStates: texts(query, "vm_state"),
     taskStates: texts(query, "task_state"),
     powerState: query.power_state === undefined ? undefined : Number(text(query, "power_state")),
-    ...(deleted === undefined ? {} : { deleted }),
   });
-}
+
+/** Filters by text: for everybody, for everybody from 2.83 on, for administrators. */
+const openTexts: readonly TextFilterKey[] = ["reservation_id"];
+const openTextsFrom83: readonly TextFilterKey[] = [
+  "availability_zone",
+  "config_drive",
+  "key_name",
+  "created_at",
+  "launched_at",
+  "terminated_at",
+  "progress",
+];
+const administratorTexts: readonly TextFilterKey[] = [
+  "access_ip_v4",
+  "access_ip_v6",
+  "auto_disk_config",
+  "description",
+  "display_description",
+  "display_name",
+  "hostname",
+  "image_ref",
+  "instance_type_id",
+  "kernel_id",
+  "launch_index",
+  "locked_by",
+  "node",
+  "ramdisk_id",
+  "root_device_name",
+];
+
+const textKeys = (all: boolean, minor: number): readonly TextFilterKey[] => [
+  ...openTexts,
+  ...(all || minor >= 83 ? openTextsFrom83 : []),
+  ...(all ? administratorTexts : []),
+];
+
+const textFilters = (query: Query, keys: readonly TextFilterKey[]): TextFilter[] =>
+  keys.filter((key) => query[key] !== undefined).map((key) => ({ key, value: textValue(query, key) }));
+
+const textValue = (query: Query, key: TextFilterKey): string =>
+  key === "auto_disk_config" ? String(flag(query, key)) : (text(query, key) ?? "");
 
 /** The project to which the list is confined; undefined: none, all are shown. */
 function scopeOf({ query, caller, rule }: Asked): string | undefined {
@@ -90,15 +140,6 @@ function scopeOf({ query, caller, rule }: Asked): string | undefined {
   if (flag(query, "all_tenants") !== true) return own;
   enforce(caller, `${rule}:get_all_tenants` satisfies Rule);
   return text(query, "project_id") ?? text(query, "tenant_id");
-}
-
-/** Filters by things that no server of ferry has. */
-function matchesNothing(query: Query, caller: Caller): boolean {
-  const { image, flavor, ip, ip6, reservation_id } = query;
-  if ([image, flavor, ip, ip6, reservation_id].some((value) => value !== undefined && value !== "")) return true;
-  if (!isAdmin(caller)) return false;
-  const zone = text(query, "availability_zone");
-  return query.key_name !== undefined || (zone !== undefined && zone !== "nova");
 }
 
 /** Nova's other statuses: known, but no server of ferry has them. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { type ServerNic, serverStatus } from "@ferry/core";
+import { hostnameOf, serverStatus } from "@ferry/core";
 import type { ServerRow } from "@ferry/store";
 import { instant, naiveTime, orNull } from "../times.ts";
 import { type Link, resourceLinks } from "../urls.ts";
+import { addressesView } from "./addresses.ts";
 import { flavorView } from "./flavor.ts";
 import { hostStatus } from "./host-status.ts";
 
@@ -27,10 +28,17 @@ export function serverSummary(server: ServerRow, base: string): { id: string; na
 export function serverView(server: ServerRow, options: ServerViewOptions): View {
   return {
     ...baseView(server, options),
+    ...placeView(server),
     ...statesView(server, options),
     ...(options.extended ? extendedView(server, options) : {}),
     ...laterView(server, options),
   };
+}
+
+/** The answer to an update: below 2.75 a part of the server, from then on all of it. */
+export function updatedServerView(server: ServerRow, options: ServerViewOptions): View {
+  if (options.minor >= 75) return serverView(server, options);
+  return { ...baseView(server, options), addresses: addressesView(server, "plain"), ...laterView(server, options) };
 }
 
 /** Statuses with which Nova shows the progress. */
@@ -57,11 +65,17 @@ function baseView(server: ServerRow, { minor, base }: ServerViewOptions): View {
     flavor: flavorView(server, minor, base),
     created: instant(server.createdAt),
     updated: instant(server.updatedAt),
-    addresses: addressesOf(server),
-    accessIPv4: "",
-    accessIPv6: "",
-    "OS-DCF:diskConfig": "MANUAL",
-    key_name: null,
+    accessIPv4: server.accessIPv4 ?? "",
+    accessIPv6: server.accessIPv6 ?? "",
+    "OS-DCF:diskConfig": server.diskConfig,
+  };
+}
+
+/** What a show and a list tell besides, and an update not below 2.75. */
+function placeView(server: ServerRow): View {
+  return {
+    addresses: addressesView(server, "typed"),
+    key_name: server.keyName,
     config_drive: server.configDrive ? "True" : "",
     ...(server.securityGroups.length > 0 ? { security_groups: server.securityGroups.map((name) => ({ name })) } : {}),
   };
@@ -69,20 +83,6 @@ function baseView(server: ServerRow, { minor, base }: ServerViewOptions): View {
 
 const imageOf = ({ imageId }: ServerRow, base: string): string | object =>
   imageId === null ? "" : { id: imageId, links: [{ rel: "bookmark", href: `${base}/images/${imageId}` }] };
-
-/** The addresses that were asked for when the server was made; what a network gave by itself is not known. */
-function addressesOf({ nics }: ServerRow): Record<string, object[]> {
-  const known = (nics ?? []).filter((nic) => nic.fixedIp !== null);
-  const byNetwork = Object.groupBy(known, (nic) => nic.network);
-  return Object.fromEntries(Object.entries(byNetwork).map(([network, cards = []]) => [network, cards.map(addressOf)]));
-}
-
-const addressOf = ({ fixedIp, mac }: ServerNic): object => ({
-  addr: fixedIp,
-  version: 4,
-  "OS-EXT-IPS:type": "fixed",
-  "OS-EXT-IPS-MAC:mac_addr": mac,
-});
 
 function statesView(server: ServerRow, { minor }: ServerViewOptions): View {
   return {
@@ -113,13 +113,13 @@ function extendedView(server: ServerRow, { minor, now }: ServerViewOptions): Vie
 
 function bootView(server: ServerRow): View {
   return {
-    "OS-EXT-SRV-ATTR:hostname": hostnameOf(server.name),
+    "OS-EXT-SRV-ATTR:hostname": shownHostname(server),
     "OS-EXT-SRV-ATTR:kernel_id": "",
     "OS-EXT-SRV-ATTR:ramdisk_id": "",
-    "OS-EXT-SRV-ATTR:launch_index": 0,
-    "OS-EXT-SRV-ATTR:reservation_id": `r-${server.id.slice(0, 8)}`,
+    "OS-EXT-SRV-ATTR:launch_index": server.launchIndex,
+    "OS-EXT-SRV-ATTR:reservation_id": server.reservationId,
     "OS-EXT-SRV-ATTR:root_device_name": orNull(server.rootTarget, (target) => `/dev/${target}`),
-    "OS-EXT-SRV-ATTR:user_data": null,
+    "OS-EXT-SRV-ATTR:user_data": server.userData,
   };
 }
 
@@ -129,10 +129,10 @@ function laterView(server: ServerRow, { minor, single }: ServerViewOptions): Vie
     ...(minor >= 19 ? { description: server.description } : {}),
     ...(minor >= 26 ? { tags: server.tags } : {}),
     ...(minor >= 63 ? { trusted_image_certificates: null } : {}),
-    ...(minor >= 71 && single ? { server_groups: [] } : {}),
+    ...(minor >= 71 && single ? { server_groups: server.serverGroups } : {}),
     ...(minor >= 73 ? { locked_reason: server.lockedReason } : {}),
-    ...(minor >= 90 ? { "OS-EXT-SRV-ATTR:hostname": hostnameOf(server.name) } : {}),
-    ...(minor >= 96 ? { pinned_availability_zone: null } : {}),
+    ...(minor >= 90 ? { "OS-EXT-SRV-ATTR:hostname": shownHostname(server) } : {}),
+    ...(minor >= 96 ? { pinned_availability_zone: server.pinnedZone } : {}),
   };
 }
 
@@ -144,11 +144,4 @@ export const hostIdOf = (projectId: string, hostName: string | null): string =>
         .update(projectId + hostName)
         .digest("hex");
 
-/** A host name made of the server's: letters, digits and dashes, at most 63. */
-function hostnameOf(name: string): string {
-  const words = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .slice(0, 63);
-  return words.replaceAll(/^-+|-+$/g, "") || "server";
-}
+const shownHostname = ({ hostname, name }: ServerRow): string => hostname ?? hostnameOf(name);

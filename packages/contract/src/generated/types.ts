@@ -190,7 +190,11 @@ export interface paths {
         };
         /** One server */
         get: operations["showServer"];
-        put?: never;
+        /**
+         * Changes what the record says of a server
+         * @description Nothing of the guest changes. The answer is the whole server from 2.75 on, and below it a part.
+         */
+        put: operations["updateServer"];
         post?: never;
         /**
          * Ends a server and deletes its local disks
@@ -236,6 +240,119 @@ export interface paths {
          *     answer; GET /ferry/v1/servers/{server_id}/firewall tells when. A server that has been in a group stays guarded: without any, nothing is let in.
          */
         post: operations["serverAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metadata of a server */
+        get: operations["listServerMetadata"];
+        /** Replaces all metadata */
+        put: operations["replaceServerMetadata"];
+        /**
+         * Adds metadata
+         * @description Keys that are there already get the new value. A server has at most 128 of them.
+         */
+        post: operations["updateServerMetadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/metadata/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One item of a server's metadata */
+        get: operations["showServerMetadataItem"];
+        /** Sets one item of metadata */
+        put: operations["updateServerMetadataItem"];
+        post?: never;
+        /** Removes one item of metadata */
+        delete: operations["deleteServerMetadataItem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags of a server */
+        get: operations["listServerTags"];
+        /** Replaces all tags */
+        put: operations["replaceServerTags"];
+        post?: never;
+        /** Removes all tags */
+        delete: operations["deleteServerTags"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a server has a tag */
+        get: operations["checkServerTag"];
+        /** Adds a tag */
+        put: operations["addServerTag"];
+        post?: never;
+        /** Removes a tag */
+        delete: operations["deleteServerTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/ips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses of a server */
+        get: operations["listServerAddresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/ips/{network_label}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses of a server in one network */
+        get: operations["showServerAddresses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1682,7 +1799,7 @@ export interface components {
             "OS-EXT-SRV-ATTR:launch_index"?: number;
             "OS-EXT-SRV-ATTR:reservation_id"?: string;
             "OS-EXT-SRV-ATTR:root_device_name"?: string | null;
-            "OS-EXT-SRV-ATTR:user_data"?: null;
+            "OS-EXT-SRV-ATTR:user_data"?: string | null;
             locked: boolean;
             /** @enum {unknown} */
             host_status?: "UP" | "DOWN" | "MAINTENANCE" | "UNKNOWN" | "";
@@ -1691,7 +1808,7 @@ export interface components {
             trusted_image_certificates: null;
             server_groups?: string[];
             locked_reason: string | null;
-            pinned_availability_zone: null;
+            pinned_availability_zone: string | null;
         };
         ServerDetailList: {
             servers: components["schemas"]["Server"][];
@@ -1699,6 +1816,69 @@ export interface components {
         };
         ServerDocument: {
             server: components["schemas"]["Server"];
+        };
+        ServerName: string;
+        Hostname_2_90: string;
+        /** @description Domains may follow. */
+        Hostname_2_94: string;
+        ServerUpdate: {
+            server: {
+                name?: components["schemas"]["ServerName"];
+                /** Format: ipv4 */
+                accessIPv4?: string;
+                /**
+                 * Format: ipv6
+                 * @description It is kept and shown in its short form
+                 */
+                accessIPv6?: string;
+                /** @enum {unknown} */
+                "OS-DCF:diskConfig"?: "AUTO" | "MANUAL";
+                description?: string | null;
+                hostname?: components["schemas"]["Hostname_2_90"] | components["schemas"]["Hostname_2_94"];
+            };
+        };
+        Address: {
+            addr: string;
+            /** @enum {unknown} */
+            version: 4 | 6;
+        };
+        PartOfServer: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            status: string;
+            progress?: number;
+            fault?: components["schemas"]["ServerFault"];
+            tenant_id: string;
+            user_id: string;
+            metadata: {
+                [key: string]: string;
+            };
+            hostId: string;
+            /** @description An empty text when ferry did not make the server */
+            image: "" | {
+                id: components["schemas"]["Uuid"];
+                links: components["schemas"]["Links"];
+            };
+            flavor: components["schemas"]["LinkedFlavor"] | components["schemas"]["EmbeddedFlavor"];
+            created: components["schemas"]["Instant"];
+            updated: components["schemas"]["Instant"];
+            addresses: {
+                [key: string]: components["schemas"]["Address"][];
+            };
+            accessIPv4: string;
+            accessIPv6: string;
+            links: components["schemas"]["Links"];
+            /** @enum {unknown} */
+            "OS-DCF:diskConfig": "AUTO" | "MANUAL";
+            locked: boolean;
+            description: string | null;
+            tags: string[];
+            trusted_image_certificates: null;
+            server_groups: string[];
+            locked_reason: string | null;
+        };
+        UpdatedServer: {
+            server: components["schemas"]["PartOfServer"] | components["schemas"]["Server"];
         };
         /** @description Naming a host bypasses the choice of hosts; checks are answered in the response. */
         MigrateLive_2_1: {
@@ -1791,6 +1971,29 @@ export interface components {
             forceDelete?: null;
             addSecurityGroup?: components["schemas"]["GroupReference"];
             removeSecurityGroup?: components["schemas"]["GroupReference"];
+        };
+        MetadataItems: {
+            [key: string]: string;
+        };
+        MetadataDocument: {
+            metadata: components["schemas"]["MetadataItems"];
+        };
+        MetadataItem: {
+            /** @description One key, the one of the path */
+            meta: {
+                [key: string]: string;
+            };
+        };
+        TagsDocument: {
+            tags: components["schemas"]["Tag"][];
+        };
+        AddressesDocument: {
+            addresses: {
+                [key: string]: components["schemas"]["Address"][];
+            };
+        };
+        NetworkAddresses: {
+            [key: string]: components["schemas"]["Address"][];
         };
         /** @enum {unknown} */
         Status: "accepted" | "queued" | "preparing" | "running" | "pre-migrating" | "migrating" | "post-migrating" | "finished" | "confirming" | "reverting" | "done" | "completed" | "confirmed" | "reverted" | "cancelled" | "failed" | "error";
@@ -3217,6 +3420,26 @@ export interface components {
         powerState: string;
         availabilityZone: string;
         keyName: string;
+        displayName: string;
+        description: string;
+        displayDescription: string;
+        hostname: string;
+        accessIPv4: string;
+        accessIPv6: string;
+        autoDiskConfig: components["schemas"]["LooseBoolean"];
+        configDrive: string;
+        imageRef: string;
+        instanceTypeId: string;
+        kernelId: string;
+        ramdiskId: string;
+        launchIndex: string;
+        lockedBy: string;
+        progress: string;
+        rootDeviceName: string;
+        createdAt: string;
+        launchedAt: string;
+        terminatedAt: string;
+        softDeleted: string;
         deleted: string;
         locked: components["schemas"]["LooseBoolean"];
         limit: components["schemas"]["NonNegativeText"];
@@ -3224,6 +3447,7 @@ export interface components {
         sortKey: ("access_ip_v4" | "access_ip_v6" | "auto_disk_config" | "availability_zone" | "config_drive" | "created_at" | "display_description" | "display_name" | "host" | "hostname" | "image_ref" | "instance_type_id" | "kernel_id" | "key_name" | "launch_index" | "launched_at" | "locked" | "locked_by" | "node" | "power_state" | "progress" | "project_id" | "ramdisk_id" | "root_device_name" | "task_state" | "terminated_at" | "updated_at" | "user_id" | "uuid" | "vm_state")[];
         sortDir: ("asc" | "desc")[];
         serverId: string;
+        tagInPath: string;
         migrationNumber: string;
         flavorId: string;
         /** @description Whose; of administrators, else the caller's own */
@@ -3552,6 +3776,26 @@ export interface operations {
                 power_state?: components["parameters"]["powerState"];
                 availability_zone?: components["parameters"]["availabilityZone"];
                 key_name?: components["parameters"]["keyName"];
+                display_name?: components["parameters"]["displayName"];
+                description?: components["parameters"]["description"];
+                display_description?: components["parameters"]["displayDescription"];
+                hostname?: components["parameters"]["hostname"];
+                access_ip_v4?: components["parameters"]["accessIPv4"];
+                access_ip_v6?: components["parameters"]["accessIPv6"];
+                auto_disk_config?: components["parameters"]["autoDiskConfig"];
+                config_drive?: components["parameters"]["configDrive"];
+                image_ref?: components["parameters"]["imageRef"];
+                instance_type_id?: components["parameters"]["instanceTypeId"];
+                kernel_id?: components["parameters"]["kernelId"];
+                ramdisk_id?: components["parameters"]["ramdiskId"];
+                launch_index?: components["parameters"]["launchIndex"];
+                locked_by?: components["parameters"]["lockedBy"];
+                progress?: components["parameters"]["progress"];
+                root_device_name?: components["parameters"]["rootDeviceName"];
+                created_at?: components["parameters"]["createdAt"];
+                launched_at?: components["parameters"]["launchedAt"];
+                terminated_at?: components["parameters"]["terminatedAt"];
+                soft_deleted?: components["parameters"]["softDeleted"];
                 deleted?: components["parameters"]["deleted"];
                 locked?: components["parameters"]["locked"];
                 limit?: components["parameters"]["limit"];
@@ -3637,6 +3881,26 @@ export interface operations {
                 power_state?: components["parameters"]["powerState"];
                 availability_zone?: components["parameters"]["availabilityZone"];
                 key_name?: components["parameters"]["keyName"];
+                display_name?: components["parameters"]["displayName"];
+                description?: components["parameters"]["description"];
+                display_description?: components["parameters"]["displayDescription"];
+                hostname?: components["parameters"]["hostname"];
+                access_ip_v4?: components["parameters"]["accessIPv4"];
+                access_ip_v6?: components["parameters"]["accessIPv6"];
+                auto_disk_config?: components["parameters"]["autoDiskConfig"];
+                config_drive?: components["parameters"]["configDrive"];
+                image_ref?: components["parameters"]["imageRef"];
+                instance_type_id?: components["parameters"]["instanceTypeId"];
+                kernel_id?: components["parameters"]["kernelId"];
+                ramdisk_id?: components["parameters"]["ramdiskId"];
+                launch_index?: components["parameters"]["launchIndex"];
+                locked_by?: components["parameters"]["lockedBy"];
+                progress?: components["parameters"]["progress"];
+                root_device_name?: components["parameters"]["rootDeviceName"];
+                created_at?: components["parameters"]["createdAt"];
+                launched_at?: components["parameters"]["launchedAt"];
+                terminated_at?: components["parameters"]["terminatedAt"];
+                soft_deleted?: components["parameters"]["softDeleted"];
                 deleted?: components["parameters"]["deleted"];
                 locked?: components["parameters"]["locked"];
                 limit?: components["parameters"]["limit"];
@@ -3685,6 +3949,36 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    updateServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServerUpdate"];
+            };
+        };
+        responses: {
+            /** @description The server as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdatedServer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
     };
@@ -3768,6 +4062,384 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+        };
+    };
+    listServerMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    replaceServerMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetadataDocument"];
+            };
+        };
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    updateServerMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetadataDocument"];
+            };
+        };
+        responses: {
+            /** @description All of it, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    showServerMetadataItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataItem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    updateServerMetadataItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetadataItem"];
+            };
+        };
+        responses: {
+            /** @description The item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataItem"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    deleteServerMetadataItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    listServerTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    replaceServerTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsDocument"];
+            };
+        };
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    deleteServerTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    checkServerTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                tag: components["parameters"]["tagInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    addServerTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                tag: components["parameters"]["tagInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    deleteServerTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                tag: components["parameters"]["tagInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    listServerAddresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By network */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressesDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    showServerAddresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                network_label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of that network */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkAddresses"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
         };
     };
     listServerMigrations: {
