@@ -73,6 +73,14 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   createServerGroup: "member",
   showServerGroup: "reader",
   deleteServerGroup: "member",
+  listAggregates: "admin",
+  createAggregate: "admin",
+  showAggregate: "admin",
+  updateAggregate: "admin",
+  deleteAggregate: "admin",
+  aggregateAction: "admin",
+  listZones: "reader",
+  listZonesDetail: "admin",
   showLimits: "reader",
   showQuotaSet: "reader",
   updateQuotaSet: "admin",
@@ -191,6 +199,9 @@ const bodies: Readonly<Record<string, object>> = {
   attachVolume: { volumeAttachment: { volumeId: ids.unknown } },
   updateVolumeAttachment: { volumeAttachment: { volumeId: ids.unknown } },
   preflight: { host: null },
+  createAggregate: { aggregate: { name: "" } },
+  updateAggregate: { aggregate: {} },
+  aggregateAction: { add_host: { host: "nowhere" } },
   updateQuotaSet: { quota_set: { cores: "none" } },
   updateQuotaClass: { quota_class_set: { cores: "none" } },
 };
@@ -210,6 +221,7 @@ const values: Readonly<Record<string, string>> = {
   keypair_name: "nosuch",
   server_group_id: ids.unknown,
   project_id: ids.opsProject,
+  aggregate_id: "9",
   quota_class: "default",
 };
 

@@ -9,6 +9,7 @@ import { passJson } from "./json-body.ts";
 import type { News } from "./news.ts";
 import { decorateRequests } from "./request-state.ts";
 import type { RouteDefinition } from "./route.ts";
+import { aggregateRoutes } from "./routes/aggregates.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { fenceRoutes } from "./routes/fences.ts";
@@ -42,6 +43,7 @@ import { serviceRoutes } from "./routes/services.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { volumeAttachmentRoutes } from "./routes/volume-attachments.ts";
 import { volumeRoutes } from "./routes/volumes.ts";
+import { zoneRoutes } from "./routes/zones.ts";
 import { serve } from "./serve.ts";
 import { EventFeed } from "./services/event-feed.ts";
 import { openInquirer } from "./services/inquire.ts";
@@ -101,6 +103,8 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...hypervisorRoutes(store),
     ...serviceRoutes(store),
     ...instanceActionRoutes(store),
+    ...aggregateRoutes(store),
+    ...zoneRoutes(store),
     ...quotaRoutes(store),
     ...flavorRoutes(store),
     ...keyPairRoutes(store),

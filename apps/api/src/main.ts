@@ -6,6 +6,7 @@ import { applyMigrations } from "@ferry/store/migrate";
 import { buildApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { openLogger } from "./logger.ts";
+import { startPulse } from "./pulse.ts";
 
 const firstName = "admin";
 
@@ -26,8 +27,10 @@ async function main(): Promise<void> {
   await app.listen(address).catch((error: unknown) => {
     throw listenError(address, error);
   });
+  const pulse = startPulse(store, logger);
 
   const stop = async (): Promise<void> => {
+    pulse.stop();
     await app.close();
     await news.close();
     await store.close();

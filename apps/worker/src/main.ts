@@ -24,6 +24,7 @@ import { faultProbe } from "./fault-probe.ts";
 import { applyFirewall } from "./firewall/apply-firewall.ts";
 import { HostWatches } from "./hosts/watch-hosts.ts";
 import { importImage } from "./images/import-image.ts";
+import { Pulse } from "./pulse.ts";
 import { Purge } from "./purge.ts";
 import { reconcile } from "./reconcile.ts";
 import { OutboxRelay } from "./relay-outbox.ts";
@@ -109,8 +110,10 @@ function listen({ aborts, log }: Worker, live: LiveEvents, relay: OutboxRelay, q
 function keepTicking(worker: Worker, queue: JobQueue, relay: OutboxRelay, watches: HostWatches): { stop: () => Promise<void> } {
   const over = new AbortController();
   const purge = new Purge(worker);
+  const pulse = new Pulse(worker);
   const tick = async (): Promise<void> => {
     relay.nudge();
+    await pulse.tick();
     await watches.tick();
     await reconcile(worker, (topic, key, attempt) => queue.add(topic, key, { attempt }));
     await worker.aborts.catchUp(worker.store);

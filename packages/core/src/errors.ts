@@ -537,6 +537,23 @@ export const catalogue = {
     (p: { reason: string }) =>
       `It is not known yet on which host the server runs: ${p.reason}. Nothing is started or deleted until both hosts were asked again; bring the silent host back, or fence it.`,
   ),
+  COMPUTE_HOST_UNKNOWN: entry("notFound", false, (p: { host: string }) => `Compute host ${p.host} could not be found.`),
+  AGGREGATE_NOT_FOUND: entry("notFound", false, (p: { id: string | number }) => `Aggregate ${p.id} could not be found.`),
+  AGGREGATE_EXISTS: entry("conflict", false, (p: { name: string }) => `Aggregate ${p.name} already exists.`),
+  AGGREGATE_NOT_EMPTY: entry(
+    "badRequest",
+    false,
+    (p: { id: number }) => `Cannot remove aggregate ${p.id}. Reason: not empty. Remove its hosts from it first.`,
+  ),
+  AGGREGATE_HOST_EXISTS: entry("conflict", false, (p: { id: number; host: string }) => `Aggregate ${p.id} already has host ${p.host}.`),
+  AGGREGATE_HOST_NOT_FOUND: entry("notFound", false, (p: { id: number; host: string }) => `Aggregate ${p.id} has no host ${p.host}.`),
+  AGGREGATE_ZONES: entry(
+    "conflict",
+    false,
+    (p: { id: number; host: string; zones: string }) =>
+      `Cannot change aggregate ${p.id}: host ${p.host} would be in the zones ${p.zones}, must be in one. Remove it from the other aggregate first.`,
+  ),
+  QUOTA_USED_UP: entry("forbidden", true, (p: { what: string }) => `Quota exceeded, too many ${p.what}.`),
   QUOTA_EXCEEDED: entry(
     "forbidden",
     true,

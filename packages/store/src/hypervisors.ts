@@ -1,6 +1,7 @@
 import type { BuildCandidate, HostFacts, HostId, NetworkMap } from "@ferry/core";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
+import { zoneOfHost } from "./host-zone.ts";
 
 /** A host with what its servers use, for the lists of hosts. */
 export interface HypervisorRow {
@@ -23,6 +24,8 @@ export interface HypervisorRow {
   readonly lastSeenAt: Date | null;
   readonly monitorUntil: Date | null;
   readonly createdAt: Date;
+  /** Its availability zone. */
+  readonly zone: string;
   readonly servers: readonly { readonly uuid: string; readonly name: string }[];
   readonly vcpusUsed: number;
   /** Servers with a task at work. */
@@ -42,7 +45,7 @@ const columns = Prisma.sql`
   h.id, h.number, h.name, h.address, h.port, h."user", h.host_key AS "hostKey", h.uri, h.migration_address AS "migrationAddress",
   h.network_map AS "networkMap", h.state, h.problem, h.enabled, h.disabled_reason AS "disabledReason", h.forced_down AS "forcedDown", h.facts, h.last_seen_at AS "lastSeenAt",
   h.monitor_until AS "monitorUntil", h.created_at AS "createdAt",
-  COALESCE(u.servers, '[]'::json) AS servers, COALESCE(u.vcpus, 0)::int AS "vcpusUsed", COALESCE(u.workload, 0)::int AS workload`;
+  ${zoneOfHost(Prisma.sql`h.id`)} AS zone, COALESCE(u.servers, '[]'::json) AS servers, COALESCE(u.vcpus, 0)::int AS "vcpusUsed", COALESCE(u.workload, 0)::int AS workload`;
 
 const usage = Prisma.sql`
   SELECT json_agg(json_build_object('uuid', s.id, 'name', s.instance_name) ORDER BY s.name, s.id) AS servers,
@@ -51,9 +54,9 @@ const usage = Prisma.sql`
 
 export const hypervisorLists = (db: Database) => ({
   /** All hosts as a new server may be put on them, by name. */
-  async buildCandidates(): Promise<(BuildCandidate & { readonly id: HostId })[]> {
+  async buildCandidates(): Promise<(BuildCandidate & { readonly id: HostId; readonly zone: string })[]> {
     return await db.$queryRaw`
-      SELECT h.id, h.name, h.state, h.enabled, h.forced_down AS "forcedDown", h.facts,
+      SELECT h.id, h.name, h.state, h.enabled, h.forced_down AS "forcedDown", h.facts, ${zoneOfHost(Prisma.sql`h.id`)} AS zone,
         (coalesce((SELECT sum(c.memory_mib) FROM claims c WHERE c.host_id = h.id), 0)
           + coalesce((SELECT sum(s.memory_mib) FROM servers s WHERE s.host_id = h.id AND s.vm_state = 'building'), 0))::int AS "claimedMiB"
       FROM hosts h ORDER BY h.name`;

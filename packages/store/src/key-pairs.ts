@@ -1,6 +1,7 @@
 import { fail } from "@ferry/core";
 import type { Database } from "./database.ts";
 import { isUniqueViolation } from "./prisma-error.ts";
+import { keepCount } from "./quotas.ts";
 
 export type KeyPairType = "ssh" | "x509";
 
@@ -34,10 +35,14 @@ export const keyPairRecords = (db: Database) => ({
     return row && toKeyPair(row);
   },
 
-  /** Throws KEYPAIR_EXISTS when the user has one of that name. */
-  async add(pair: NewKeyPair): Promise<StoredKeyPair> {
+  /** Throws KEYPAIR_EXISTS when the user has one of that name, QUOTA_USED_UP when he has as many as a user of that project may have. */
+  async add(pair: NewKeyPair, projectId: string): Promise<StoredKeyPair> {
+    const { userId } = pair;
     try {
-      return toKeyPair(await db.keyPair.create({ data: pair }));
+      return await db.$transaction(async (tx) => {
+        await keepCount(tx, projectId, "key_pairs", { whose: userId, count: () => tx.keyPair.count({ where: { userId } }) });
+        return toKeyPair(await tx.keyPair.create({ data: pair }));
+      });
     } catch (error) {
       if (isUniqueViolation(error)) throw fail("KEYPAIR_EXISTS", { name: pair.name }, error);
       throw error;

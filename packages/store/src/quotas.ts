@@ -1,4 +1,13 @@
-import { defaultQuotas, fail, type QuotaLimits, type QuotaResource, quotaExcess, quotaResources, type ServerAmounts } from "@ferry/core";
+import {
+  defaultQuotas,
+  fail,
+  type QuotaLimits,
+  type QuotaResource,
+  quotaAllows,
+  quotaExcess,
+  quotaResources,
+  type ServerAmounts,
+} from "@ferry/core";
 import type { Database, Transaction } from "./database.ts";
 
 /** What a project has now. */
@@ -66,6 +75,24 @@ export async function keepQuota(tx: Transaction, projectId: string, asked: Serve
   await lockProject(tx, projectId);
   const excess = quotaExcess(await limitsOf(tx, ofProject(projectId)), await usedBy(tx, projectId), asked);
   if (excess !== null) throw fail("QUOTA_EXCEEDED", { ...excess });
+}
+
+/** What is counted one by one, and what Nova calls more of it than there may be. */
+const counted = { key_pairs: "key pairs", server_groups: "server groups", server_group_members: "servers in group" } as const;
+
+/**
+ * Refuses one more of something: throws QUOTA_USED_UP. To be called inside the transaction that adds it, before it writes; `whose` is what the
+ * quota counts for (a user, a project, a group), and others who add to it wait. The limit is that of the project.
+ */
+export async function keepCount(
+  tx: Transaction,
+  projectId: string,
+  resource: keyof typeof counted,
+  { whose, count }: { readonly whose: string; readonly count: () => Promise<number> },
+): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`quota/${resource}/${whose}`}))`;
+  const { [resource]: limit } = await limitsOf(tx, ofProject(projectId));
+  if (!quotaAllows(limit, await count())) throw fail("QUOTA_USED_UP", { what: counted[resource] });
 }
 
 /** The limits that hold, inside a transaction or outside: what was set for the project, else for all, else what ferry begins with. */

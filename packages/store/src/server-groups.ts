@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { fail, type GroupPolicy, type GroupRule } from "@ferry/core";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
+import { keepCount } from "./quotas.ts";
 
 export interface NewServerGroup extends GroupRule {
   readonly projectId: string;
@@ -37,8 +38,13 @@ export const serverGroupRecords = (db: Database) => ({
     return row && toGroup(row);
   },
 
+  /** Throws QUOTA_USED_UP when the project has as many as it may have. */
   async add(group: NewServerGroup): Promise<StoredServerGroup> {
-    return toGroup(await db.serverGroup.create({ data: { id: randomUUID(), ...group }, include: living }));
+    const { projectId } = group;
+    return await db.$transaction(async (tx) => {
+      await keepCount(tx, projectId, "server_groups", { whose: projectId, count: () => tx.serverGroup.count({ where: { projectId } }) });
+      return toGroup(await tx.serverGroup.create({ data: { id: randomUUID(), ...group }, include: living }));
+    });
   },
 
   /** Its members stay as they are, in no group. Throws SERVER_GROUP_NOT_FOUND. */

@@ -9,6 +9,7 @@ import {
 } from "@ferry/core";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
+import { zoneOfHost } from "./host-zone.ts";
 import { isInvalidRegex } from "./read-errors.ts";
 import { flavorId, hypervisorHostname, reservationId } from "./servers-expressions.ts";
 import { type SortTerm, sortTerms } from "./servers-sort.ts";
@@ -23,6 +24,8 @@ export interface ServerRow {
   readonly hostName: string;
   /** The host's own name, as its hypervisor tells it. */
   readonly hypervisorHostname: string;
+  /** The availability zone of the host. */
+  readonly hostZone: string;
   readonly hostState: string;
   readonly hostEnabled: boolean;
   readonly hostForcedDown: boolean;
@@ -120,7 +123,7 @@ export interface ServerPage {
 
 const columns = Prisma.sql`
   s.id, s.name, s.instance_name AS "instanceName", s.host_id AS "hostId", h.name AS "hostName",
-  ${hypervisorHostname} AS "hypervisorHostname", h.state AS "hostState", h.enabled AS "hostEnabled",
+  ${hypervisorHostname} AS "hypervisorHostname", ${zoneOfHost(Prisma.sql`h.id`)} AS "hostZone", h.state AS "hostState", h.enabled AS "hostEnabled",
   h.forced_down AS "hostForcedDown", h.last_seen_at AS "hostLastSeenAt", h.monitor_until AS "hostMonitorUntil",
   s.project_id AS "projectId", s.user_id AS "userId", s.vm_state AS "vmState", s.task_state AS "taskState", s.power_state AS "powerState",
   s.locked, s.locked_reason AS "lockedReason", s.locked_by AS "lockedBy", s.fault_message AS "faultMessage", s.fault_at AS "faultAt", s.description, s.memory_mib AS "memoryMiB", s.vcpus, s.root_gib AS "rootGiB",

@@ -4,6 +4,7 @@ import { acceptServer, type NewServer } from "./accept-server.ts";
 import { acceptServerTask, type ServerTaskRequest } from "./accept-server-task.ts";
 import { acceptVolumeTask, type VolumeTaskRequest } from "./accept-volume-task.ts";
 import { serverAdministration } from "./administer-server.ts";
+import { aggregateRecords } from "./aggregates.ts";
 import { artifactLedger, buildLedger } from "./artifacts.ts";
 import { checkRecords } from "./check-records.ts";
 import { type DatabaseOptions, openDatabase } from "./database.ts";
@@ -26,6 +27,7 @@ import { leaseRecords } from "./leases.ts";
 import { migrationStore } from "./migration-store.ts";
 import { migrationLists } from "./migrations-list.ts";
 import { outboxRecords } from "./outbox.ts";
+import { ownServiceRecords } from "./own-services.ts";
 import { quotaRecords } from "./quotas.ts";
 import { type AbortRequest, abortsAmong, requestAbort } from "./request-abort.ts";
 import { rootSizes } from "./root-sizes.ts";
@@ -52,6 +54,7 @@ import { type AttachmentRow, volumeRecords } from "./volumes.ts";
 export function openStore(options: DatabaseOptions) {
   const db = openDatabase(options);
   return {
+    aggregates: aggregateRecords(db),
     checks: checkRecords(db),
     evacuations: evacuationLists(db),
     events: eventRecords(db),
@@ -70,6 +73,7 @@ export function openStore(options: DatabaseOptions) {
     leases: leaseRecords(db),
     migrationLists: migrationLists(db),
     outbox: outboxRecords(db),
+    ownServices: ownServiceRecords(db),
     quotas: quotaRecords(db),
     rootSizes: rootSizes(db),
     securityGroupMembers: securityGroupMembers(db),

@@ -74,6 +74,10 @@ const writes: readonly OperationId[] = [
   "changeHost",
   "fenceHost",
   "updateService",
+  "createAggregate",
+  "updateAggregate",
+  "deleteAggregate",
+  "aggregateAction",
   "updateQuotaSet",
   "deleteQuotaSet",
   "updateQuotaClass",
@@ -190,6 +194,8 @@ function bodyOf(text: string): unknown {
     if ("os_hash_algo" in this && /^(created|updated)_at$/.test(key)) return String(value).startsWith(today) ? value : `${today}T03:04:10Z`;
     // A server that was changed: the database's own clock.
     if (key === "updated" && typeof value === "string" && value > now.toISOString()) return now.toISOString().replace(".000Z", "Z");
+    if ("deleted_at" in this && /^(created|updated)_at$/.test(key) && typeof value === "string" && "availability_zone" in this)
+      return value.startsWith(now.toISOString().slice(0, 10)) ? value : naiveNow;
     const isMade = ("disk_format" in this || "volume_name" in this) && !known.has(String(this.id));
     if (isMade && /^(created|updated)_at$/.test(key)) return now.toISOString();
     if (key === "href" && typeof value === "string")
@@ -199,8 +205,10 @@ function bodyOf(text: string): unknown {
   });
 }
 
+const naiveNow = `${now.toISOString().slice(0, 23)}000`;
+
 /** Keys whose values are ids, or have one in them. */
-const withIds = new Set(["id", "self", "file", "host_id", "attachment_id", "bdm_uuid", "volume_name", "path"]);
+const withIds = new Set(["id", "uuid", "self", "file", "host_id", "attachment_id", "bdm_uuid", "volume_name", "path"]);
 const seeded = new Set(["00000000-0000-4000-8000-00000000c0de", "00000000-0000-4000-8000-000000005ced"]);
 
 /** The answer has the shape that the contract promises at that microversion. */

@@ -58,6 +58,10 @@ export const ids = {
   togetherGroup: "e1a5e0de-0b0c-4d7e-8f10-6a2b3c4d5e02",
   /** In the other project. */
   foreignServerGroup: "e1a5e0de-0b0c-4d7e-8f10-6a2b3c4d5e03",
+  /** Numbers 1 to 3: the zone of the host spare, a group of the two others, one without hosts. */
+  eastAggregate: "a99e0000-0000-4000-8000-000000000001",
+  ssdAggregate: "a99e0000-0000-4000-8000-000000000002",
+  emptyAggregate: "a99e0000-0000-4000-8000-000000000003",
   unknown: "00000000-1111-4222-8333-444444444444",
   runningMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f12",
   preparingMigration: "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f13",

@@ -20,6 +20,11 @@ const json = (value: unknown): string => JSON.stringify(value);
 export async function seed(sql: Client, passwordHash: string): Promise<void> {
   await seedIdentity(sql, passwordHash);
   await insert(sql, "hosts", [host("compute1", ids.compute1, 1), host("compute2", ids.compute2, 2), host("spare", ids.spare, 9)]);
+  await insert(sql, "own_services", [
+    { id: "00000000-0000-4000-8000-00000000c0de", number: 1_000_000_001, binary: "nova-conductor", host: "ferry", last_seen_at: ago(3) },
+    { id: "00000000-0000-4000-8000-000000005ced", number: 1_000_000_002, binary: "nova-scheduler", host: "ferry", last_seen_at: ago(4) },
+  ]);
+  await seedAggregates(sql);
   await insert(sql, "servers", servers());
   await insert(sql, "flavors", [privateFlavor]);
   await insert(sql, "flavor_access", [{ flavor_id: "gold", project_id: ids.labProject }]);
@@ -46,6 +51,22 @@ export async function seed(sql: Client, passwordHash: string): Promise<void> {
   await seedEvents(sql);
   await sql.query("SELECT setval(pg_get_serial_sequence('migrations', 'number'), 13)");
   await sql.query("SELECT setval(pg_get_serial_sequence('hosts', 'number'), 9)");
+}
+
+/** The host spare is a zone of its own; the other two are in an aggregate that is none. */
+async function seedAggregates(sql: Client): Promise<void> {
+  const row = (id: number, uuid: string, name: string, more: Row): Row => ({ id, uuid, name, created_at: ago(9000), ...more });
+  await insert(sql, "aggregates", [
+    row(1, ids.eastAggregate, "east", { availability_zone: "east" }),
+    row(2, ids.ssdAggregate, "ssd", { metadata: json({ ssd: "true" }), updated_at: ago(8000) }),
+    row(3, ids.emptyAggregate, "empty", {}),
+  ]);
+  await insert(sql, "aggregate_hosts", [
+    { aggregate_id: 1, host_id: ids.spare },
+    { aggregate_id: 2, host_id: ids.compute1 },
+    { aggregate_id: 2, host_id: ids.compute2 },
+  ]);
+  await sql.query("SELECT setval(pg_get_serial_sequence('aggregates', 'id'), 3)");
 }
 
 /** old1 is a member of two groups of project ops. */

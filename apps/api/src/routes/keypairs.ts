@@ -30,7 +30,7 @@ export const keyPairRoutes = (store: Store): readonly RouteDefinition[] => [
       const userId = userOf(caller, asked, "os_compute_api:os-keypairs:create");
       const key = given === undefined ? await makeKeyPair(type, userId) : { ...readPublicKey(type, given), privateKey: null };
       const { publicKey, fingerprint, privateKey } = key;
-      const pair = await store.keyPairs.add({ userId, name, type, publicKey, fingerprint });
+      const pair = await store.keyPairs.add({ userId, name, type, publicKey, fingerprint }, caller.projectId ?? "");
       return { status: minor >= 2 ? 201 : 200, body: { keypair: createdKeyPair(pair, privateKey, minor) } };
     },
   },

@@ -10,7 +10,7 @@ import {
   serviceById,
   serviceByName,
 } from "../services/update-service.ts";
-import { changedService, computeService, ownServices } from "../views/service.ts";
+import { changedService, computeService, ownService } from "../views/service.ts";
 
 /** /os-services. */
 export function serviceRoutes(store: Store): readonly RouteDefinition[] {
@@ -22,8 +22,11 @@ export function serviceRoutes(store: Store): readonly RouteDefinition[] {
       handle: async ({ query, minor }) => {
         const now = new Date();
         const [host, binary] = [text(query, "host"), text(query, "binary")];
-        const hosts = await store.hypervisors.page(host === undefined ? {} : { name: host }, { limit: maximumItems });
-        const services = [...ownServices(minor, now), ...hosts.map((row) => computeService(row, minor, now))];
+        const [own, hosts] = await Promise.all([
+          store.ownServices.list(),
+          store.hypervisors.page(host === undefined ? {} : { name: host }, { limit: maximumItems }),
+        ]);
+        const services = [...own.map((row) => ownService(row, minor, now)), ...hosts.map((row) => computeService(row, minor, now))];
         const matches = (service: Record<string, unknown>): boolean =>
           (host === undefined || service.host === host) && (binary === undefined || service.binary === binary);
         return { body: { services: services.filter(matches) } };

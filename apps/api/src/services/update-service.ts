@@ -1,6 +1,5 @@
 import { fail, type HostId, isUuid } from "@ferry/core";
 import type { Store } from "@ferry/store";
-import { ownBinaryOf } from "../views/service.ts";
 import { hostByName } from "./host-lookup.ts";
 import { isTrue } from "./loose-boolean.ts";
 
@@ -60,11 +59,11 @@ const missing = (field: string): Error => fail("VALIDATION_FAILED", { sentence: 
 /** The host whose compute service has that uuid. Throws VALIDATION_FAILED, SERVICE_NOT_COMPUTE, SERVICE_NOT_FOUND. */
 export async function serviceById(store: Store, id: string): Promise<HostId> {
   if (!isUuid(id)) throw fail("VALIDATION_FAILED", { sentence: `Invalid uuid ${id}` });
-  const own = ownBinaryOf(id);
-  if (own !== null) throw fail("SERVICE_NOT_COMPUTE", { binary: own, host: "ferry" });
   const host = await store.hosts.find(id);
-  if (host === null) throw fail("SERVICE_NOT_FOUND", { id });
-  return host.id;
+  if (host !== null) return host.id;
+  const own = (await store.ownServices.list()).find((service) => service.id === id);
+  if (own === undefined) throw fail("SERVICE_NOT_FOUND", { id });
+  throw fail("SERVICE_NOT_COMPUTE", { binary: own.binary, host: own.host });
 }
 
 /** The host that was named, if the binary is that of its compute service. Throws SERVICE_HOST_NOT_FOUND. */

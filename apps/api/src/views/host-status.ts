@@ -25,5 +25,8 @@ export function hostStatus(host: HostLiveness, now: Date): "UP" | "DOWN" | "MAIN
 
 function isWatched(host: HostLiveness, now: Date): boolean {
   if (host.monitorUntil !== null && host.monitorUntil > now) return true;
-  return host.lastSeenAt !== null && now.getTime() - host.lastSeenAt.getTime() < silentAfterMs;
+  return host.lastSeenAt !== null && isFresh(host.lastSeenAt, now);
 }
+
+/** Whether something that was heard then still counts as up. */
+export const isFresh = (heardAt: Date, now: Date): boolean => now.getTime() - heardAt.getTime() < silentAfterMs;

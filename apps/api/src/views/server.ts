@@ -86,7 +86,7 @@ const imageOf = ({ imageId }: ServerRow, base: string): string | object =>
 
 function statesView(server: ServerRow, { minor }: ServerViewOptions): View {
   return {
-    "OS-EXT-AZ:availability_zone": "nova",
+    "OS-EXT-AZ:availability_zone": server.hostZone,
     "OS-SRV-USG:launched_at": orNull(server.launchedAt, naiveTime),
     "OS-SRV-USG:terminated_at": orNull(server.terminatedAt, naiveTime),
     "OS-EXT-STS:task_state": server.taskState,

@@ -690,6 +690,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2.1/os-aggregates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All aggregates */
+        get: operations["listAggregates"];
+        put?: never;
+        /** Makes an aggregate, or a zone */
+        post: operations["createAggregate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-aggregates/{aggregate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One aggregate by its number; a name is not found */
+        get: operations["showAggregate"];
+        /**
+         * Changes name or zone
+         * @description The servers of its hosts are in the zone of their host, whatever they were made for.
+         */
+        put: operations["updateAggregate"];
+        post?: never;
+        /** Deletes an aggregate that has no hosts */
+        delete: operations["deleteAggregate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-aggregates/{aggregate_id}/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds or removes a host, or sets metadata; a key whose value is null goes */
+        post: operations["aggregateAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-availability-zone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Availability zones */
+        get: operations["listZones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-availability-zone/detail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Availability zones with the services in them */
+        get: operations["listZonesDetail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2.1/limits": {
         parameters: {
             query?: never;
@@ -2383,6 +2474,93 @@ export interface components {
         ServerGroupDocument: {
             server_group: components["schemas"]["ServerGroup"];
         };
+        Aggregate: {
+            id: number;
+            name: string;
+            availability_zone: string | null;
+            created_at: components["schemas"]["NaiveTime"];
+            updated_at: components["schemas"]["NullableNaiveTime"];
+            /** @constant */
+            deleted: false;
+            deleted_at: null;
+            uuid: components["schemas"]["Uuid"];
+            hosts: string[];
+            metadata: {
+                [key: string]: string;
+            };
+        };
+        AggregateList: {
+            aggregates: components["schemas"]["Aggregate"][];
+        };
+        AggregateName: string;
+        ZoneName: string | null;
+        AggregateCreation: {
+            aggregate: {
+                name: components["schemas"]["AggregateName"];
+                availability_zone?: components["schemas"]["ZoneName"];
+            };
+        };
+        NewAggregate: {
+            id: number;
+            name: string;
+            availability_zone: string | null;
+            created_at: components["schemas"]["NaiveTime"];
+            updated_at: components["schemas"]["NullableNaiveTime"];
+            /** @constant */
+            deleted: false;
+            deleted_at: null;
+            uuid: components["schemas"]["Uuid"];
+        };
+        NewAggregateDocument: {
+            aggregate: components["schemas"]["NewAggregate"];
+        };
+        AggregateDocument: {
+            aggregate: components["schemas"]["Aggregate"];
+        };
+        AggregateUpdate: {
+            aggregate: {
+                name?: components["schemas"]["AggregateName"];
+                availability_zone?: components["schemas"]["ZoneName"];
+            };
+        };
+        AggregateHost: {
+            host: components["schemas"]["HostName"];
+        };
+        AggregateAction: {
+            add_host?: components["schemas"]["AggregateHost"];
+            remove_host?: components["schemas"]["AggregateHost"];
+            set_metadata?: {
+                metadata: {
+                    [key: string]: string | null;
+                };
+            };
+        };
+        ZoneState: {
+            available: boolean;
+        };
+        ZoneList: {
+            availabilityZoneInfo: {
+                zoneName: string;
+                zoneState: components["schemas"]["ZoneState"];
+                hosts: null;
+            }[];
+        };
+        ZoneService: {
+            available: boolean;
+            active: boolean;
+            updated_at: components["schemas"]["NullableNaiveTime"];
+        };
+        ZoneDetailList: {
+            availabilityZoneInfo: {
+                zoneName: string;
+                zoneState: components["schemas"]["ZoneState"];
+                hosts: {
+                    [key: string]: {
+                        [key: string]: components["schemas"]["ZoneService"];
+                    };
+                } | null;
+            }[];
+        };
         AbsoluteLimits: {
             maxTotalInstances: number;
             maxTotalCores: number;
@@ -3454,6 +3632,7 @@ export interface components {
         keypairs_userId: string;
         keyPairName: string;
         groupId: string;
+        aggregateId: string;
         quotas_projectId: string;
         /** @description Every user has the quotas of the project; they cannot be changed for one */
         quotas_userId: string;
@@ -5209,6 +5388,210 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+        };
+    };
+    listAggregates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Aggregates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AggregateList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    createAggregate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AggregateCreation"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAggregateDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    showAggregate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                aggregate_id: components["parameters"]["aggregateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The aggregate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AggregateDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    updateAggregate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                aggregate_id: components["parameters"]["aggregateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AggregateUpdate"];
+            };
+        };
+        responses: {
+            /** @description The aggregate as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AggregateDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    deleteAggregate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                aggregate_id: components["parameters"]["aggregateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    aggregateAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                aggregate_id: components["parameters"]["aggregateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AggregateAction"];
+            };
+        };
+        responses: {
+            /** @description The aggregate as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AggregateDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    listZones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Zones; one is available while a host in it is enabled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    listZonesDetail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Zones */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneDetailList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
         };
     };
     showLimits: {
