@@ -6,9 +6,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { bundle, createConfig } from "@redocly/openapi-core";
 import { skips } from "../test/tempest/skips.ts";
-import type { Contract } from "./coverage/judge.ts";
-import { readUpstream } from "./coverage/operations.ts";
-import { coveragePage } from "./coverage/page.ts";
+import type { Contract } from "./api-coverage/judge.ts";
+import { readUpstream } from "./api-coverage/operations.ts";
+import { coveragePage } from "./api-coverage/page.ts";
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const page = path("docs/api-coverage.md");

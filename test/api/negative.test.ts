@@ -26,6 +26,8 @@ const there: Readonly<Record<string, string>> = {
   host_id: "compute1",
   pool_name: "default",
   docs_file: "start.js",
+  image_tag: "x",
+  schema_name: "image",
   service_id: ids.compute1,
   flavor_id: ids.unknown,
   image_id: ids.emptyImage,
