@@ -43,6 +43,20 @@ it("the rules of a server's security groups are at the destination before it sta
   await world.close();
 });
 
+it("a host that is back gives up the filters with the definition, also when its worker died in between", async () => {
+  for (const cleanedBefore of [false, true]) {
+    const world = await openGuarded();
+    await world.run();
+    world.source.powerOn();
+    if (cleanedBefore) world.source.domains.delete(world.uuid);
+    await world.worker().refresh(world.sourceId);
+    await assertEvacuationEnd(world, "cleaned");
+    expect(world.source.nwfilters.has(guardName(world.uuid))).toBe(false);
+    expect(world.destination.nwfilters.has(guardName(world.uuid))).toBe(true);
+    await world.close();
+  }
+});
+
 it("they are taken away again when the server is not taken over", async () => {
   const world = await openGuarded();
   await world.run(atPoint("after", "define-at-destination", failing));

@@ -1,7 +1,11 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { powerOff, powerOn, SHARED_DIR, whereIs } from "../lab/index.ts";
+import { rootAddress } from "../lab/subnet.ts";
+import { WITNESS_PORT } from "../lab/witness-client.ts";
 import type { MigrationRecord } from "../stack/api-client.ts";
+import { PeerProbe } from "./support/peer-probe.ts";
+import { SecurityGroups } from "./support/security-groups.ts";
 import { untilHostState } from "./support/server.ts";
 import { type StoredGuest, startStored } from "./support/storage.ts";
 import { assertServer } from "./support/truth.ts";
@@ -40,12 +44,22 @@ describe("evacuate", () => {
     await untilSeen();
     return stored;
   };
+  /** Lets in what the tests ask the guest, and nothing else. */
+  const guard = async (groups: SecurityGroups, { guest }: StoredGuest): Promise<void> => {
+    const group = await groups.create("refugees");
+    await groups.addRule(group, { ip_protocol: "udp", from_port: WITNESS_PORT, to_port: WITNESS_PORT, cidr: "0.0.0.0/0" });
+    await groups.act(guest.id, "addSecurityGroup", "refugees");
+    await groups.inForce(guest);
+  };
   /** Until the record can prove that both hosts see the disk, and holds the definition. */
   const untilSeen = () =>
     api().until("compute2 was seen to share the directory of compute1", async () => ((await isSeen(world)) ? true : null), SEEN_WITHIN_MS);
 
-  test("a server of a dead host, once it is fenced, to the host that sees its disk; when the host is back, nothing of it is left there", async () => {
-    const { guest } = await start();
+  test("a guarded server of a dead host, once it is fenced, to the host that sees its disk; when the host is back, nothing of it is left there", async () => {
+    const stored = await start();
+    const { guest } = stored;
+    const groups = new SecurityGroups(world);
+    await guard(groups, stored);
     const before = await guest.inside.verify();
     expect((await evacuate(guest.id)).body).toMatchObject({ badRequest: { message: "Compute service of compute1 is still in use." } });
     expect((await fence()).status, "a host that answers cannot be fenced").toBe(409);
@@ -56,6 +70,8 @@ describe("evacuate", () => {
     expect([refused.status, refused.headers.get("x-ferry-error-code")]).toEqual([409, "HOST_NOT_FENCED"]);
 
     expect((await fence()).status).toBe(201);
+    const target = { address: guest.inside.address, port: WITNESS_PORT + 1, from: rootAddress(world.lab.config.subnet) };
+    const closedPort = await PeerProbe.start(target);
     const accepted = await evacuate(guest.id);
     expect(accepted.status, JSON.stringify(accepted.body)).toBe(200);
     const path = new URL(accepted.headers.get("location") ?? "", world.stack.url).pathname;
@@ -69,6 +85,8 @@ describe("evacuate", () => {
     guest.at = "compute2";
     await assertServer(world, guest, "compute2");
     const after = await guest.inside.verify();
+    expect(closedPort.stop().answered, "nothing tells the new host any rule but the evacuation").toBe(0);
+    await groups.inForce(guest);
     expect(after.bootId, "a boot of its own").not.toBe(before.bootId);
     expect(after.records, "what the guest had written to its disk").toMatchObject({ bad: 0, firstBad: 0, errors: 0 });
     expect(after.records.recovered).toBeGreaterThanOrEqual(before.records.written);

@@ -5,7 +5,7 @@ import { acceptServerTask, type ServerTaskRequest } from "./accept-server-task.t
 import { acceptVolumeTask, type VolumeTaskRequest } from "./accept-volume-task.ts";
 import { serverAdministration } from "./administer-server.ts";
 import { aggregateRecords } from "./aggregates.ts";
-import { artifactLedger, buildLedger } from "./artifacts.ts";
+import { artifactLedger, artifactRecords, buildLedger } from "./artifacts.ts";
 import { checkRecords } from "./check-records.ts";
 import { type DatabaseOptions, openDatabase } from "./database.ts";
 import { directorySightings } from "./directory-sightings.ts";
@@ -57,6 +57,7 @@ export function openStore(options: DatabaseOptions) {
     aggregates: aggregateRecords(db),
     checks: checkRecords(db),
     evacuations: evacuationLists(db),
+    artifacts: artifactRecords(db),
     events: eventRecords(db),
     fencing: fencingRecords(db),
     flavors: flavorRecords(db),

@@ -1,4 +1,4 @@
-import { hostId } from "@ferry/core";
+import { guardName, hostId } from "@ferry/core";
 import { type FakeHost, inventoryOf } from "@ferry/testkit";
 import { checkEvents, movesWithTheGuest, storyOf } from "./invariants.ts";
 import type { World } from "./world.ts";
@@ -42,9 +42,10 @@ function checkDestination(world: World, end: EvacuationEnd, broken: string[]): v
     broken.push(`I3: the disk reads ${JSON.stringify(found)}, must read ${JSON.stringify(expected)}`);
 }
 
-/** I10: of the source nothing goes but the guest's old definition, and that only when it is back. */
+/** I10: of the source nothing goes but the guest's old definition with its own filter, and that only when it is back. */
 function checkSource(world: World, end: EvacuationEnd, broken: string[]): void {
-  const isGuest = (line: string): boolean => line.startsWith(`guest lm001 ${world.uuid}`);
+  const isGuest = (line: string): boolean =>
+    line.startsWith(`guest lm001 ${world.uuid}`) || (end === "cleaned" && line.startsWith(`nwfilter ${guardName(world.uuid)} `));
   const isOfBoot = (line: string): boolean => line.startsWith("file /proc/");
   const definesGuest = world.source.domains.has(world.uuid);
   if (definesGuest !== (end !== "cleaned")) broken.push(`I2: the source ${definesGuest ? "still defines" : "does not define"} the guest`);

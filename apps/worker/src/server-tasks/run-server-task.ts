@@ -13,13 +13,13 @@ import {
 import { undoCreation } from "@ferry/migration";
 import type { SeenState, ServerTaskOrder, ServerTaskRecord, VolumeLeft } from "@ferry/store";
 import type { Worker } from "../dependencies.ts";
+import { filtersOfCards, releaseFilters } from "../firewall/release-filters.ts";
 import { keepRenewed } from "../keep-lease.ts";
 import { LEASE_MS } from "../run-migration.ts";
 import { buildServer } from "./build-server.ts";
 import { deleteDisks } from "./delete-disks.ts";
 import { GuestDrive, type PowerOrder } from "./drive-guest.ts";
 import { driveVolume } from "./drive-volume.ts";
-import { releaseFilters } from "./release-filters.ts";
 import { placeVolumes, withoutDisks } from "./volume-places.ts";
 import { volumeLeft } from "./volume-seen.ts";
 
@@ -159,7 +159,7 @@ class Attempt {
     const disks = await deleteDisks(withoutDisks(order.definition, volumes), host, this.#task, this.#worker.hosts);
     await this.#task.whileFirewallRests(async () => {
       await this.#undoMaking(order);
-      await releaseFilters(order.definition, host, this.#task.ledger);
+      await releaseFilters(filtersOfCards(order.definition), host, this.#task.ledger);
     });
     await this.#task.deleted(disks);
   }

@@ -1,14 +1,16 @@
 import { type ArtifactLedger, type GuestDefinition, type HostPorts, migrationId } from "@ferry/core";
 import { isSecurityFilter, placedFilterUuid } from "@ferry/migration";
 
-/** Removes the network filters of a guest that is gone, of those that ferry placed on this host, or made of security groups, and that nobody uses any more. */
+/**
+ * Removes the network filters of a guest that is gone from this host, of those that ferry placed there, or made of security groups, and that nobody uses any
+ * more. `names`: those of its cards.
+ */
 export async function releaseFilters(
-  definition: GuestDefinition,
+  names: readonly string[],
   { address, firewall }: HostPorts,
   ledger: Pick<ArtifactLedger, "find" | "forget">,
 ): Promise<void> {
-  const wanted = definition.interfaces.flatMap(({ filter }) => (filter === null ? [] : [filter]));
-  for (const name of await withReferences(wanted, firewall)) {
+  for (const name of await withReferences(names, firewall)) {
     const entry = await ledger.find(address.id, "nwfilter", name);
     if (entry !== null && entry.state !== "kept") continue;
     const placed = entry && !isSecurityFilter(name) ? placedFilterUuid(migrationId(entry.migrationId), name) : null;
@@ -17,6 +19,10 @@ export async function releaseFilters(
     if (entry) await ledger.forget(entry);
   }
 }
+
+/** Names of the filters that guard the guest's cards. */
+export const filtersOfCards = ({ interfaces }: GuestDefinition): string[] =>
+  interfaces.flatMap(({ filter }) => (filter === null ? [] : [filter]));
 
 const uuidOfSecurityFilter = async (name: string, firewall: HostPorts["firewall"]): Promise<string | null> =>
   isSecurityFilter(name) ? ((await firewall.filter(name))?.uuid ?? null) : null;
