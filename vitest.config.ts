@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing but npm packages (and redis-server for the queue's conformance suite); `live` drives real libvirt hosts, two files at a time, each with a lab of its own; `xen` two emulated Xen hosts. */
+/** `unit` needs nothing but npm packages (and redis-server for the queue's conformance suite); `live` drives real libvirt hosts, two files at a time, each with a lab of its own; `clients` lets OpenStack's own clients and tests do so; `xen` two emulated Xen hosts. */
 export default defineConfig({
   test: {
     projects: [
@@ -27,6 +27,15 @@ export default defineConfig({
           maxWorkers: process.env["FERRY_LAB_NAME"] === undefined ? 2 : 1,
           testTimeout: 300_000,
           hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: "clients",
+          include: ["test/{clients,tempest}/**/*.test.ts"],
+          maxWorkers: process.env["FERRY_LAB_NAME"] === undefined ? 2 : 1,
+          testTimeout: 180_000,
+          hookTimeout: 1_200_000,
         },
       },
       {

@@ -116,6 +116,7 @@ const results = [
   check("node", "scripts/check-generated.ts"),
   vitest("unit", directory),
   vitest("live", directory),
+  vitest("clients", directory),
   await xen(directory),
 ];
 rmSync(directory, { recursive: true });

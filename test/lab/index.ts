@@ -43,7 +43,7 @@ export {
   restoreStoragePath,
   setLinkRate,
 } from "./links.ts";
-export { ensureDebianPackages, ensureTestPackages, missingPackages } from "./packages.ts";
+export { ensureClientPackages, ensureDebianPackages, ensureTestPackages, missingPackages } from "./packages.ts";
 export { waitFor } from "./processes.ts";
 export { CommandError } from "./run.ts";
 export type { GuestRecord, HostRecord } from "./state.ts";

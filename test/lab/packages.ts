@@ -53,8 +53,19 @@ const OPTIONAL = {
   ],
 } as const satisfies Readonly<Record<string, readonly RequiredPackage[]>>;
 
+/** OpenStack's own clients and tests, which speak to ferry. */
+const CLIENTS: readonly RequiredPackage[] = [
+  { name: "python3-openstackclient", proof: "/usr/bin/openstack" },
+  { name: "python3-novaclient", proof: "/usr/bin/nova" },
+  { name: "tempest", proof: "/usr/bin/tempest" },
+];
+
 /** What the tests need besides: the queue runs on both its backends, and guests have all kinds of disks and networks. */
-const FOR_TESTS: readonly RequiredPackage[] = [{ name: "redis-server", proof: "/usr/bin/redis-server" }, ...Object.values(OPTIONAL).flat()];
+const FOR_TESTS: readonly RequiredPackage[] = [
+  { name: "redis-server", proof: "/usr/bin/redis-server" },
+  ...Object.values(OPTIONAL).flat(),
+  ...CLIENTS,
+];
 
 const INSTALL_TIMEOUT_MS = 600_000;
 
@@ -72,6 +83,11 @@ export async function ensureDebianPackages(progress: Progress = () => undefined)
 /** The same with what only the tests need. */
 export async function ensureTestPackages(progress: Progress = () => undefined): Promise<void> {
   await ensure(await missingPackages([...REQUIRED, ...FOR_TESTS]), progress);
+}
+
+/** The same with OpenStack's own clients and tests. */
+export async function ensureClientPackages(progress: Progress = () => undefined): Promise<void> {
+  await ensure(await missingPackages([...REQUIRED, ...CLIENTS]), progress);
 }
 
 /** The same with what one kind of storage or network needs, and nothing else. */
