@@ -1995,8 +1995,8 @@ export interface components {
             host: components["schemas"]["HostName"] | null;
             block_migration: components["schemas"]["LooseBooleanOrAuto"];
         };
-        /** @description ferry chooses the host. */
-        Migrate_2_1: null;
+        /** @description ferry chooses the host. Nothing of the value is read. */
+        Migrate_2_1: unknown;
         /** @description A host may be named; it is checked like any other. */
         Migrate_2_56: {
             host?: components["schemas"]["HostName"] | null;
@@ -2027,11 +2027,14 @@ export interface components {
             /** @description Accepted and not used */
             adminPass?: string;
         };
+        /** @description Usually null. Nothing of it is read: clients send also {} */
+        Unread: unknown;
         Reboot: {
             /** @enum {unknown} */
             type: "SOFT" | "Soft" | "soft" | "HARD" | "Hard" | "hard";
         };
-        Lock_2_1: null;
+        /** @description A reason may be given from 2.73 on. */
+        Lock_2_1: Record<string, never> | null;
         Lock_2_73: {
             locked_reason?: string;
         } | null;
@@ -2047,19 +2050,19 @@ export interface components {
             "os-migrateLive"?: components["schemas"]["MigrateLive_2_1"] | components["schemas"]["MigrateLive_2_25"] | components["schemas"]["MigrateLive_2_30"] | components["schemas"]["MigrateLive_2_68"];
             migrate?: components["schemas"]["Migrate_2_1"] | components["schemas"]["Migrate_2_56"];
             evacuate?: components["schemas"]["Evacuate_2_1"] | components["schemas"]["Evacuate_2_14"] | components["schemas"]["Evacuate_2_29"] | components["schemas"]["Evacuate_2_68"];
-            confirmResize?: null;
-            revertResize?: null;
-            "os-start"?: null;
-            "os-stop"?: null;
+            confirmResize?: components["schemas"]["Unread"];
+            revertResize?: components["schemas"]["Unread"];
+            "os-start"?: components["schemas"]["Unread"];
+            "os-stop"?: components["schemas"]["Unread"];
             reboot?: components["schemas"]["Reboot"];
-            pause?: null;
-            unpause?: null;
-            suspend?: null;
-            resume?: null;
+            pause?: components["schemas"]["Unread"];
+            unpause?: components["schemas"]["Unread"];
+            suspend?: components["schemas"]["Unread"];
+            resume?: components["schemas"]["Unread"];
             lock?: components["schemas"]["Lock_2_1"] | components["schemas"]["Lock_2_73"];
-            unlock?: null;
+            unlock?: components["schemas"]["Unread"];
             "os-resetState"?: components["schemas"]["ResetState"];
-            forceDelete?: null;
+            forceDelete?: components["schemas"]["Unread"];
             addSecurityGroup?: components["schemas"]["GroupReference"];
             removeSecurityGroup?: components["schemas"]["GroupReference"];
         };
