@@ -1,7 +1,8 @@
 import { fail, hostId, judgeAction, type MoveMode, moveActions, serverId } from "@ferry/core";
-import type { ServerRow, Store } from "@ferry/store";
+import type { MigrationRequest, ServerRow, Store } from "@ferry/store";
 import type { Caller } from "../caller.ts";
 import { enforce } from "../policy.ts";
+import { afterCleanUp } from "./after-clean-up.ts";
 import { hostByName } from "./host-lookup.ts";
 import { refuseLocked } from "./refuse-locked.ts";
 
@@ -31,7 +32,7 @@ export async function coldMigrate(store: Store, { server, body, mode, caller, re
   const verdict = judgeAction(moveActions[mode], server.vmState, server.taskState);
   if (!verdict.allowed)
     throw fail("SERVER_WRONG_STATE", { action: "migrate", id: server.id, attribute: verdict.attribute, value: verdict.value });
-  const migration = await store.acceptMigration({
+  const order: MigrationRequest = {
     serverId: serverId(server.id),
     mode,
     requestedHostId: await requestedHost(store, name, server),
@@ -43,7 +44,8 @@ export async function coldMigrate(store: Store, { server, body, mode, caller, re
     requestId,
     projectId: caller.projectId ?? server.projectId,
     userId: caller.userId,
-  });
+  };
+  const migration = await afterCleanUp(store, server.id, () => store.acceptMigration(order));
   return migration.id;
 }
 

@@ -1,7 +1,8 @@
 import { fail, hostId, isUsual, judgeAction, type MoveOutcome, serverId, type Transport } from "@ferry/core";
-import type { ServerRow, Store } from "@ferry/store";
+import type { MigrationRequest, ServerRow, Store } from "@ferry/store";
 import type { Caller } from "../caller.ts";
 import { enforce } from "../policy.ts";
+import { afterCleanUp } from "./after-clean-up.ts";
 import type { EventFeed } from "./event-feed.ts";
 import { hostByName } from "./host-lookup.ts";
 import { isTrue } from "./loose-boolean.ts";
@@ -43,7 +44,7 @@ export async function liveMigrate(store: Store, feed: EventFeed, request: LiveMi
   refuseForceWithoutHost(body);
   refuseLocked(server, caller);
   refuseWrongState(server);
-  const migration = await store.acceptMigration({
+  const order: MigrationRequest = {
     serverId: serverId(server.id),
     mode: "live",
     requestedHostId: await requestedHost(store, body.host),
@@ -56,7 +57,8 @@ export async function liveMigrate(store: Store, feed: EventFeed, request: LiveMi
     requestId,
     projectId: caller.projectId ?? server.projectId,
     userId: caller.userId,
-  });
+  };
+  const migration = await afterCleanUp(store, server.id, () => store.acceptMigration(order));
   if (minor < checksAreAsynchronous) await awaitVerdict(store, feed, migration.id);
   return migration.id;
 }
