@@ -1995,8 +1995,8 @@ export interface components {
             host: components["schemas"]["HostName"] | null;
             block_migration: components["schemas"]["LooseBooleanOrAuto"];
         };
-        /** @description ferry chooses the host. Nothing of the value is read. */
-        Migrate_2_1: unknown;
+        /** @description ferry chooses the host. */
+        Migrate_2_1: Record<string, never> | null;
         /** @description A host may be named; it is checked like any other. */
         Migrate_2_56: {
             host?: components["schemas"]["HostName"] | null;
@@ -2027,8 +2027,8 @@ export interface components {
             /** @description Accepted and not used */
             adminPass?: string;
         };
-        /** @description Usually null. Nothing of it is read: clients send also {} */
-        Unread: unknown;
+        /** @description null, or {} as some clients write it */
+        NoArguments: Record<string, never> | null;
         Reboot: {
             /** @enum {unknown} */
             type: "SOFT" | "Soft" | "soft" | "HARD" | "Hard" | "hard";
@@ -2050,19 +2050,19 @@ export interface components {
             "os-migrateLive"?: components["schemas"]["MigrateLive_2_1"] | components["schemas"]["MigrateLive_2_25"] | components["schemas"]["MigrateLive_2_30"] | components["schemas"]["MigrateLive_2_68"];
             migrate?: components["schemas"]["Migrate_2_1"] | components["schemas"]["Migrate_2_56"];
             evacuate?: components["schemas"]["Evacuate_2_1"] | components["schemas"]["Evacuate_2_14"] | components["schemas"]["Evacuate_2_29"] | components["schemas"]["Evacuate_2_68"];
-            confirmResize?: components["schemas"]["Unread"];
-            revertResize?: components["schemas"]["Unread"];
-            "os-start"?: components["schemas"]["Unread"];
-            "os-stop"?: components["schemas"]["Unread"];
+            confirmResize?: components["schemas"]["NoArguments"];
+            revertResize?: components["schemas"]["NoArguments"];
+            "os-start"?: components["schemas"]["NoArguments"];
+            "os-stop"?: components["schemas"]["NoArguments"];
             reboot?: components["schemas"]["Reboot"];
-            pause?: components["schemas"]["Unread"];
-            unpause?: components["schemas"]["Unread"];
-            suspend?: components["schemas"]["Unread"];
-            resume?: components["schemas"]["Unread"];
+            pause?: components["schemas"]["NoArguments"];
+            unpause?: components["schemas"]["NoArguments"];
+            suspend?: components["schemas"]["NoArguments"];
+            resume?: components["schemas"]["NoArguments"];
             lock?: components["schemas"]["Lock_2_1"] | components["schemas"]["Lock_2_73"];
-            unlock?: components["schemas"]["Unread"];
+            unlock?: components["schemas"]["NoArguments"];
             "os-resetState"?: components["schemas"]["ResetState"];
-            forceDelete?: components["schemas"]["Unread"];
+            forceDelete?: components["schemas"]["NoArguments"];
             addSecurityGroup?: components["schemas"]["GroupReference"];
             removeSecurityGroup?: components["schemas"]["GroupReference"];
         };
