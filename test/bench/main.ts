@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [OPTIONS]`: measurements. They print numbers and never fail because of one. */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { type ApiBenchOptions, benchApi } from "./api.ts";
 import { benchCells, type CellOptions } from "./cells.ts";
 import { type OverheadOptions, overhead } from "./overhead.ts";
 import { type WireOptions, wire } from "./wire.ts";
@@ -35,6 +36,15 @@ program
   .option("--disk <MiB>", "virtual size of the disk", count, 2048)
   .option("--used <MiB>", "data on it besides the guest's system", count, 200)
   .action((options: WireOptions) => wire(options));
+
+program
+  .command("api")
+  .description("GET /servers/detail and GET /servers/{id} with many servers: requests per second, latency, memory, over a bare route's")
+  .option("--servers <number>", "servers in the database", count, 10_000)
+  .option("--connections <number>", "connections that ask at once", count, 8)
+  .option("--seconds <number>", "how long each is measured", count, 10)
+  .option("--json <file>", "write the figures there")
+  .action((options: ApiBenchOptions) => benchApi(options));
 
 function count(text: string): number {
   const value = Number(text);

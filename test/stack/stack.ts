@@ -136,7 +136,8 @@ export class Stack {
   }
 }
 
-function freePort(): Promise<number> {
+/** A TCP port on loopback that nobody listens on now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
