@@ -149,6 +149,7 @@ const weakestForAction: Readonly<Record<string, "member" | "manager" | "admin">>
   "os-migrateLive": "manager",
   migrate: "manager",
   evacuate: "admin",
+  resize: "member",
   confirmResize: "member",
   revertResize: "member",
   "os-start": "member",

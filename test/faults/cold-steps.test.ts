@@ -2,7 +2,7 @@ import { coldMigration, confirmation, reversal, stateMigration } from "@ferry/mi
 import { describe, expect, it } from "vitest";
 import { assertColdEnd, type ColdEnd } from "./support/cold-ends.ts";
 import { atPoint, dying, failing } from "./support/once.ts";
-import { coldMoves, type Scenario, stateMoves } from "./support/scenario.ts";
+import { coldMoves, resizes, type Scenario, stateMoves } from "./support/scenario.ts";
 import { worlds } from "./support/suite.ts";
 import type { WorkerFaults } from "./support/test-worker.ts";
 
@@ -16,7 +16,7 @@ const chosen = (...scenarios: readonly (Scenario | undefined)[]): Scenario[] => 
 const planOf = ({ mode }: Scenario) => (mode === "cold" ? coldMigration : stateMigration);
 const goodEnd = ({ mode }: Scenario): ColdEnd => (mode === "cold" ? "waiting" : "moved");
 
-describe.concurrent.each(chosen(rich, off, saved, offline))("every step of a move that is not live: $name", (scenario) => {
+describe.concurrent.each(chosen(rich, off, saved, offline, resizes[0]))("every step of a move that is not live: $name", (scenario) => {
   const { steps } = planOf(scenario);
   const pivot = steps.findIndex((step) => step.pivot);
   for (const [index, { name }] of steps.entries()) {
@@ -76,7 +76,7 @@ describe.concurrent.each(chosen(rich, saved))("every undo of a move that is not 
   }
 });
 
-describe.concurrent.each(chosen(rich, off))("every step of a verdict: $name", (scenario) => {
+describe.concurrent.each(chosen(rich, off, ...resizes))("every step of a verdict: $name", (scenario) => {
   for (const [verdict, plan, end] of [
     ["confirm", confirmation, "confirmed"],
     ["revert", reversal, "reverted"],

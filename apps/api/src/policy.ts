@@ -52,6 +52,7 @@ export const policyTable = {
   "os_compute_api:os-admin-actions:reset_state": "admin",
   "os_compute_api:os-migrate-server:migrate": "manager",
   "os_compute_api:os-migrate-server:migrate:host": "admin",
+  "os_compute_api:servers:resize": "member",
   "os_compute_api:servers:confirm_resize": "member",
   "os_compute_api:servers:revert_resize": "member",
   "os_compute_api:os-migrate-server:migrate_live": "manager",

@@ -173,6 +173,7 @@ export const catalogue = {
     (p: { host: string; reason: string }) => `Host ${p.host} cannot take the server: ${p.reason}. Choose another host.`,
   ),
   SERVER_GROUP_NOT_FOUND: entry("notFound", false, (p: { id: string }) => `Instance group ${p.id} could not be found.`),
+  FLAVOR_UNCHANGED: entry("badRequest", false, () => "When resizing, instances must change flavor!"),
   EXTRA_SPEC_NOT_FOUND: entry(
     "notFound",
     false,

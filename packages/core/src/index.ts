@@ -33,6 +33,7 @@ export * from "./ports/step-log.ts";
 export * from "./ports/storage.ts";
 export * from "./ports/transfer.ts";
 export * from "./quota.ts";
+export * from "./resize.ts";
 export * from "./security-group.ts";
 export * from "./server-group.ts";
 export * from "./server-state.ts";

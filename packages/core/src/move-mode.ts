@@ -14,10 +14,11 @@ export type OrderMode = MoveMode | "evacuate";
 /** Whether a guest executes, is held, or has no process: what a move that is not live has to bring back. */
 export type GuestPower = "running" | "paused" | "off";
 
-/** Nova's `migration_type`: every other move that is not live is a `migration`. */
-export type MigrationType = "live-migration" | "migration" | "evacuation";
+/** Nova's `migration_type`: a cold move to another size is a `resize`, every other move that is not live a `migration`. */
+export type MigrationType = "live-migration" | "migration" | "resize" | "evacuation";
 
-export function migrationTypeOf(mode: OrderMode): MigrationType {
+export function migrationTypeOf(mode: OrderMode, resizes = false): MigrationType {
+  if (resizes) return "resize";
   if (mode === "evacuate") return "evacuation";
   return mode === "live" ? "live-migration" : "migration";
 }
@@ -25,6 +26,7 @@ export function migrationTypeOf(mode: OrderMode): MigrationType {
 const statuses: Record<MigrationType, Record<Phase, MigrationStatus>> = {
   "live-migration": { check: "queued", setup: "preparing", migrate: "running", cleanup: "post-migrating" },
   migration: { check: "pre-migrating", setup: "pre-migrating", migrate: "migrating", cleanup: "post-migrating" },
+  resize: { check: "pre-migrating", setup: "pre-migrating", migrate: "migrating", cleanup: "post-migrating" },
   evacuation: { check: "pre-migrating", setup: "pre-migrating", migrate: "pre-migrating", cleanup: "post-migrating" },
 };
 

@@ -3,6 +3,7 @@ export { type CpuDocument, isComparableCpu, parseCpu } from "./cpu.ts";
 export { destinationDomain } from "./destination-domain.ts";
 export { type DestinationMapping, type DiskMapping, type DiskPlace, type InterfacePlace, sameEverywhere } from "./destination-mapping.ts";
 export { type DomainCapabilities, parseDomainCapabilities } from "./domain-capabilities.ts";
+export { type DomainSize, fixedSize, resizedDomain, sizeOfDomain } from "./domain-size.ts";
 export type { Immovable } from "./immovable.ts";
 export { type NetworkDocument, parseNetwork } from "./network.ts";
 export { type NewDomain, newDomain } from "./new-domain.ts";

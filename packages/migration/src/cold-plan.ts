@@ -13,8 +13,10 @@ import { verifyDefinition } from "./cleanup/verify-definition.ts";
 import { withdrawSourceDefinition } from "./cleanup/withdraw-source-definition.ts";
 import { claimSource } from "./migrate/claim-source.ts";
 import { copyDisks } from "./migrate/copy-disks.ts";
+import { growRootDisk } from "./migrate/grow-root-disk.ts";
 import { handOver } from "./migrate/hand-over.ts";
 import { notePower } from "./migrate/note-power.ts";
+import { noteSize } from "./migrate/note-size.ts";
 import { stopAtSource } from "./migrate/stop-at-source.ts";
 import type { MigrationPorts } from "./ports.ts";
 import { clearDestination } from "./settle/clear-destination.ts";
@@ -45,7 +47,10 @@ const arrive = {
 const leave = [deleteSourceDisks, releaseSourceFirewall, handOverArtifacts];
 
 /** A cold migration: at its end the source keeps its disks, and the guest's room, until it is confirmed or reverted. */
-export const coldMigration = plan<MigrationPorts>("cold-migration", arrive);
+export const coldMigration = plan<MigrationPorts>("cold-migration", {
+  ...arrive,
+  migrate: [notePower, noteSize, claimSource, stopAtSource, copyDisks, growRootDisk, handOver],
+});
 
 /** A saved-state move, or the move of a definition alone: nothing to confirm. */
 export const stateMigration = plan<MigrationPorts>("state-migration", {

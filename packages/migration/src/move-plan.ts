@@ -89,6 +89,14 @@ export interface StatePlace {
   readonly name: string;
 }
 
+/** The size that the guest gets at the destination. */
+export interface ResizePlan {
+  readonly memoryMiB: number;
+  readonly vcpus: number;
+  /** The copy of its root disk that grows; null: it keeps its size. */
+  readonly root: { readonly target: string; readonly path: string; readonly capacityBytes: number } | null;
+}
+
 /** What the check phase decided; every later step works from this record. Holds no secrets: it is stored and shown. */
 export interface MovePlan {
   readonly sourceId: HostId;
@@ -98,8 +106,11 @@ export interface MovePlan {
   readonly guest: { readonly uuid: string; readonly name: string };
   /** Whether the guest was paused when the checks passed; the transfer looks again. */
   readonly paused: boolean;
+  /** As it is at the source. */
   readonly memoryMiB: number;
   readonly vcpus: number;
+  /** Only of a move to another size. */
+  readonly resize?: ResizePlan;
   /** MiB that the destination could give when the checks passed, after the reserve, before any claim: the store subtracts claims under its lock. */
   readonly availableMiB: number;
   readonly disks: readonly DiskPlan[];

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
   allowedVmStates,
+  type FlavorSnapshot,
   fail,
   type HostId,
   judgeAction,
@@ -12,6 +13,7 @@ import {
   moveActions,
   type OrderMode,
   powerState,
+  type Resize,
   type ServerId,
   type TaskState,
   type Transport,
@@ -25,6 +27,8 @@ import type { Database, Transaction } from "./database.ts";
 import { openEvacuateAction } from "./evacuation-events.ts";
 import { withEvents } from "./events.ts";
 import { requireFence } from "./fencing.ts";
+import { toJson } from "./json.ts";
+import { resizeTo } from "./resize-server.ts";
 
 /** A request to move a server, with all decisions made that need no host. */
 export interface MigrationRequest {
@@ -37,6 +41,10 @@ export interface MigrationRequest {
   readonly transport: Transport | "auto";
   /** Of an evacuation: the guest stays off at the destination, also if it ran. */
   readonly leaveOff?: boolean;
+  /** Of a cold move: the server gets the size of this flavor. */
+  readonly flavor?: FlavorSnapshot;
+  /** Nova's OS-DCF:diskConfig, when the request says it. */
+  readonly diskConfig?: "AUTO" | "MANUAL";
   /** 0: no limit. */
   readonly bandwidthMiBps: number;
   /** The usual one when not given. */
@@ -66,10 +74,11 @@ export async function acceptMigration(db: Database, request: MigrationRequest): 
     const names = await lockHostNames(tx, server.hostId, request.requestedHostId);
     if (request.mode === "evacuate") await requireFence(tx, server.hostId);
     await takeServer(tx, request, server.hostId);
-    const { id, number } = await insertMigration(tx, request, server, names);
+    const resize = request.flavor === undefined ? null : await resizeTo(tx, request.serverId, request.flavor);
+    const { id, number } = await insertMigration(tx, { ...request, resize }, server, names);
     await takeSlot(tx, request, id);
     const { serverId, requestId, userId, projectId } = request;
-    await openAction[migrationTypeOf(request.mode)](tx, { serverId, requestId, userId, projectId });
+    await openAction[migrationTypeOf(request.mode, resize !== null)](tx, { serverId, requestId, userId, projectId });
     await tx.outbox.create({ data: { topic: runMigrationTopic, key: id } });
     const data = { number, status: "accepted", source: names.source, requested: names.requested };
     tell({ kind: "migration.accepted", migrationId: id, serverId, hostId: server.hostId, projectId: server.projectId, data });
@@ -77,7 +86,14 @@ export async function acceptMigration(db: Database, request: MigrationRequest): 
   });
 }
 
-const openAction = { "live-migration": openLiveMigrationAction, migration: openColdMigrationAction, evacuation: openEvacuateAction };
+type NewAction = { readonly serverId: string; readonly requestId: string; readonly userId: string; readonly projectId: string };
+
+const openAction = {
+  "live-migration": openLiveMigrationAction,
+  migration: openColdMigrationAction,
+  resize: (tx: Transaction, action: NewAction) => openColdMigrationAction(tx, action, "resize"),
+  evacuation: openEvacuateAction,
+};
 
 interface ServerRow {
   readonly name: string;
@@ -111,6 +127,9 @@ async function lockHostNames(
   return { source: nameOf(source) ?? source, requested: requested === null ? null : (nameOf(requested) ?? null) };
 }
 
+/** How requests and errors call it. */
+const actionName = ({ mode, flavor }: MigrationRequest): string => (flavor === undefined ? moveActionName(mode) : "resize");
+
 const taskStates: Record<OrderMode, TaskState> = {
   live: "migrating",
   cold: "resize_prep",
@@ -119,29 +138,31 @@ const taskStates: Record<OrderMode, TaskState> = {
   evacuate: "rebuilding",
 };
 
-async function takeServer(tx: Transaction, { serverId: id, mode }: MigrationRequest, hostId: string): Promise<void> {
+async function takeServer(tx: Transaction, request: MigrationRequest, hostId: string): Promise<void> {
+  const { serverId: id, mode, diskConfig } = request;
   const allowed: readonly VmState[] = allowedVmStates[moveActions[mode]];
   const { count } = await tx.server.updateMany({
     where: { id, hostId, taskState: null, vmState: { in: [...allowed] } },
-    data: { taskState: taskStates[mode], progress: 0 },
+    data: { taskState: taskStates[mode], progress: 0, ...(diskConfig === undefined ? {} : { diskConfig }) },
   });
-  if (count === 0) throw await refusal(tx, id, mode);
+  if (count === 0) throw await refusal(tx, request);
 }
 
 /** Why the compare-and-set did not match. When the state would allow it by now, it changed a moment ago: the same answer, to be repeated. */
-async function refusal(tx: Transaction, id: ServerId, mode: OrderMode): Promise<Error> {
+async function refusal(tx: Transaction, request: MigrationRequest): Promise<Error> {
+  const { serverId: id, mode } = request;
   const row = await tx.server.findUnique({ where: { id }, select: { vmState: true, taskState: true } });
   if (row === null || row.vmState === "deleted") return fail("SERVER_NOT_FOUND", { id });
   const verdict = judgeAction(moveActions[mode], row.vmState as VmState, row.taskState as TaskState | null);
   const { attribute, value } = verdict.allowed ? { attribute: "task_state", value: "migrating" } : verdict;
   const holder = attribute === "task_state" ? await migrationUnderWay(tx, id) : null;
-  if (holder !== null) return fail("SERVER_MIGRATION_PENDING", { action: moveActionName(mode), id, migration: holder });
-  return fail("SERVER_WRONG_STATE", { action: moveActionName(mode), id, attribute, value });
+  if (holder !== null) return fail("SERVER_MIGRATION_PENDING", { action: actionName(request), id, migration: holder });
+  return fail("SERVER_WRONG_STATE", { action: actionName(request), id, attribute, value });
 }
 
 async function insertMigration(
   tx: Transaction,
-  request: MigrationRequest,
+  request: MigrationRequest & { readonly resize: Resize | null },
   server: ServerRow,
   names: { source: string; requested: string | null },
 ): Promise<{ id: string; number: number }> {
@@ -162,7 +183,8 @@ async function insertMigration(
       serverId,
       serverName: server.name,
       mode: request.mode,
-      migrationType: migrationTypeOf(request.mode),
+      migrationType: migrationTypeOf(request.mode, request.resize !== null),
+      ...(request.resize === null ? {} : { resize: toJson(request.resize) }),
       sourceHostId: server.hostId,
       sourceHost: names.source,
       requestedHostId,
@@ -187,9 +209,10 @@ const ran = ({ vmState, powerState: power }: ServerRow): boolean =>
   vmState === "active" || (vmState === "error" && power === powerState.running);
 
 /** An earlier migration keeps the slot after its handover until its cleanup is done. */
-async function takeSlot(tx: Transaction, { serverId, mode }: MigrationRequest, id: string): Promise<void> {
+async function takeSlot(tx: Transaction, request: MigrationRequest, id: string): Promise<void> {
+  const { serverId } = request;
   const { count } = await tx.migrationSlot.createMany({ data: { serverId, migrationId: id }, skipDuplicates: true });
   if (count === 1) return;
   const holder = await migrationUnderWay(tx, serverId);
-  throw fail("SERVER_MIGRATION_PENDING", { action: moveActionName(mode), id: serverId, migration: holder ?? 0 });
+  throw fail("SERVER_MIGRATION_PENDING", { action: actionName(request), id: serverId, migration: holder ?? 0 });
 }

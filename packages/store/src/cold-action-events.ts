@@ -3,16 +3,17 @@ import type { ActionScope } from "./action-events.ts";
 import { beginEvent, finishEvents, markFailed } from "./action-writes.ts";
 import type { Transaction } from "./database.ts";
 
-/** Nova's instance action of a cold migration, and of a saved or offline one, for which Nova has no name. */
-export const coldMigrationAction = "migrate";
+/** Nova's instance action of a cold migration, and of a saved or offline one, for which Nova has no name; of a cold one to another size. */
+export type ColdAction = "migrate" | "resize";
 const conductorEvent = "conductor_migrate_server";
 
 /** Opens the action with its first event. */
 export async function openColdMigrationAction(
   tx: Transaction,
   action: { serverId: string; requestId: string; userId: string; projectId: string },
+  name: ColdAction = "migrate",
 ): Promise<void> {
-  await tx.instanceAction.create({ data: { ...action, action: coldMigrationAction } });
+  await tx.instanceAction.create({ data: { ...action, action: name } });
   await beginEvent(tx, action, conductorEvent, null);
 }
 

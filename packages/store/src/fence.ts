@@ -1,4 +1,4 @@
-import { fail, type Lease, type MigrationStatus, type OrderMode } from "@ferry/core";
+import { fail, type Lease, type MigrationStatus, type OrderMode, type Resize } from "@ferry/core";
 import type { Database, Transaction } from "./database.ts";
 import { type NewEvent, withEvents } from "./events.ts";
 
@@ -16,6 +16,8 @@ export interface FencedMigration {
   readonly destinationHost: string | null;
   readonly handedOverAt: Date | null;
   readonly pendingWork: boolean;
+  /** A cold move to another size; null: the server keeps its own. */
+  readonly resize: Resize | null;
   /** The server's project: whose members may see the migration's events. */
   readonly projectId: string;
 }
@@ -42,7 +44,7 @@ async function lock(tx: Transaction, lease: Lease): Promise<FencedMigration> {
   const rows = await tx.$queryRaw<FencedMigration[]>`
     SELECT m.id, m.number, m.server_id AS "serverId", m.status, m.mode, m.request_id AS "requestId", m.source_host_id AS "sourceHostId",
       m.source_host AS "sourceHost", m.destination_host_id AS "destinationHostId", m.destination_host AS "destinationHost",
-      m.handed_over_at AS "handedOverAt", m.pending_work AS "pendingWork", s.project_id AS "projectId"
+      m.handed_over_at AS "handedOverAt", m.pending_work AS "pendingWork", m.resize, s.project_id AS "projectId"
     FROM migrations m JOIN servers s ON s.id = m.server_id
     WHERE m.id = ${lease.migrationId}::uuid AND m.lease_token = ${lease.token} FOR NO KEY UPDATE OF m`;
   const row = rows[0];

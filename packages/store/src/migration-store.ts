@@ -16,6 +16,7 @@ import {
   migrationTypeOf,
   type OrderMode,
   powerState,
+  type Resize,
   serverId,
   type TransferSummary,
   type Transport,
@@ -138,13 +139,14 @@ async function readOrder(db: Database, lease: Lease): Promise<MigrationOrder> {
     transport: row.transportAsked as Transport | "auto",
     bandwidthMiBps,
     outcome: readOutcome(row),
+    resize: row.resize as Resize | null,
     group: await groupSituation(db, row.serverId),
     status: row.status as MigrationStatus,
     abortRequested: row.abortRequestedAt !== null,
   };
 }
 
-const tellers = { "live-migration": tellAction, migration: tellColdAction, evacuation: tellEvacuation };
+const tellers = { "live-migration": tellAction, migration: tellColdAction, resize: tellColdAction, evacuation: tellEvacuation };
 
 async function writeStatus(
   tx: Transaction,

@@ -13,6 +13,9 @@ export interface MigrationRow {
   readonly sourceNode: string;
   readonly destinationHost: string | null;
   readonly destinationNode: string | null;
+  /** Numbers of the flavors, of a resize; null: not one, or of a server that had none. */
+  readonly oldFlavor: number | null;
+  readonly newFlavor: number | null;
   readonly progress: MigrationProgress | null;
   readonly userId: string;
   readonly projectId: string;
@@ -48,7 +51,8 @@ export interface MigrationPage {
 const columns = Prisma.sql`
   m.id, m.number, m.server_id AS "serverId", m.status, m.migration_type AS "migrationType", m.source_host AS "sourceHost",
   COALESCE(f.facts->>'hostname', m.source_host) AS "sourceNode", m.destination_host AS "destinationHost",
-  COALESCE(t.facts->>'hostname', m.destination_host) AS "destinationNode", m.progress, m.user_id AS "userId",
+  COALESCE(t.facts->>'hostname', m.destination_host) AS "destinationNode", m.progress,
+  (m.resize #>> '{from,flavor,number}')::int AS "oldFlavor", (m.resize #>> '{to,number}')::int AS "newFlavor", m.user_id AS "userId",
   m.project_id AS "projectId", m.created_at AS "createdAt", m.updated_at AS "updatedAt"`;
 
 const tables = Prisma.sql`

@@ -9,6 +9,8 @@ import {
 } from "@ferry/core";
 import type { Transaction } from "./database.ts";
 import type { FencedMigration, TellMigration } from "./fence.ts";
+import { Prisma } from "./generated/client.ts";
+import { toJson } from "./json.ts";
 
 const states: Record<GuestPower, { readonly vmState: VmState; readonly powerState: PowerState }> = {
   running: { vmState: "active", powerState: powerState.running },
@@ -50,11 +52,30 @@ export async function writeArrival(
   if (migration.destinationHostId === null)
     throw new Error(`Cannot record the arrival of migration ${migration.id}: it has no destination.`);
   const vmState = awaitsConfirmation ? "resized" : states[power].vmState;
-  const server = { hostId: migration.destinationHostId, vmState, powerState: states[power].powerState, progress: 0 };
+  const server = {
+    hostId: migration.destinationHostId,
+    vmState,
+    powerState: states[power].powerState,
+    progress: 0,
+    ...sizeAfter(migration),
+  };
   await tx.server.update({ where: { id: migration.serverId }, data: server });
   await tx.migration.update({ where: { id: migration.id }, data: { handedOverAt: new Date() } });
   const data = { from: migration.sourceHost, to: migration.destinationHost, vm_state: vmState };
   tell({ kind: "server.moved", hostId: migration.destinationHostId, data });
+}
+
+/** The flavor that was asked for, and its size; a root disk of size 0 keeps the one that it has. */
+function sizeAfter({ resize }: FencedMigration) {
+  if (resize === null) return {};
+  const { memoryMiB, vcpus, rootGiB } = resize.to;
+  return { flavor: toJson(resize.to), memoryMiB, vcpus, rootGiB: rootGiB === 0 ? resize.from.rootGiB : rootGiB };
+}
+
+function sizeBefore({ resize }: FencedMigration) {
+  if (resize === null) return {};
+  const { flavor, ...size } = resize.from;
+  return { ...size, flavor: flavor === null ? Prisma.DbNull : toJson(flavor) };
 }
 
 /** The server is no longer `resized`. */
@@ -66,7 +87,8 @@ export async function writeConfirmed(tx: Transaction, migration: FencedMigration
 /** The server lives at the source again. Repeatable. */
 export async function writeReturn(tx: Transaction, migration: FencedMigration, tell: TellMigration, power: GuestPower): Promise<void> {
   const where = { id: migration.serverId, vmState: "resized" };
-  const { count } = await tx.server.updateMany({ where, data: { hostId: migration.sourceHostId, ...states[power] } });
+  const server = { hostId: migration.sourceHostId, ...states[power], ...sizeBefore(migration) };
+  const { count } = await tx.server.updateMany({ where, data: server });
   if (count === 0) return;
   const data = { from: migration.destinationHost, to: migration.sourceHost, vm_state: states[power].vmState };
   tell({ kind: "server.moved", hostId: migration.sourceHostId, data });

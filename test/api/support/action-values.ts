@@ -3,6 +3,7 @@ export const actionValues: Readonly<Record<string, unknown>> = {
   "os-migrateLive": { host: "compute1", block_migration: true },
   migrate: { host: "compute1" },
   evacuate: { host: "compute1", adminPass: "secret" },
+  resize: { flavorRef: "2" },
   confirmResize: null,
   revertResize: null,
   "os-start": null,

@@ -1,4 +1,5 @@
-import { hostId } from "@ferry/core";
+import { GIB, hostId, MIB } from "@ferry/core";
+import { parseDomain } from "@ferry/libvirt-xml";
 import { type DiskSpec, type FakeHost, inventoryOf } from "@ferry/testkit";
 import { checkEvents, movesWithTheGuest, type Side, sorted, storyOf } from "./invariants.ts";
 import type { World } from "./world.ts";
@@ -16,6 +17,7 @@ export async function assertColdEnd(world: World, end: ColdEnd): Promise<void> {
   checkPlace(world, end, broken);
   checkDisks(world, end, broken);
   checkMemory(world, broken);
+  checkSize(world, end, broken);
   checkHosts(world, end, broken);
   await checkRecord(world, end, broken);
   await checkClaims(world, end, broken);
@@ -72,6 +74,21 @@ function checkMemory({ scenario, datacentre, uuid }: World, broken: string[]): v
     broken.push(`I4: the guest was booted on ${where}: its memory is lost`);
 }
 
+/** Its definition, its root disk and the record have the size that was asked for, there; its own, where it was. */
+function checkSize(world: World, end: ColdEnd, broken: string[]): void {
+  const { resize } = world.scenario;
+  if (!resize) return;
+  const moved = sideOf(end) === "destination";
+  const host = hostOf(world, sideOf(end));
+  const { memoryKiB, vcpus } = parseDomain(host.domains.get(world.uuid)?.persistentXml ?? "");
+  const wanted = moved ? [resize.memoryMiB * 1024, resize.vcpus] : [262_144, 1];
+  if ([memoryKiB, vcpus].join() !== wanted.join())
+    broken.push(`I11: the guest has ${memoryKiB} KiB and ${vcpus} CPUs, must have ${wanted}`);
+  const capacity = host.files.get("/var/lib/libvirt/images/lm001.qcow2")?.image?.capacityBytes;
+  const wantedBytes = moved && resize.rootGiB > 0 ? resize.rootGiB * GIB : 64 * MIB;
+  if (capacity !== wantedBytes) broken.push(`I11: its root disk has ${capacity} bytes, must have ${wantedBytes}`);
+}
+
 /** A definition that came back is another text with the same meaning. */
 const withoutDigest = (line: string): string => (line.startsWith("guest ") ? line.split(" ").slice(0, 4).join(" ") : line);
 
@@ -97,6 +114,9 @@ interface Row {
   readonly server_host: string;
   readonly task_state: string | null;
   readonly vm_state: string;
+  readonly memory_mib: number;
+  readonly vcpus: number;
+  readonly flavor: string | null;
   readonly slots: number;
 }
 
@@ -111,7 +131,7 @@ const statuses: Record<ColdEnd, readonly string[]> = {
 /** I6, I7: the record says what is. */
 async function checkRecord(world: World, end: ColdEnd, broken: string[]): Promise<void> {
   const { rows } = await world.fleet.sql.query<Row>(
-    `SELECT m.status, m.pending_work, s.host_id AS server_host, s.task_state, s.vm_state,
+    `SELECT m.status, m.pending_work, s.host_id AS server_host, s.task_state, s.vm_state, s.memory_mib, s.vcpus, s.flavor ->> 'id' AS flavor,
       (SELECT count(*)::int FROM migration_slots t WHERE t.server_id = s.id) AS slots
      FROM migrations m JOIN servers s ON s.id = m.server_id WHERE m.id = $1`,
     [world.migration.id],
@@ -124,6 +144,10 @@ async function checkRecord(world: World, end: ColdEnd, broken: string[]): Promis
   if (hostId(row.server_host) !== wantedHost) broken.push(`I6: the guest is at the ${sideOf(end)}, the record says otherwise`);
   if (row.task_state !== null) broken.push(`I6: task state is ${row.task_state}`);
   if (row.vm_state !== vmState) broken.push(`I6: vm state is ${row.vm_state}, must be ${vmState}`);
+  const { resize } = world.scenario;
+  const size = resize && sideOf(end) === "destination" ? [resize.memoryMiB, resize.vcpus, "c9"] : [256, 1, null];
+  if ([row.memory_mib, row.vcpus, row.flavor].join() !== size.join())
+    broken.push(`I6: the record has ${row.memory_mib} MiB, ${row.vcpus} CPUs, flavor ${row.flavor}, must have ${size}`);
   if (row.slots !== (end === "waiting" ? 1 : 0)) broken.push(`I7: the server has ${row.slots} migration slots`);
   if (!statuses[end].includes(row.status) || row.pending_work) broken.push(`I7: status is ${row.status}, pending work ${row.pending_work}`);
 }
@@ -131,25 +155,27 @@ async function checkRecord(world: World, end: ColdEnd, broken: string[]): Promis
 interface ClaimRow {
   readonly host: string;
   readonly held_mib: number | null;
-  readonly server_mib: number;
   readonly freed: number;
 }
+
+/** Of the fake guests. */
+const guestMiB = 256;
 
 /** I5: what was claimed on a host was freed exactly once; a guest that may go back to the source keeps its room there. */
 async function checkClaims(world: World, end: ColdEnd, broken: string[]): Promise<void> {
   const { rows } = await world.fleet.sql.query<ClaimRow>(
-    `SELECT h.name AS host, c.memory_mib AS held_mib, s.memory_mib AS server_mib, count(*) FILTER (WHERE e.data @> '{"held": false}')::int AS freed
-     FROM events e JOIN hosts h ON h.id = e.host_id JOIN servers s ON s.id = e.server_id
+    `SELECT h.name AS host, c.memory_mib AS held_mib, count(*) FILTER (WHERE e.data @> '{"held": false}')::int AS freed
+     FROM events e JOIN hosts h ON h.id = e.host_id
      LEFT JOIN claims c ON c.migration_id = e.migration_id AND c.host_id = e.host_id
-     WHERE e.migration_id = $1 AND e.kind = 'migration.claim' GROUP BY h.name, c.memory_mib, s.memory_mib`,
+     WHERE e.migration_id = $1 AND e.kind = 'migration.claim' GROUP BY h.name, c.memory_mib`,
     [world.migration.id],
   );
   const names = rows.map(({ host }) => host);
   if (end !== "stayed" && !(names.includes(world.source.name) && names.includes(world.destination.name)))
     broken.push(`I5: claims were held on ${names.join(" and ") || "no host"} only`);
-  for (const { host, held_mib, server_mib, freed } of rows) {
+  for (const { host, held_mib, freed } of rows) {
     const kept = end === "waiting" && host === world.source.name;
-    if (held_mib !== (kept ? server_mib : null)) broken.push(`I5: the claim on ${host} holds ${held_mib} MiB`);
+    if (held_mib !== (kept ? guestMiB : null)) broken.push(`I5: the claim on ${host} holds ${held_mib} MiB`);
     if (freed !== (kept ? 0 : 1)) broken.push(`I5: the claim on ${host} was freed ${freed} times`);
   }
 }

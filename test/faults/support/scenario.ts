@@ -1,4 +1,4 @@
-import type { OrderMode } from "@ferry/core";
+import type { FlavorSnapshot, OrderMode } from "@ferry/core";
 import { FakeFile, type FakeHost, type GuestSpec } from "@ferry/testkit";
 
 /** What is moved and how. */
@@ -6,6 +6,8 @@ export interface Scenario {
   readonly name: string;
   readonly transport: "p2p" | "direct";
   readonly guest: GuestSpec;
+  /** A cold move to this size. */
+  readonly resize?: Pick<FlavorSnapshot, "memoryMiB" | "vcpus" | "rootGiB">;
   /** Default: live. */
   readonly mode?: OrderMode;
   /** The guest is shut off before the move. */
@@ -100,6 +102,27 @@ export const coldMoves: readonly Scenario[] = [
   { name: "cold, with all there is", ...direct, mode: "cold", guest: richGuest, furnish: furnishRichly },
   { name: "cold, a guest that is off", ...direct, mode: "cold", off: true, guest: twoDisks, furnish: furnishRichly },
   { name: "cold, shared storage", ...direct, mode: "cold", guest: sharedGuest, furnish: furnishShared },
+];
+
+/** Cold moves to another size: with a larger disk, and of a guest that is off to one with less memory. */
+export const resizes: readonly Scenario[] = [
+  {
+    name: "resize, with all there is",
+    ...direct,
+    mode: "cold",
+    guest: richGuest,
+    furnish: furnishRichly,
+    resize: { memoryMiB: 384, vcpus: 2, rootGiB: 1 },
+  },
+  {
+    name: "resize, a guest that is off",
+    ...direct,
+    mode: "cold",
+    off: true,
+    guest: twoDisks,
+    furnish: furnishRichly,
+    resize: { memoryMiB: 128, vcpus: 3, rootGiB: 0 },
+  },
 ];
 
 /** Moves with the running state in a file, and of a definition alone: nothing to confirm. */

@@ -16,6 +16,8 @@ const TRIES = 40;
 const QUICK_TRIES = 4;
 const RETRY_PAUSE_MS = 250;
 
+const anyFlavor = { id: "c9", number: 9, name: "c9", extraSpecs: {} };
+
 /** Two hosts with a guest and what others have on them, the record, and workers that may die. */
 export class World {
   readonly fleet: Fleet;
@@ -148,6 +150,7 @@ export class World {
     return await store.acceptMigration({
       serverId: serverId(this.uuid),
       mode: this.scenario.mode ?? "live",
+      ...(this.scenario.resize ? { flavor: { ...anyFlavor, ...this.scenario.resize } } : {}),
       requestedHostId: this.destinationId,
       blockMigration: "auto",
       diskOverCommit: null,

@@ -14,7 +14,7 @@ import type { Store, StoredFlavor, StoredImage } from "@ferry/store";
 import { type Caller, isAdmin } from "../caller.ts";
 import { enforce } from "../policy.ts";
 import { groupOfProject } from "./find-security-group.ts";
-import { flavorSnapshot, refuseMoreDisks, usableFlavor } from "./flavor-lookup.ts";
+import { flavorSnapshot, namedFlavor } from "./flavor-lookup.ts";
 import { hostByName } from "./host-lookup.ts";
 import { usableImage } from "./image-lookup.ts";
 import { isTrue } from "./loose-boolean.ts";
@@ -63,7 +63,7 @@ export async function createServer(store: Store, body: NewServerBody, asking: As
   if (projectId === null) throw invalid("A server needs a project: scope the token to one.");
   refuseUnserved(body, asking.minor);
   const image = await imageOf(store, body.imageRef, caller);
-  const flavor = await flavorOf(store, String(body.flavorRef), caller);
+  const flavor = await namedFlavor(store, String(body.flavorRef), caller);
   refuseTooSmall(flavor, image);
   const id = randomUUID();
   const file = fileOf(image);
@@ -119,15 +119,6 @@ async function imageOf(store: Store, id: string, caller: Caller): Promise<Stored
   });
   if (image.status !== "active") throw invalid(`Image ${id} is not active.`);
   return image;
-}
-
-async function flavorOf(store: Store, id: string, caller: Caller): Promise<StoredFlavor> {
-  const flavor = await usableFlavor(store, id, caller).catch((error: unknown) => {
-    if (!hasCode(error, "FLAVOR_NOT_FOUND")) throw error;
-    throw fail("VALIDATION_FAILED", { sentence: `Flavor ${id} could not be found.` }, error);
-  });
-  refuseMoreDisks(flavor);
-  return flavor;
 }
 
 function refuseTooSmall({ memoryMiB, rootGiB }: StoredFlavor, { minRamMiB, minDiskGiB, virtualBytes }: StoredImage): void {

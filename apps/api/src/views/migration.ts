@@ -32,8 +32,8 @@ export function migrationView(row: MigrationRow, options: MigrationViewOptions):
   return {
     ...commonView(row, options),
     instance_uuid: row.serverId,
-    old_instance_type_id: null,
-    new_instance_type_id: null,
+    old_instance_type_id: row.oldFlavor,
+    new_instance_type_id: row.newFlavor,
     ...(options.minor >= 23 ? { migration_type: row.migrationType } : {}),
     ...(options.minor >= 23 && isInProgress(row)
       ? { links: resourceLinks(options.base, `/servers/${row.serverId}/migrations/${row.number}`) }

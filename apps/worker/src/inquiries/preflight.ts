@@ -28,6 +28,7 @@ async function portsFor(input: InquiryInput<"preflight">, { store, hosts, settin
     transport: input.transport,
     bandwidthMiBps: 0,
     outcome: input.outcome,
+    resize: null,
     group: server.group,
     status: "accepted",
     abortRequested: false,

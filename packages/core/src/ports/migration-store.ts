@@ -5,6 +5,7 @@ import type { MigrationStatus, Phase } from "../migration-state.ts";
 import type { GuestPower, OrderMode } from "../move-mode.ts";
 import type { MoveOutcome } from "../move-outcome.ts";
 import type { NetworkMap } from "../network-map.ts";
+import type { Resize } from "../resize.ts";
 import type { ServerGuard } from "../security-group.ts";
 import type { GroupSituation } from "../server-group.ts";
 import type { HostFacts } from "./hypervisor.ts";
@@ -27,6 +28,8 @@ export interface MigrationOrder {
   readonly transport: Transport | "auto";
   readonly bandwidthMiBps: number;
   readonly outcome: MoveOutcome;
+  /** A cold move to another size; null: the server keeps its own. */
+  readonly resize: Resize | null;
   /** Its server group, and where the others of it are or are going; null: it is in none. */
   readonly group: GroupSituation | null;
   readonly status: MigrationStatus;

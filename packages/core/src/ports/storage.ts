@@ -78,6 +78,8 @@ export interface Storage {
   hasSecret(secret: SecretReference): Promise<boolean>;
   /** Creates a volume. Throws DESTINATION_OCCUPIED when the name is taken. */
   createVolume(request: VolumeRequest): Promise<VolumeFacts>;
+  /** Makes the volume that large for the guest (its virtual size); nothing happens when it is as large already, or larger. */
+  growVolume(path: string, capacityBytes: number): Promise<void>;
   /** Deletes; nothing happens when it is not there. */
   deleteVolume(path: string): Promise<void>;
   /** Bytes the guest's live disk spans (virtual size) and uses. */

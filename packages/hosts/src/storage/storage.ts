@@ -10,7 +10,7 @@ import { definePool, readPoolKinds, readPoolSource, undefinePool } from "./pool-
 import { readPools, refreshPool, startPool, stopPool } from "./pools.ts";
 import { hasSecret } from "./secrets.ts";
 import { downloadSparseContent, uploadSparseContent } from "./sparse-content.ts";
-import { createVolume, deleteVolume, volumeAt, volumeIn } from "./volumes.ts";
+import { createVolume, deleteVolume, growVolume, volumeAt, volumeIn } from "./volumes.ts";
 
 /** The storage port of one host, over its libvirt; only `fileExists`, `fileSystemAt` and `deviceAt` look at the file system itself. */
 export function libvirtStorage(link: HostLink): Storage {
@@ -31,6 +31,7 @@ export function libvirtStorage(link: HostLink): Storage {
     deviceAt: (path) => lookAtDevice(link, path),
     hasSecret: (secret) => link.ask("look for a secret", (connection) => hasSecret(connection, secret)),
     createVolume: (request) => link.act(`create volume ${request.name}`, (connection) => createVolume(connection, request, link.address)),
+    growVolume: (path, capacityBytes) => link.act(`grow volume ${path}`, (connection) => growVolume(connection, path, capacityBytes)),
     deleteVolume: (path) => link.act(`delete volume ${path}`, (connection) => deleteVolume(connection, path)),
     diskSize: (uuid, target) => diskSize(link, uuid, target),
     download: (path, signal) => downloadContent(link, path, signal),

@@ -40,6 +40,13 @@ export async function createVolume(connection: LibvirtConnection, request: Volum
   }
 }
 
+/** Grows the volume at the path. libvirt takes the format from the file, so one that others have written must have been refreshed. */
+export async function growVolume(connection: LibvirtConnection, path: string, capacityBytes: number): Promise<void> {
+  const vol = await handleAt(connection, path);
+  if ((await readVolume(connection, vol)).capacityBytes >= capacityBytes) return;
+  await connection.call("storageVolResize", { vol, capacity: BigInt(capacityBytes), flags: 0 });
+}
+
 /**
  * Deletes the volume at the path. A file that libvirt does not know yet (made by QEMU, or by a call whose answer was lost) is found by
  * refreshing the pool of its directory first.

@@ -24,6 +24,7 @@ import { permission } from "./permission.ts";
 import { serverIsRunning } from "./server-is-running.ts";
 import { servicesUp } from "./services-up.ts";
 import { sharedStorageRecognised } from "./shared-storage-recognised.ts";
+import { sizePossible } from "./size-possible.ts";
 import { transferPortsReachable } from "./transfer-ports-reachable.ts";
 import { transportAvailable } from "./transport-available.ts";
 
@@ -44,6 +45,7 @@ export const allChecks: readonly Check[] = [
   cpuCompatible,
   parameters,
   outcomePossible,
+  sizePossible,
   groupPolicy,
   destinationHasRoom,
   machineSupported,

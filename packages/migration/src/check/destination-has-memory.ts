@@ -4,7 +4,7 @@ import { pass, refuse, warn, withBoth } from "./check.ts";
 /** Nova #18: more memory free than the guest needs, after the reserve and the claims of other migrations. In MiB. */
 export const destinationHasMemory = withBoth("destination-has-memory", (facts) => {
   const { order, source, destination } = facts;
-  const need = Math.ceil(source.guest.memoryKiB / 1024);
+  const need = order.resize?.to.memoryMiB ?? Math.ceil(source.guest.memoryKiB / 1024);
   const free = availableMiB(destination.host, destination.claimedMiB, facts.reservedMemoryMiB);
   const numbers = `${destination.record.name} has ${free} MiB free for guests, the server needs ${need} MiB`;
   if (free > need) return pass(`${numbers}.`);

@@ -8,6 +8,7 @@ import { matchFilters } from "../policy/match-filters.ts";
 import { placeState } from "../policy/place-state.ts";
 import { planCards } from "../policy/plan-cards.ts";
 import { planDisks } from "../policy/plan-disks.ts";
+import { planResize } from "../policy/plan-resize.ts";
 
 /** The plan that follows from facts whose checks passed. */
 export function makeMovePlan(facts: MoveFacts): MovePlan {
@@ -16,6 +17,8 @@ export function makeMovePlan(facts: MoveFacts): MovePlan {
   if (!source.guest || !destination.host || "refused" in choice)
     throw fail("INTERNAL", {}, new Error("a plan was asked for before the checks passed"));
   const disks = planDisks(facts);
+  const resize = planResize(facts, disks);
+  if (resize !== null && "reason" in resize) throw fail("INTERNAL", {}, new Error("a plan was asked for before the checks passed"));
   const state = facts.order.mode === "saved" ? placeState(facts) : null;
   const maps = { source: source.record.networkMap, destination: destination.record.networkMap };
   const filters = matchFilters(source.filters, destination.filters);
@@ -28,6 +31,7 @@ export function makeMovePlan(facts: MoveFacts): MovePlan {
     paused: source.observation.kind === "present" && source.observation.state === "paused",
     memoryMiB: Math.ceil(source.guest.memoryKiB / 1024),
     vcpus: source.guest.vcpus,
+    ...(resize === null ? {} : { resize }),
     availableMiB: availableMiB(destination.host, 0, facts.reservedMemoryMiB),
     disks,
     state,

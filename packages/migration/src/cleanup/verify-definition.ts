@@ -17,6 +17,9 @@ export const verifyDefinition: Step<MigrationPorts, null> = {
     const { hypervisor, address } = await ports.hosts.host(plan.destinationId);
     const document = await hypervisor.document(plan.guest.uuid, "persistent");
     if (!document) throw disagree(address.name, "has no persistent definition of the server");
+    const { resize } = plan;
+    if (resize && (document.definition.memoryKiB !== resize.memoryMiB * 1024 || document.definition.vcpus !== resize.vcpus))
+      throw disagree(address.name, "defines the server with another size than was asked for");
     for (const disk of copies(plan).filter((one) => one.defined)) {
       const defined = document.definition.disks.find((one) => one.target === disk.target);
       if (!defined || !isAt(defined.source, disk.path))

@@ -1,9 +1,9 @@
 import { fail, type GuestDefinition, type GuestObservation, type GuestPower, type HostPorts, hasCode } from "@ferry/core";
 import { PivotNotReached, type Step, type StepContext } from "@ferry/engine";
-import { destinationDomain } from "@ferry/libvirt-xml";
+import { type DomainSize, destinationDomain, resizedDomain } from "@ferry/libvirt-xml";
 import { checkConditions } from "../check/check-conditions.ts";
 import { occupied } from "../made-things.ts";
-import type { MovePlan } from "../move-plan.ts";
+import type { MovePlan, ResizePlan } from "../move-plan.ts";
 import { placesThere } from "../policy/disk-places.ts";
 import type { MigrationPorts } from "../ports.ts";
 import { askBoth } from "./ask-both.ts";
@@ -77,13 +77,20 @@ async function place(move: HandOver): Promise<void> {
   if (!document) throw fail("GUEST_ENDED", { host: source.address.name });
   requireKnownDisks(plan, document.definition);
   await ports.store.confirmLease();
-  const xml = destinationDomain(document.xml, placesThere(plan, document.definition, destination.address.migrationAddress));
+  const moved = destinationDomain(document.xml, placesThere(plan, document.definition, destination.address.migrationAddress));
+  const xml = plan.resize ? resizedDomain(moved, newSize(plan.resize)) : moved;
   await destination.hypervisor.define(xml);
   if (power === "off") return;
   if (plan.mode === "saved") await holdSaved(move);
   else await destination.hypervisor.start(plan.guest.uuid, { paused: true });
   if (!isHeld(await destination.hypervisor.observe(plan.guest.uuid)))
     throw fail("TRANSFER_FAILED", { reason: `the server ended on ${destination.address.name} before its first instruction` });
+}
+
+/** All of its memory and processors from its start on. */
+function newSize({ memoryMiB, vcpus }: ResizePlan): DomainSize {
+  const memoryKiB = memoryMiB * 1024;
+  return { memoryKiB, currentMemoryKiB: memoryKiB, vcpus, currentVcpus: null };
 }
 
 /** The state's own definition goes with it, since the guest goes on with exactly the devices it was saved with. */

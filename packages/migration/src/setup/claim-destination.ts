@@ -12,8 +12,8 @@ export const claimDestination: Step<MigrationPorts, null> = {
     const { force } = await ports.store.order();
     await ports.store.claim({
       hostId: plan.destinationId,
-      memoryMiB: plan.memoryMiB,
-      vcpus: plan.vcpus,
+      memoryMiB: plan.resize?.memoryMiB ?? plan.memoryMiB,
+      vcpus: plan.resize?.vcpus ?? plan.vcpus,
       diskBytes: copies(plan).reduce((sum, disk) => sum + disk.usedBytes, 0),
       availableMiB: plan.availableMiB,
       force,

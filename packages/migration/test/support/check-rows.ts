@@ -1,4 +1,4 @@
-import { type MoveOutcome, usualOutcome, type Verdict } from "@ferry/core";
+import { type GuestDefinition, type MoveOutcome, usualOutcome, type Verdict } from "@ferry/core";
 import {
   destinationId,
   diskFacts,
@@ -52,6 +52,17 @@ const withIso: FactChanges["source"] = {
 const wants = (outcome: Partial<MoveOutcome>): NonNullable<FactChanges["order"]> => ({ outcome: { ...usualOutcome, ...outcome } });
 const rbd = { type: "network", protocol: "rbd", name: "p/v", hosts: [], socket: null, secret: null } as const;
 const bothUnknown: Row[] = [sourceUnknown(), sourceUnknown("destination")];
+
+const resizedTo = (memoryMiB: number, vcpus: number, rootGiB: number): NonNullable<FactChanges["order"]> => ({
+  mode: "cold",
+  resize: {
+    from: { flavor: null, memoryMiB: 256, vcpus: 1, rootGiB: 10 },
+    to: { id: "c9", name: "c9", memoryMiB, vcpus, rootGiB, extraSpecs: {} },
+  },
+});
+const definedAs = (definition: GuestDefinition): NonNullable<FactChanges["source"]> => ({ guest: definition, persistent: definition });
+const guestOfCells = guest({ cpuXml: "<cpu><numa><cell id='0' cpus='0' memory='262144'/></numa></cpu>" });
+const guestOfSockets = guest({ cpuXml: "<cpu><topology sockets='1' cores='1' threads='1'/></cpu>" });
 
 /** Every check by its key, with each thing that it may say. */
 export const checkRows: Record<string, Row[]> = {
@@ -206,6 +217,47 @@ export const checkRows: Record<string, Row[]> = {
       { destination: { host: hostFacts() } },
       "fail",
       "kvm1 and kvm2 report the same host uuid 33333333-3333-4333-8333-333333333333; libvirt takes them for one host.",
+    ],
+    ...bothUnknown,
+  ],
+  "size-possible": [
+    ["to keep its size", {}, "pass", "The server keeps its size."],
+    ["to be larger", { order: resizedTo(512, 2, 20) }, "pass", "The server can have 512 MiB of memory and 2 processors."],
+    [
+      "of cells, to the same memory and processors",
+      { order: resizedTo(256, 1, 20), source: definedAs(guestOfCells) },
+      "pass",
+      "The server can have 256 MiB of memory and 1 processors.",
+    ],
+    [
+      "of cells",
+      { order: resizedTo(512, 1, 0), source: definedAs(guestOfCells) },
+      "fail",
+      "Cannot resize server lm001: its definition shares memory and processors out to NUMA cells.",
+    ],
+    [
+      "of sockets",
+      { order: resizedTo(256, 2, 0), source: definedAs(guestOfSockets) },
+      "fail",
+      "Cannot resize server lm001: its definition says how many sockets, cores and threads its processors are.",
+    ],
+    [
+      "to a smaller disk",
+      { order: resizedTo(512, 2, 5) },
+      "fail",
+      "Cannot resize server lm001: its disk vda has 10737418240 bytes, the flavor's 5368709120, and a disk does not shrink.",
+    ],
+    [
+      "to a larger disk on shared storage",
+      { order: resizedTo(512, 2, 20), destination: shared },
+      "fail",
+      "Cannot resize server lm001: its disk vda is on storage that both hosts see, where it would have to grow in its place and could not be given back.",
+    ],
+    [
+      "to a disk that it has not",
+      { order: resizedTo(512, 2, 20), source: { guest: guest({ disks: [] }), disks: [] } },
+      "fail",
+      "Cannot resize server lm001: it has no disk that could get the flavor's size.",
     ],
     ...bothUnknown,
   ],

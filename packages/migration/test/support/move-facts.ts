@@ -33,6 +33,7 @@ export const order: MigrationOrder = {
   transport: "auto",
   bandwidthMiBps: 0,
   outcome: usualOutcome,
+  resize: null,
   group: null,
   status: "accepted",
   abortRequested: false,

@@ -28,6 +28,15 @@ export const volumeAnswers = (host: FakeHost): Answers => ({
     onlyFlags("storageVolCreateXml", flags);
     return { vol: create(host, host.pools.withUuid(pool.uuid).requireActive(), xml) };
   },
+  storageVolResize: ({ vol, capacity, flags }) => {
+    onlyFlags("storageVolResize", flags);
+    const { file, path } = fileOf(host, vol);
+    const { image } = file;
+    if (!image || Number(capacity) <= image.capacityBytes) throw new Surprise(`grow ${path} to ${capacity} bytes`);
+    host.files.put(path, FakeFile.ofImage({ ...image, capacityBytes: Number(capacity) }));
+    host.datacentre.journal.note(host.name, "file-grown", path);
+    return {};
+  },
   storageVolDelete: ({ vol, flags }) => {
     onlyFlags("storageVolDelete", flags);
     const { pool, path } = fileOf(host, vol);
