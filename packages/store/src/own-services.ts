@@ -22,8 +22,8 @@ export const ownServiceRecords = (db: Database) => ({
   /** The process is alive; to be said every few seconds. Several of a kind on one machine are one service. */
   async beat(binary: OwnBinary, host: string): Promise<void> {
     await db.$executeRaw`
-      INSERT INTO own_services (id, binary, host) VALUES (${randomUUID()}::uuid, ${binary}, ${host})
-      ON CONFLICT (binary, host) DO UPDATE SET last_seen_at = clock_timestamp()`;
+      INSERT INTO own_services (id, "binary", host) VALUES (${randomUUID()}::uuid, ${binary}, ${host})
+      ON CONFLICT ("binary", host) DO UPDATE SET last_seen_at = clock_timestamp()`;
   },
 
   /** False when there is none. One that is alive comes back with its next beat. */
