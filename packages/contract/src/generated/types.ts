@@ -229,6 +229,9 @@ export interface paths {
          *     them. With the header X-Ferry-Mode `saved` its running state is moved in a file and it goes on where it was; with `offline` the
          *     definition alone of a server that is off and whose disks both hosts see. These two need no confirmation. Location names the migration.
          *
+         *     `resize` is such a cold move that also gives the server the memory, processors and disk of another flavor; nothing shrinks a disk. It ends with
+         *     `confirmResize` or `revertResize` as well; the latter brings the old size back. Location names the migration.
+         *
          *     `evacuate` takes a server away from a dead host, whose service is down and which was fenced (POST /ferry/v1/hosts/{id}/fence): it is defined
          *     anew on a host that is proven to see its disks, and started if it ran (from 2.95 on it stays off). Location names the migration.
          *
@@ -2027,6 +2030,12 @@ export interface components {
             /** @description Accepted and not used */
             adminPass?: string;
         };
+        Resize: {
+            /** @description Id of the flavor whose size the server gets */
+            flavorRef: string | number;
+            /** @enum {unknown} */
+            "OS-DCF:diskConfig"?: "AUTO" | "MANUAL";
+        };
         /** @description null, or {} as some clients write it */
         NoArguments: Record<string, never> | null;
         Reboot: {
@@ -2050,6 +2059,7 @@ export interface components {
             "os-migrateLive"?: components["schemas"]["MigrateLive_2_1"] | components["schemas"]["MigrateLive_2_25"] | components["schemas"]["MigrateLive_2_30"] | components["schemas"]["MigrateLive_2_68"];
             migrate?: components["schemas"]["Migrate_2_1"] | components["schemas"]["Migrate_2_56"];
             evacuate?: components["schemas"]["Evacuate_2_1"] | components["schemas"]["Evacuate_2_14"] | components["schemas"]["Evacuate_2_29"] | components["schemas"]["Evacuate_2_68"];
+            resize?: components["schemas"]["Resize"];
             confirmResize?: components["schemas"]["NoArguments"];
             revertResize?: components["schemas"]["NoArguments"];
             "os-start"?: components["schemas"]["NoArguments"];
@@ -2126,7 +2136,7 @@ export interface components {
             instance_uuid: components["schemas"]["Uuid"];
             status: components["schemas"]["Status"];
             /** @enum {unknown} */
-            migration_type: "live-migration" | "migration" | "evacuation";
+            migration_type: "live-migration" | "migration" | "resize" | "evacuation";
             links?: components["schemas"]["Links"];
             source_compute: string | null;
             source_node: string | null;
