@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import type { Schema } from "@ferry/contract";
+import { isUuid } from "@ferry/core";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { readTime } from "./times.ts";
 
@@ -27,6 +28,7 @@ function engine(removeAdditional: false | "all"): Ajv2020 {
   ajv.addFormat("nova-time", (text: string) => readTime(text) !== null);
   ajv.addFormat("ipv4", isIPv4);
   ajv.addFormat("ipv6", isIPv6);
+  ajv.addFormat("uuid", isUuid);
   ajv.addFormat("date-time", (text: string) => readTime(text) !== null);
   return ajv;
 }

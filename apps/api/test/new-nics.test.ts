@@ -1,6 +1,6 @@
 import type { HostFacts } from "@ferry/core";
 import { expect, it } from "vitest";
-import { newNics } from "../src/services/new-nics.ts";
+import { newNics } from "../src/services/new-server/new-nics.ts";
 
 const network = (name: string, active = true) => ({ name, active, bridge: null, portgroups: [], virtualPort: null });
 const host = (networks: HostFacts["networks"], bridges: readonly string[] = []) => ({ facts: { networks, bridges } as HostFacts });

@@ -35,6 +35,24 @@ export interface ConfigDriveOrder {
   readonly hostname: string;
   /** Base64. */
   readonly userData: string | null;
+  readonly key: ConfigDriveKey | null;
+  /** Files that the guest is to put into its own file system. */
+  readonly files: readonly ConfigDriveFile[];
+  readonly launchIndex: number;
+  readonly zone: string;
+}
+
+/** A public key for the server's first user. */
+export interface ConfigDriveKey {
+  readonly name: string;
+  readonly type: "ssh" | "x509";
+  readonly publicKey: string;
+}
+
+export interface ConfigDriveFile {
+  readonly path: string;
+  /** Base64. */
+  readonly contents: string;
 }
 
 /** Bytes of the root disk: the flavor's, or the image's where the flavor says nothing. */

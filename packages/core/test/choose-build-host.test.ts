@@ -23,6 +23,7 @@ const facts = (freeMiB: number, more: Partial<HostFacts> = {}): HostFacts =>
   }) as HostFacts;
 
 const host = (name: string, known: HostFacts | null, more: Partial<BuildCandidate> = {}): BuildCandidate => ({
+  id: name,
   name,
   state: "up",
   enabled: true,

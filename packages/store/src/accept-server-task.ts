@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { fail, type LifecycleAction, lifecycle, lifecycleOf, type ServerId } from "@ferry/core";
-import { beginEvent } from "./action-writes.ts";
+import { beginEvent, pointEvent } from "./action-writes.ts";
 import type { Database, Transaction } from "./database.ts";
 import { type NewEvent, withEvents } from "./events.ts";
 import { abortOfServer } from "./request-abort.ts";
@@ -22,7 +22,8 @@ export const runServerTaskTopic = "run-server-task";
 /**
  * Accepts the request in one transaction: server state by compare-and-set, the server's one task, Nova's instance action, the job for a worker, the
  * event. Of any number of requests at once exactly one gets through; a request to delete gets through always, and takes the place of what is under
- * way: another task is withdrawn, a migration is asked to give up. Throws SERVER_NOT_FOUND, SERVER_WRONG_STATE, SERVER_TRANSIENT.
+ * way: another task is withdrawn, a migration is asked to give up. Throws SERVER_NOT_FOUND, SERVER_WRONG_STATE,
+ * SERVER_TRANSIENT, SERVER_NOT_PLACED.
  */
 export async function acceptServerTask(db: Database, request: ServerTaskRequest): Promise<void> {
   await acceptWith(db, request, async () => undefined);
@@ -37,6 +38,7 @@ export async function acceptWith(
   await withEvents(db, async (tx, tell) => {
     const server = await lockServer(tx, request.serverId);
     if (request.action === "delete" && server.taskAction === "delete") return;
+    if (!isPlaced(server)) return await forgetUnplaced(tx, tell, request, server);
     refuseWrongState(request, server);
     const held = request.action === "delete" ? await makeWay(tx, tell, request) : null;
     await also(tx, server);
@@ -58,13 +60,33 @@ export interface LockedServer {
   readonly taskAction: string | null;
 }
 
+/** One for which no host could be found. */
+type UnplacedServer = Omit<LockedServer, "hostId" | "host"> & { readonly hostId: null };
+
+const isPlaced = (server: LockedServer | UnplacedServer): server is LockedServer => server.hostId !== null;
+
+/** Nothing of it is anywhere: its deletion is done when it is answered. Throws SERVER_NOT_PLACED for all other actions. */
+async function forgetUnplaced(
+  tx: Transaction,
+  tell: (event: NewEvent) => void,
+  request: ServerTaskRequest,
+  server: UnplacedServer,
+): Promise<void> {
+  const { serverId, requestId, userId, projectId, action } = request;
+  if (action !== "delete") throw fail("SERVER_NOT_PLACED", { id: serverId });
+  await tx.server.update({ where: { id: serverId }, data: { vmState: "deleted", taskState: null, terminatedAt: new Date() } });
+  await tx.instanceAction.create({ data: { serverId, requestId, userId, projectId, action: lifecycle.delete.name } });
+  await pointEvent(tx, { serverId, requestId }, lifecycle.delete.event, null);
+  tell({ kind: "server.gone", serverId, projectId: server.projectId, data: { disks_deleted: [], disks_kept: [] } });
+}
+
 /** The lock is what makes the judgement below a compare-and-set: whoever else changes the server's states waits for it. */
-async function lockServer(tx: Transaction, id: ServerId): Promise<LockedServer> {
+async function lockServer(tx: Transaction, id: ServerId): Promise<LockedServer | UnplacedServer> {
   await tx.$queryRaw`SELECT 1 FROM servers WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-  const rows = await tx.$queryRaw<LockedServer[]>`
+  const rows = await tx.$queryRaw<(LockedServer | UnplacedServer)[]>`
     SELECT s.id, s.host_id AS "hostId", h.name AS host, s.project_id AS "projectId", s.vm_state AS "vmState", s.task_state AS "taskState", s.persistent,
       t.action AS "taskAction"
-    FROM servers s JOIN hosts h ON h.id = s.host_id LEFT JOIN server_tasks t ON t.server_id = s.id WHERE s.id = ${id}::uuid`;
+    FROM servers s LEFT JOIN hosts h ON h.id = s.host_id LEFT JOIN server_tasks t ON t.server_id = s.id WHERE s.id = ${id}::uuid`;
   const row = rows[0];
   if (row === undefined || row.vmState === "deleted") throw fail("SERVER_NOT_FOUND", { id });
   return row;

@@ -48,7 +48,8 @@ export const serverAdministration = (db: Database) => ({
    */
   async resetState({ vmState, ...request }: ResetStateRequest): Promise<void> {
     const { serverId: id } = request;
-    await change(db, request, "resetState", async (tx) => {
+    await change(db, request, "resetState", async (tx, { hostId }) => {
+      if (hostId === null && vmState !== "error") throw fail("SERVER_NOT_PLACED", { id });
       const migration = await migrationUnderWay(tx, id);
       if (migration !== null) throw fail("SERVER_MIGRATION_PENDING", { action: "os-resetState", id, migration });
       await withdrawTask(tx, id, "resetState");
@@ -66,7 +67,7 @@ async function change(
   db: Database,
   { serverId, requestId, projectId, userId }: Request,
   action: keyof typeof apiEvents,
-  work: (tx: Transaction, server: { readonly locked: boolean }) => Promise<Record<string, unknown> | null>,
+  work: (tx: Transaction, server: { readonly locked: boolean; readonly hostId: string | null }) => Promise<Record<string, unknown> | null>,
 ): Promise<void> {
   await withEvents(db, async (tx, tell) => {
     await tx.$queryRaw`SELECT 1 FROM servers WHERE id = ${serverId}::uuid FOR NO KEY UPDATE`;

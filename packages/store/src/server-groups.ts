@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { fail, type GroupPolicy, type GroupRule } from "@ferry/core";
+import { fail, type GroupPolicy, type GroupRule, type MembersByHost } from "@ferry/core";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
+import { membersByHost } from "./group-situation.ts";
 import { keepCount } from "./quotas.ts";
 
 export interface NewServerGroup extends GroupRule {
@@ -45,6 +46,16 @@ export const serverGroupRecords = (db: Database) => ({
       await keepCount(tx, projectId, "server_groups", { whose: projectId, count: () => tx.serverGroup.count({ where: { projectId } }) });
       return toGroup(await tx.serverGroup.create({ data: { id: randomUUID(), ...group }, include: living }));
     });
+  },
+
+  /** Where its living members are, or are going: host id -> how many. */
+  membersByHost: (id: string): Promise<MembersByHost> => membersByHost(db, id),
+
+  /** Ids of the hosts on which servers of these ids are. */
+  async hostsOfServers(ids: readonly string[]): Promise<string[]> {
+    const where = { id: { in: [...ids] }, vmState: { not: "deleted" }, hostId: { not: null } };
+    const rows = await db.server.findMany({ where, select: { hostId: true }, distinct: ["hostId"] });
+    return rows.flatMap(({ hostId }) => hostId ?? []);
   },
 
   /** Its members stay as they are, in no group. Throws SERVER_GROUP_NOT_FOUND. */

@@ -20,15 +20,16 @@ export interface ServerRow {
   readonly id: string;
   readonly name: string;
   readonly instanceName: string;
-  readonly hostId: string;
-  readonly hostName: string;
+  /** Null, with all else of the host, for a server for which none could be found. */
+  readonly hostId: string | null;
+  readonly hostName: string | null;
   /** The host's own name, as its hypervisor tells it. */
-  readonly hypervisorHostname: string;
+  readonly hypervisorHostname: string | null;
   /** The availability zone of the host. */
   readonly hostZone: string;
-  readonly hostState: string;
-  readonly hostEnabled: boolean;
-  readonly hostForcedDown: boolean;
+  readonly hostState: string | null;
+  readonly hostEnabled: boolean | null;
+  readonly hostForcedDown: boolean | null;
   readonly hostLastSeenAt: Date | null;
   readonly hostMonitorUntil: Date | null;
   readonly projectId: string;
@@ -129,7 +130,7 @@ const columns = Prisma.sql`
   s.locked, s.locked_reason AS "lockedReason", s.locked_by AS "lockedBy", s.fault_message AS "faultMessage", s.fault_at AS "faultAt", s.description, s.memory_mib AS "memoryMiB", s.vcpus, s.root_gib AS "rootGiB",
   s.image_id AS "imageId", s.flavor, s.config_drive AS "configDrive", s.nics, s.user_data AS "userData",
   s.access_ip_v4 AS "accessIPv4", s.access_ip_v6 AS "accessIPv6", s.hostname, s.key_name AS "keyName", ${reservationId} AS "reservationId",
-  s.launch_index AS "launchIndex", s.disk_config AS "diskConfig", s.pinned_zone AS "pinnedZone", ARRAY[]::text[] AS "serverGroups",
+  s.launch_index AS "launchIndex", s.disk_config AS "diskConfig", s.pinned_zone AS "pinnedZone", ARRAY(SELECT g.group_id::text FROM server_group_members g WHERE g.server_id = s.id) AS "serverGroups",
   s.metadata, s.tags, s.definition #>> '{disks,0,target}' AS "rootTarget",
   ARRAY(SELECT g.name FROM security_group_members m JOIN security_groups g ON g.id = m.group_id WHERE m.server_id = s.id ORDER BY g.name) AS "securityGroups",
   (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', a.volume_id, 'deleteOnTermination', a.delete_on_termination) ORDER BY a.target), '[]')
@@ -137,7 +138,7 @@ const columns = Prisma.sql`
   s.progress, s.launched_at AS "launchedAt",
   s.terminated_at AS "terminatedAt", s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
 
-const tables = Prisma.sql`servers s JOIN hosts h ON h.id = s.host_id`;
+const tables = Prisma.sql`servers s LEFT JOIN hosts h ON h.id = s.host_id`;
 
 export const serverLists = (db: Database) => ({
   /** One server, deleted ones included; null when there is none. `id` must have the form of a uuid. */

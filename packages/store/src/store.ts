@@ -1,6 +1,6 @@
 import type { Lease, TaskLease } from "@ferry/core";
 import { type AcceptedMigration, acceptMigration, type MigrationRequest } from "./accept-migration.ts";
-import { acceptServer, type NewServer } from "./accept-server.ts";
+import { acceptServers, type NewServer } from "./accept-server.ts";
 import { acceptServerTask, type ServerTaskRequest } from "./accept-server-task.ts";
 import { acceptVolumeTask, type VolumeTaskRequest } from "./accept-volume-task.ts";
 import { serverAdministration } from "./administer-server.ts";
@@ -90,7 +90,7 @@ export function openStore(options: DatabaseOptions) {
     tokens: tokenRecords(db),
     volumes: volumeRecords(db),
     acceptMigration: (request: MigrationRequest): Promise<AcceptedMigration> => acceptMigration(db, request),
-    acceptServer: (server: NewServer): Promise<void> => acceptServer(db, server),
+    acceptServers: (servers: readonly NewServer[], group: string | null): Promise<void> => acceptServers(db, servers, group),
     acceptServerTask: (request: ServerTaskRequest): Promise<void> => acceptServerTask(db, request),
     acceptVolumeTask: (request: VolumeTaskRequest): Promise<AttachmentRow> => acceptVolumeTask(db, request),
     settleMigration: (request: SettleRequest): Promise<AcceptedMigration> => settleMigration(db, request),

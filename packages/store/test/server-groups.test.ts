@@ -11,7 +11,8 @@ afterAll(() => records.close());
 /** A group with these members; nothing but the making of a server adds one elsewhere. */
 async function groupOf(policy: GroupPolicy, members: readonly ServerId[]): Promise<string> {
   const { store, sql, owner } = records;
-  const { id } = await store.serverGroups.add({ ...owner, name: policy, policy, maxServerPerHost: null });
+  const { projectId, userId } = owner;
+  const { id } = await store.serverGroups.add({ projectId, userId, name: policy, policy, maxServerPerHost: null });
   for (const member of members) await sql.query("INSERT INTO server_group_members (server_id, group_id) VALUES ($1, $2)", [member, id]);
   return id;
 }
@@ -45,7 +46,7 @@ test("a server that is deleted leaves its group, and a group that is deleted lea
   const { store, sql } = records;
   const [one, other] = [await addServer(records), await addServer(records)];
   const id = await groupOf("affinity", [one, other]);
-  await sql.query("UPDATE servers SET vm_state = 'deleted' WHERE id = $1", [one]);
+  await sql.query("UPDATE servers SET vm_state = 'deleted', terminated_at = now() WHERE id = $1", [one]);
   expect((await store.serverGroups.find(id))?.members).toEqual([other]);
   await store.serverGroups.remove(id);
   expect(await store.serverLists.find(other)).not.toBeNull();

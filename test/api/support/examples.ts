@@ -181,6 +181,7 @@ const random: Readonly<Record<string, string>> = {
   audit_ids: "an-audit-id",
   issued_at: "2026-01-02T03:04:10.000000Z",
   private_key: "a-private-key",
+  reservation_id: "r-0badcafe",
 };
 
 const today = now.toISOString().slice(0, 10);

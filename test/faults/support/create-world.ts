@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { HostId, ImageFile, ServerNic } from "@ferry/core";
-import { serverId } from "@ferry/core";
+import { type ConfigDriveOrder, serverId } from "@ferry/core";
 import { isSecurityFilter } from "@ferry/libvirt-xml";
 import { defaultSettings } from "@ferry/migration";
 import { FakeDatacentre, type FakeDomain, FakeFile, type FakeHost } from "@ferry/testkit";
@@ -10,6 +10,15 @@ import { TestWorker, type WorkerFaults } from "./test-worker.ts";
 
 const TRIES = 20;
 const MIB = 1024 ** 2;
+const driveOrder: ConfigDriveOrder = {
+  adminPass: "secret",
+  hostname: "web-1",
+  userData: null,
+  key: null,
+  files: [],
+  launchIndex: 0,
+  zone: "nova",
+};
 const DIRECTORY = "/var/lib/libvirt/images";
 
 /** One host without guests, an image, and workers that may die: the place where a server is made. */
@@ -85,24 +94,38 @@ export class CreateWorld {
   } = {}): Promise<void> {
     const { owner, store } = this.#fleet;
     const { projectId, userId } = owner;
-    await store.acceptServer({
-      id: this.uuid,
-      name: "web 1",
-      projectId,
-      userId,
-      hostId: this.hostId,
-      hostName: this.host.name,
-      flavor: { id: "1", name: "m1.tiny", memoryMiB, vcpus: 1, rootGiB: 1, extraSpecs: {} },
-      rootGiB: 1,
-      nics,
-      metadata: {},
-      tags: [],
-      description: null,
-      userData: null,
-      securityGroups,
-      build: { image, configDrive: configDrive ? { adminPass: "secret", hostname: "web-1", userData: null } : null },
-      requestId: this.requestId,
-    });
+    await store.acceptServers(
+      [
+        {
+          id: this.uuid,
+          name: "web 1",
+          projectId,
+          userId,
+          host: { id: this.hostId, name: this.host.name },
+          refused: null,
+          flavor: { id: "1", name: "m1.tiny", memoryMiB, vcpus: 1, rootGiB: 1, extraSpecs: {} },
+          rootGiB: 1,
+          nics,
+          metadata: {},
+          tags: [],
+          description: null,
+          userData: null,
+          accessIPv4: null,
+          accessIPv6: null,
+          hostname: "web-1",
+          keyName: null,
+          reservationId: "r-0badcafe",
+          launchIndex: 0,
+          diskConfig: "MANUAL",
+          pinnedZone: null,
+          hints: null,
+          securityGroups,
+          build: { image, configDrive: configDrive ? driveOrder : null },
+          requestId: this.requestId,
+        },
+      ],
+      null,
+    );
   }
 
   /** With a card of a known address, in a security group that lets port 80 in. */

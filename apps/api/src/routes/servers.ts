@@ -3,7 +3,9 @@ import type { Caller } from "../caller.ts";
 import { may } from "../policy.ts";
 import type { Input, RouteDefinition } from "../route.ts";
 import { actOnServer } from "../services/act-on-server.ts";
-import { createServer, type NewServerBody } from "../services/create-server.ts";
+import { isTrue } from "../services/loose-boolean.ts";
+import type { CreationBody } from "../services/new-server/body.ts";
+import { createServers } from "../services/new-server/create-server.ts";
 import { isFull } from "../services/paging.ts";
 import { readServerQuery } from "../services/server-query.ts";
 import { columnsOf, type ServerUpdateBody } from "../services/update-server.ts";
@@ -36,11 +38,12 @@ export function serverRoutes(store: Store): readonly RouteDefinition[] {
       access: "rule",
       rule: "os_compute_api:servers:create",
       handle: async (input) => {
-        const { server } = input.body as { server: NewServerBody };
-        const { id, adminPass, groupNames } = await createServer(store, server, input);
+        const body = input.body as CreationBody;
+        const { id, reservationId, adminPass, groupNames } = await createServers(store, body, input);
+        if (isTrue(body.server.return_reservation_id ?? false)) return { status: 202, body: { reservation_id: reservationId } };
         const created = { id, links: resourceLinks(input.base, `/servers/${id}`), adminPass };
         const groups = groupNames.map((name) => ({ name }));
-        const shown = { "OS-DCF:diskConfig": server["OS-DCF:diskConfig"] ?? "MANUAL", security_groups: groups };
+        const shown = { "OS-DCF:diskConfig": body.server["OS-DCF:diskConfig"] ?? "MANUAL", security_groups: groups };
         return { status: 202, headers: { Location: `${input.base}/v2.1/servers/${id}` }, body: { server: { ...created, ...shown } } };
       },
     },

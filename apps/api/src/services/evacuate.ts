@@ -64,6 +64,7 @@ async function requestedHost(store: Store, name: string | null, server: ServerRo
 }
 
 async function refuseLivingSource(store: Store, server: ServerRow): Promise<void> {
+  if (server.hostId === null) throw fail("SERVER_NOT_PLACED", { id: server.id });
   const [source] = await store.hypervisors.page({ id: server.hostId }, { limit: 1 });
   if (source && isUp(source, new Date())) throw fail("SERVICE_IN_USE", { host: source.name });
 }

@@ -86,7 +86,7 @@ const imageOf = ({ imageId }: ServerRow, base: string): string | object =>
 
 function statesView(server: ServerRow, { minor }: ServerViewOptions): View {
   return {
-    "OS-EXT-AZ:availability_zone": server.hostZone,
+    "OS-EXT-AZ:availability_zone": server.hostName === null ? "" : server.hostZone,
     "OS-SRV-USG:launched_at": orNull(server.launchedAt, naiveTime),
     "OS-SRV-USG:terminated_at": orNull(server.terminatedAt, naiveTime),
     "OS-EXT-STS:task_state": server.taskState,
@@ -99,16 +99,26 @@ function statesView(server: ServerRow, { minor }: ServerViewOptions): View {
 }
 
 function extendedView(server: ServerRow, { minor, now }: ServerViewOptions): View {
-  const status = { state: server.hostState, enabled: server.hostEnabled, forcedDown: server.hostForcedDown };
   return {
     "OS-EXT-SRV-ATTR:host": server.hostName,
     "OS-EXT-SRV-ATTR:hypervisor_hostname": server.hypervisorHostname,
     "OS-EXT-SRV-ATTR:instance_name": server.instanceName,
     ...(minor >= 3 ? bootView(server) : {}),
-    ...(minor >= 16
-      ? { host_status: hostStatus({ ...status, lastSeenAt: server.hostLastSeenAt, monitorUntil: server.hostMonitorUntil }, now) }
-      : {}),
+    ...(minor >= 16 ? { host_status: statusOfHost(server, now) } : {}),
   };
+}
+
+/** Empty for a server for which no host was found. */
+function statusOfHost(server: ServerRow, now: Date): string {
+  const {
+    hostState: state,
+    hostEnabled: enabled,
+    hostForcedDown: forcedDown,
+    hostLastSeenAt: lastSeenAt,
+    hostMonitorUntil: monitorUntil,
+  } = server;
+  if (state === null || enabled === null || forcedDown === null) return "";
+  return hostStatus({ state, enabled, forcedDown, lastSeenAt, monitorUntil }, now);
 }
 
 function bootView(server: ServerRow): View {

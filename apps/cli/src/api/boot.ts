@@ -14,6 +14,8 @@ export interface AcceptedServer {
 /** Asks for a new server; resolves once it is accepted. */
 export async function bootServer(api: Api, server: NewServer): Promise<AcceptedServer> {
   const answer = await api.client.POST("/v2.1/servers", { body: { server } });
-  const { id, adminPass } = answered(answer).server;
+  const accepted = answered(answer);
+  if (!("server" in accepted)) throw new Error("The service answered with a reservation that was not asked for.");
+  const { id, adminPass } = accepted.server;
   return { id, adminPass, requestId: answer.response.headers.get("x-openstack-request-id") ?? "" };
 }

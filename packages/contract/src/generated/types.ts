@@ -1744,6 +1744,7 @@ export interface components {
         Metadata: {
             [key: string]: string;
         };
+        Count: number | string;
         Card: {
             /** @description Name of a libvirt network or of a bridge of the host */
             uuid: string;
@@ -1758,55 +1759,89 @@ export interface components {
         GroupName: {
             name: string;
         };
-        ImageDisk: {
-            uuid: string;
-            /** @enum {unknown} */
-            boot_index: 0 | "0";
-            /** @constant */
-            source_type: "image";
-            /** @constant */
-            destination_type: "local";
-            /** @constant */
-            delete_on_termination?: true;
+        PersonalityFile: {
+            path: string;
+            /** @description Base64 */
+            contents: string;
         };
         Tag: string;
+        BlockDevice: {
+            uuid?: string | null;
+            boot_index?: number | string | null;
+            /** @enum {unknown} */
+            source_type?: "volume" | "image" | "snapshot" | "blank";
+            /** @enum {unknown} */
+            destination_type?: "volume" | "local";
+            delete_on_termination?: components["schemas"]["LooseBoolean"];
+            device_name?: string | null;
+            device_type?: string;
+            disk_bus?: string;
+            guest_format?: string;
+            no_device?: boolean | string;
+            volume_size?: number | string;
+            tag?: components["schemas"]["Tag"];
+            volume_type?: string | null;
+        };
         HostName: string;
         HostnameOfServer: string;
         NewServer: {
             name: string;
             /** @description Uuid of an image of ferry */
-            imageRef: string;
+            imageRef?: string;
             /** @description Id of a flavor */
             flavorRef: string | number;
+            /** @description Without it one is made. It is told to the guest by its config drive, and is kept nowhere */
             adminPass?: string;
             metadata?: components["schemas"]["Metadata"];
             /** @enum {unknown} */
             "OS-DCF:diskConfig"?: "AUTO" | "MANUAL";
-            /** @description `nova`, or of administrators `nova:HOST` */
+            accessIPv4?: string | (null | "");
+            accessIPv6?: string | (null | "");
+            /** @description A zone, or of administrators ZONE:HOST or ZONE:HOST:NODE */
             availability_zone?: string;
             config_drive?: components["schemas"]["LooseBoolean"];
-            /**
-             * @description ferry makes one server at a time
-             * @enum {unknown}
-             */
-            min_count?: 1 | "1";
-            /** @enum {unknown} */
-            max_count?: 1 | "1";
+            /** @description A key pair of the caller's. The public key is on the config drive, which the server then has */
+            key_name?: string | null;
+            min_count?: components["schemas"]["Count"];
+            /** @description How many servers are made, all or none; without it, min_count. Their names end in -1, -2, ... */
+            max_count?: components["schemas"]["Count"];
+            /** @description The answer then is an id by which the servers are listed */
+            return_reservation_id?: components["schemas"]["LooseBoolean"];
             networks?: components["schemas"]["Networks"];
             /** @description In force before its first start. None named: the project's `default`, unless its cards cannot be filtered (macvtap, Open vSwitch) */
             security_groups?: components["schemas"]["GroupName"][];
             /** @description Base64; it is put on a config drive */
-            user_data?: string;
-            block_device_mapping_v2?: components["schemas"]["ImageDisk"][];
+            user_data?: string | null;
+            /** @description Files that the guest takes from its config drive */
+            personality?: components["schemas"]["PersonalityFile"][];
+            /** @description The image as the first local disk; other disks are refused */
+            block_device_mapping_v2?: components["schemas"]["BlockDevice"][];
             description?: string | null;
             tags?: components["schemas"]["Tag"][];
+            /** @description Of administrators */
             host?: components["schemas"]["HostName"];
+            /** @description Of administrators */
+            hypervisor_hostname?: components["schemas"]["HostName"];
             hostname?: components["schemas"]["HostnameOfServer"];
+        };
+        ServerIds: string | string[];
+        Hints: {
+            /**
+             * Format: uuid
+             * @description Id of a server group that the server joins
+             */
+            group?: string;
+            /** @description On a host of one of these servers */
+            same_host?: components["schemas"]["ServerIds"];
+            /** @description On a host of none of these servers */
+            different_host?: components["schemas"]["ServerIds"];
         };
         ServerCreation: {
             server: components["schemas"]["NewServer"];
+            "os:scheduler_hints"?: components["schemas"]["Hints"];
+            "OS-SCH-HNT:scheduler_hints"?: components["schemas"]["Hints"];
         };
-        CreatedServer: {
+        FirstServer: {
             server: {
                 id: components["schemas"]["Uuid"];
                 links: components["schemas"]["Links"];
@@ -1816,6 +1851,10 @@ export interface components {
                 adminPass: string;
             };
         };
+        Reservation: {
+            reservation_id: string;
+        };
+        CreatedServer: components["schemas"]["FirstServer"] | components["schemas"]["Reservation"];
         /** @description What the last action failed of; shown while the status is ERROR or DELETED. */
         ServerFault: {
             code: number;
