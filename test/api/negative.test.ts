@@ -42,6 +42,7 @@ const there: Readonly<Record<string, string>> = {
   quota_class: "default",
   key: "tier",
   tag: "gold",
+  port_id: ids.db1Port,
   network_label: "default",
 };
 
@@ -55,6 +56,8 @@ const bodies: Readonly<Record<string, object>> = {
   replaceServerMetadata: { metadata: { tier: "1" } },
   updateServerMetadataItem: { meta: { tier: "1" } },
   replaceServerTags: { tags: ["gold"] },
+  attachServerInterface: { interfaceAttachment: { net_id: ids.unknown } },
+  createRemoteConsole: { remote_console: { protocol: "vnc", type: "novnc" } },
   createServer: { server: { name: "new", imageRef: "none", flavorRef: "1", networks: "none" } },
   createFlavor: { flavor: { name: "c4.huge", id: "c4", ram: 1024, vcpus: 1, disk: 1, swap: 0 } },
   createKeyPair: { keypair: { name: "new", public_key: "nonsense", type: "ssh" } },

@@ -15,4 +15,13 @@ runExamples("server details", [
   "deleteServerTag",
   "listServerAddresses",
   "showServerAddresses",
+  "listServerInterfaces",
+  "showServerInterface",
+  "attachServerInterface",
+  "detachServerInterface",
+  "showServerPassword",
+  "clearServerPassword",
+  "showServerTopology",
+  "showServerDiagnostics",
+  "createRemoteConsole",
 ]);

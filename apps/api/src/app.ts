@@ -32,6 +32,8 @@ import { securityGroupRuleRoutes } from "./routes/security-group-rules.ts";
 import { securityGroupRoutes } from "./routes/security-groups.ts";
 import { serverActionRoutes } from "./routes/server-actions.ts";
 import { serverAddressRoutes } from "./routes/server-addresses.ts";
+import { serverCardRoutes } from "./routes/server-cards.ts";
+import { serverExtraRoutes } from "./routes/server-extras.ts";
 import { serverFirewallRoutes } from "./routes/server-firewall.ts";
 import { serverGroupRoutes } from "./routes/server-groups.ts";
 import { serverMetadataRoutes } from "./routes/server-metadata.ts";
@@ -94,6 +96,8 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
     ...serverMetadataRoutes(store),
     ...serverTagRoutes(store),
     ...serverAddressRoutes,
+    ...serverCardRoutes(store),
+    ...serverExtraRoutes(inquirer),
     ...serverActionRoutes(store, feed),
     ...serverMigrationRoutes(store),
     ...migrationRoutes(store),

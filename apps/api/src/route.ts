@@ -55,7 +55,7 @@ export interface ServerRoute extends Route {
   /** Also for servers that are gone (what was done to them can still be read). */
   readonly deletedToo?: true;
   /** Looks at the raw body before the schema does. */
-  readonly beforeSchema?: (body: unknown) => void;
+  readonly beforeSchema?: (body: unknown, minor: number) => void;
   readonly handle: (input: Input & { readonly caller: Caller; readonly server: ServerRow }) => Answer | Promise<Answer>;
 }
 

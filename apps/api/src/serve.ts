@@ -98,7 +98,7 @@ async function answerAboutServer(
   reply: FastifyReply,
   served: Served,
 ): Promise<FastifyReply> {
-  definition.beforeSchema?.(request.body);
+  definition.beforeSchema?.(request.body, request.minor);
   const caller = callerOf(request);
   const given = { ...input(request, reply, served), caller };
   const server = await reachableServer(given.params.server_id ?? "", caller, definition.deletedToo === true, served.options);

@@ -4,6 +4,7 @@ import { checkHost } from "./inquiries/check-host.ts";
 import { definePool, removePool, switchPool } from "./inquiries/pools.ts";
 import { preflight } from "./inquiries/preflight.ts";
 import { probeHost } from "./inquiries/probe-host.ts";
+import { readStatistics } from "./inquiries/read-statistics.ts";
 import { scanOffered } from "./inquiries/scan-host-key.ts";
 import { seekHost } from "./inquiries/seek-host.ts";
 import { adoptVolume, createVolume, deleteVolume } from "./inquiries/volumes.ts";
@@ -16,6 +17,7 @@ const answers: Answers = {
   "probe-host": probeHost,
   "check-host": checkHost,
   "seek-host": seekHost,
+  "read-statistics": readStatistics,
   "define-pool": definePool,
   "switch-pool": switchPool,
   "remove-pool": removePool,

@@ -149,6 +149,9 @@ export const catalogue = {
   CHECKS_REFUSED: entry("badRequest", false, (p: { reason: string }) => `Migration pre-check error: ${p.reason}`),
   NO_VALID_HOST: entry("badRequest", true, (p: { reason: string }) => `No valid host was found. ${p.reason}`),
 
+  FEATURE_NOT_SUPPORTED: entry("notSupported", false, (p: { why: string }) => `The requested functionality is not supported. ${p.why}`),
+  CONSOLE_UNAVAILABLE: entry("notFound", false, () => "Guest does not have a console available."),
+  PORT_NOT_FOUND: entry("notFound", false, (p: { port: string; server: string }) => `Port ${p.port} is no card of server ${p.server}.`),
   METADATA_ITEM_NOT_FOUND: entry("notFound", false, () => "Metadata item was not found"),
   METADATA_LIMIT: entry("forbidden", false, (p: { limit: number }) => `Maximum number of metadata items exceeds ${p.limit}`),
   TAG_NOT_FOUND: entry("notFound", false, (p: { id: string; tag: string }) => `Server ${p.id} has no tag '${p.tag}'`),

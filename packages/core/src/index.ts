@@ -4,6 +4,7 @@ export * from "./choose-build-host.ts";
 export * from "./configuration-error.ts";
 export * from "./errors.ts";
 export * from "./guest.ts";
+export * from "./guest-statistics.ts";
 export * from "./hostname.ts";
 export * from "./ids.ts";
 export * from "./image.ts";

@@ -1,4 +1,5 @@
 import type { CheckResult } from "./check-result.ts";
+import type { GuestStatistics } from "./guest-statistics.ts";
 import type { HostId, ServerId } from "./ids.ts";
 import type { MoveMode } from "./move-mode.ts";
 import type { MoveOutcome } from "./move-outcome.ts";
@@ -23,6 +24,11 @@ export interface Inquiries {
   readonly "seek-host": {
     readonly input: { readonly hostId: HostId };
     readonly answer: HostPresence;
+  };
+  /** What a guest has used; null when the host has no such guest. */
+  readonly "read-statistics": {
+    readonly input: { readonly serverId: ServerId; readonly hostId: HostId };
+    readonly answer: { readonly statistics: GuestStatistics | null };
   };
   /** Defines a pool on a host and starts it; the record of the host's pools is new when the answer comes. So for the next two. */
   "define-pool": {

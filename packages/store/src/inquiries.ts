@@ -9,6 +9,7 @@ export const inquiryKinds = [
   "probe-host",
   "check-host",
   "seek-host",
+  "read-statistics",
   "define-pool",
   "switch-pool",
   "remove-pool",

@@ -1,4 +1,4 @@
-import { fail, type VmState } from "@ferry/core";
+import { fail, type GuestInterface, type VmState } from "@ferry/core";
 import type { Database, Transaction } from "./database.ts";
 import { withEvents } from "./events.ts";
 import { toJson } from "./json.ts";
@@ -28,6 +28,14 @@ export const serverDetails = (db: Database) => ({
     await change(db, id, async (tx) => {
       await tx.server.update({ where: { id }, data: details });
     });
+  },
+
+  /** Its network cards, as its definition has them. */
+  async cards(id: string): Promise<readonly GuestInterface[]> {
+    const [row] = await db.$queryRaw<
+      { cards: GuestInterface[] | null }[]
+    >`SELECT definition -> 'interfaces' AS cards FROM servers WHERE id = ${id}::uuid`;
+    return row?.cards ?? [];
   },
 
   /** Adds the items, or gives those that are there a new value. Returns all. Throws METADATA_LIMIT. */

@@ -8,6 +8,8 @@ export const ids = {
   spare: "5d1f0c52-3f0b-4f0e-9a53-0c1d6f3b7a03",
   /** Active on compute2, has been moved before. */
   db1: "3f0c7f6e-0d0a-4b0e-9a3e-6b3f2d1c9a77",
+  /** The one card of db1. */
+  db1Port: "196a04ab-44d8-8332-b772-224be06034ce",
   /** On the way from compute1 to compute2. */
   web1: "8a1e2b3c-4d5e-4f60-8a7b-9c0d1e2f3a41",
   /** About to leave compute1 for compute2. */

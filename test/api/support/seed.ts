@@ -1,4 +1,4 @@
-import type { HostFacts, MigrationProgress } from "@ferry/core";
+import type { GuestInterface, HostFacts, MigrationProgress } from "@ferry/core";
 import type { Client } from "pg";
 import { ids, now, requests, userNames, users } from "./ids.ts";
 
@@ -255,6 +255,19 @@ function images(): Row[] {
   ];
 }
 
+const card: GuestInterface = {
+  mac: "52:54:00:db:00:01",
+  type: "network",
+  source: "default",
+  portgroup: null,
+  mode: null,
+  vlans: [],
+  virtualPort: null,
+  target: "vnet0",
+  model: "virtio",
+  filter: null,
+};
+
 /** What a server is told when it is made. */
 const told: Row = {
   nics: json([{ network: "default", mac: "52:54:c6:12:4e:07", fixedIp: "198.18.78.7" }]),
@@ -275,6 +288,7 @@ function servers(): Row[] {
       host_id: ids.compute2,
       description: "orders & invoices",
       tags: ["gold", "db"],
+      definition: json({ disks: [{ target: "vda" }], interfaces: [card] }),
       metadata: json({ tier: "1" }),
     }),
     server(ids.web1, "web1", 3000, { task_state: "migrating", progress: 37, updated_at: ago(5) }),

@@ -2,6 +2,7 @@ import type { LiveEvents } from "@ferry/bus";
 import {
   type FerryError,
   fail,
+  type GuestStatistics,
   type HostId,
   type InquiryAnswer,
   type InquiryInput,
@@ -53,6 +54,24 @@ async function answer(store: Store, id: string): Promise<void> {
 
 type Answers = { [K in InquiryKind]: (input: InquiryInput<K>, store: Store) => InquiryAnswer<K> | Promise<InquiryAnswer<K>> };
 
+const statistics: GuestStatistics = {
+  state: "running",
+  hypervisor: "kvm",
+  cpuTimesNs: [17_300_000_000, null],
+  memoryMaximumKiB: 2_097_152,
+  memoryUsedKiB: 1_048_576,
+  memory: { rss: 524_288 },
+  cards: [
+    {
+      name: "vnet0",
+      mac: "52:54:00:db:00:01",
+      received: { bytes: 2_070_139, packets: 26_701, errors: 0, dropped: 0 },
+      sent: { bytes: 140_208, packets: 662, errors: 0, dropped: 0 },
+    },
+  ],
+  disks: [{ target: "vda", readBytes: 262_144, readRequests: 112, writeBytes: 5_778_432, writeRequests: 488, errors: null }],
+};
+
 const passed = (check: string) => ({ check, verdict: "pass", sentence: `The check ${check} passed.`, remedy: null }) as const;
 
 const answers: Answers = {
@@ -82,6 +101,10 @@ const answers: Answers = {
     (await store.hosts.find(hostId))?.name === "compute2"
       ? { kind: "silent", problem: "no answer in time" }
       : { kind: "answers", problem: "its sshd answers" },
+  "read-statistics": ({ serverId }) => {
+    if (serverId === ids.lab1) throw unreachable("compute1", addresses.unreachable);
+    return { statistics };
+  },
   "define-pool": async ({ hostId, name, source }, store) => {
     const { name: host } = await store.hosts.address(hostId);
     if (source.kind === "rbd") throw fail("POOL_KIND_UNSUPPORTED", { host, name, kind: source.kind });

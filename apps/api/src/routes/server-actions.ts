@@ -1,8 +1,10 @@
+import { covers } from "@ferry/contract";
 import { fail } from "@ferry/core";
 import type { Store } from "@ferry/store";
 import type { RouteDefinition } from "../route.ts";
 import { administrationActions } from "../server-actions/administration.ts";
 import { coldMigrationActions } from "../server-actions/cold-migration.ts";
+import { declinedActions } from "../server-actions/declined.ts";
 import { evacuationActions } from "../server-actions/evacuation.ts";
 import { lifecycleActions } from "../server-actions/lifecycle.ts";
 import { liveMigrationActions } from "../server-actions/live-migration.ts";
@@ -19,13 +21,17 @@ export function serverActionRoutes(store: Store, feed: EventFeed): readonly Rout
     ...lifecycleActions(store),
     ...administrationActions(store),
     ...securityGroupActions(store),
+    ...declinedActions,
   };
   return [
     {
       operation: "serverAction",
       access: "server",
       rule: (body) => namedIn(body, actions).action.rule,
-      beforeSchema: (body) => namedIn(body, actions),
+      beforeSchema: (body, minor) => {
+        const { action } = namedIn(body, actions);
+        if (!covers(action.range, minor)) throw fail("RESOURCE_NOT_FOUND");
+      },
       handle: (input) => {
         const { action, value } = namedIn(input.body, actions);
         return action.handle({ ...input, value });

@@ -1,3 +1,4 @@
+import type { MicroversionRange } from "@ferry/contract";
 import type { ServerRow } from "@ferry/store";
 import type { Caller } from "../caller.ts";
 import type { Rule } from "../policy.ts";
@@ -13,6 +14,8 @@ export interface ActionInput extends Input {
 /** One action of POST /servers/{id}/action. */
 export interface ServerAction {
   readonly rule: Rule;
+  /** Microversions at which it exists; missing: all. */
+  readonly range?: MicroversionRange;
   readonly handle: (input: ActionInput) => Promise<Answer>;
 }
 

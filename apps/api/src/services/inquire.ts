@@ -9,6 +9,7 @@ const deadlinesMs: Readonly<Record<InquiryKind, number>> = {
   "probe-host": 90 * SECOND,
   "check-host": 60 * SECOND,
   "seek-host": 60 * SECOND,
+  "read-statistics": 30 * SECOND,
   "define-pool": 90 * SECOND,
   "switch-pool": 90 * SECOND,
   "remove-pool": 90 * SECOND,

@@ -362,6 +362,123 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2.1/servers/{server_id}/os-interface": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Network cards of a server */
+        get: operations["listServerInterfaces"];
+        put?: never;
+        /**
+         * Would plug a card in
+         * @description Cards are in the guest's definition; there is no network service whose ports could be plugged in.
+         */
+        post: operations["attachServerInterface"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/os-interface/{port_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One network card of a server */
+        get: operations["showServerInterface"];
+        put?: never;
+        post?: never;
+        /** Would pull a card out */
+        delete: operations["detachServerInterface"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/os-server-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The password that a guest has told
+         * @description Nothing takes one from a guest, so it is always empty.
+         */
+        get: operations["showServerPassword"];
+        put?: never;
+        post?: never;
+        /** Forgets that password */
+        delete: operations["clearServerPassword"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/topology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** NUMA cells that were asked for */
+        get: operations["showServerTopology"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/diagnostics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a running server has used
+         * @description Its host's libvirt is asked. In libvirt's own names below 2.48, in one form for all hypervisors from then on.
+         */
+        get: operations["showServerDiagnostics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/servers/{server_id}/remote-consoles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Would open a console
+         * @description No console proxy belongs to ferry; answered as a Nova that has none switched on.
+         */
+        post: operations["createRemoteConsole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2.1/servers/{server_id}/migrations": {
         parameters: {
             query?: never;
@@ -2069,14 +2186,88 @@ export interface components {
             /** @description Accepted and not used */
             adminPass?: string;
         };
+        MetadataItems: {
+            [key: string]: string;
+        };
+        CreateImage: {
+            name: string;
+            metadata?: components["schemas"]["MetadataItems"];
+        };
+        CreateBackup: {
+            name: string;
+            backup_type: string;
+            rotation: number | components["schemas"]["NonNegativeText"];
+            metadata?: components["schemas"]["MetadataItems"];
+        };
+        /** @description null, or {} as some clients write it */
+        NoArguments: Record<string, never> | null;
+        Unshelve_2_1: Record<string, never> | null;
+        Unshelve_2_77: {
+            availability_zone: string;
+        } | null;
+        Unshelve_2_91: {
+            availability_zone?: string | null;
+            host?: components["schemas"]["HostName"];
+        } | null;
+        Rescue: {
+            adminPass?: string;
+            rescue_image_ref?: string;
+        } | null;
+        ChangePassword: {
+            adminPass: string;
+        };
+        AddFixedIp: {
+            networkId: string;
+        };
+        RemoveFixedIp: {
+            address: string;
+        };
+        AddFloatingIp: {
+            address: string;
+            fixed_address?: string;
+        };
+        RemoveFloatingIp: {
+            address: string;
+        };
+        GetConsoleOutput: {
+            length?: number | string | null;
+        };
+        GetVncConsole: {
+            /** @enum {unknown} */
+            type: "novnc" | "xvpvnc";
+        };
+        GetSpiceConsole: {
+            /** @enum {unknown} */
+            type: "spice-html5";
+        };
+        GetSerialConsole: {
+            /** @enum {unknown} */
+            type: "serial";
+        };
         Resize: {
             /** @description Id of the flavor whose size the server gets */
             flavorRef: string | number;
             /** @enum {unknown} */
             "OS-DCF:diskConfig"?: "AUTO" | "MANUAL";
+            createImage?: components["schemas"]["CreateImage"];
+            createBackup?: components["schemas"]["CreateBackup"];
+            shelve?: components["schemas"]["NoArguments"];
+            shelveOffload?: components["schemas"]["NoArguments"];
+            unshelve?: components["schemas"]["Unshelve_2_1"] | components["schemas"]["Unshelve_2_77"] | components["schemas"]["Unshelve_2_91"];
+            rescue?: components["schemas"]["Rescue"];
+            unrescue?: components["schemas"]["NoArguments"];
+            restore?: components["schemas"]["NoArguments"];
+            changePassword?: components["schemas"]["ChangePassword"];
+            trigger_crash_dump?: null;
+            addFixedIp?: components["schemas"]["AddFixedIp"];
+            removeFixedIp?: components["schemas"]["RemoveFixedIp"];
+            addFloatingIp?: components["schemas"]["AddFloatingIp"];
+            removeFloatingIp?: components["schemas"]["RemoveFloatingIp"];
+            "os-getConsoleOutput"?: components["schemas"]["GetConsoleOutput"];
+            "os-getVNCConsole"?: components["schemas"]["GetVncConsole"];
+            "os-getSPICEConsole"?: components["schemas"]["GetSpiceConsole"];
+            "os-getSerialConsole"?: components["schemas"]["GetSerialConsole"];
         };
-        /** @description null, or {} as some clients write it */
-        NoArguments: Record<string, never> | null;
         Reboot: {
             /** @enum {unknown} */
             type: "SOFT" | "Soft" | "soft" | "HARD" | "Hard" | "hard";
@@ -2115,9 +2306,6 @@ export interface components {
             addSecurityGroup?: components["schemas"]["GroupReference"];
             removeSecurityGroup?: components["schemas"]["GroupReference"];
         };
-        MetadataItems: {
-            [key: string]: string;
-        };
         MetadataDocument: {
             metadata: components["schemas"]["MetadataItems"];
         };
@@ -2137,6 +2325,111 @@ export interface components {
         };
         NetworkAddresses: {
             [key: string]: components["schemas"]["Address"][];
+        };
+        "server-details_Card": {
+            /** @description Made of the server and the card's MAC address */
+            port_id: components["schemas"]["Uuid"];
+            /** @description Made of the name of the network or bridge */
+            net_id: components["schemas"]["Uuid"];
+            mac_addr: string;
+            /** @enum {unknown} */
+            port_state: "ACTIVE" | "DOWN";
+            /** @description The address that was asked for */
+            fixed_ips: {
+                ip_address: string;
+                subnet_id: components["schemas"]["Uuid"];
+            }[];
+            tag: null;
+        };
+        CardList: {
+            interfaceAttachments: components["schemas"]["server-details_Card"][];
+        };
+        NewCard: {
+            interfaceAttachment: {
+                net_id?: string;
+                port_id?: string;
+                fixed_ips?: {
+                    ip_address: string;
+                }[];
+                tag?: components["schemas"]["Tag"];
+            };
+        };
+        CardDocument: {
+            interfaceAttachment: components["schemas"]["server-details_Card"];
+        };
+        PasswordDocument: {
+            /**
+             * @description No guest of ferry's tells one
+             * @constant
+             */
+            password: "";
+        };
+        Topology: {
+            /** @description ferry asks for no NUMA cells */
+            nodes: unknown[];
+            pagesize_kb: null;
+        };
+        /** @description By names that follow from the devices: cpu0_time (ns), vda_read (bytes), vda_read_req, vnet0_rx (bytes), memory (KiB), ... A number that is not counted is -1. */
+        Diagnostics_2_1: {
+            [key: string]: number;
+        };
+        CpuDiagnostics: {
+            id: number;
+            /** @description Nanoseconds */
+            time: number | null;
+            utilisation: null;
+        };
+        CardDiagnostics: {
+            mac_address: string | null;
+            rx_octets: number | null;
+            rx_errors: number | null;
+            rx_drop: number | null;
+            rx_packets: number | null;
+            rx_rate: null;
+            tx_octets: number | null;
+            tx_errors: number | null;
+            tx_drop: number | null;
+            tx_packets: number | null;
+            tx_rate: null;
+        };
+        DiskDiagnostics: {
+            read_bytes: number | null;
+            read_requests: number | null;
+            write_bytes: number | null;
+            write_requests: number | null;
+            errors_count: number | null;
+        };
+        Diagnostics_2_48: {
+            /** @enum {unknown} */
+            state: "pending" | "running" | "paused" | "shutdown" | "crashed" | "suspended";
+            /** @constant */
+            driver: "libvirt";
+            hypervisor: string | null;
+            hypervisor_os: null;
+            /** @description Seconds since its first start */
+            uptime: number | null;
+            config_drive: boolean;
+            num_cpus: number;
+            num_nics: number;
+            num_disks: number;
+            memory_details: {
+                /** @description MiB */
+                maximum: number | null;
+                /** @description MiB */
+                used: number | null;
+            };
+            cpu_details: components["schemas"]["CpuDiagnostics"][];
+            nic_details: components["schemas"]["CardDiagnostics"][];
+            disk_details: components["schemas"]["DiskDiagnostics"][];
+        };
+        Diagnostics: components["schemas"]["Diagnostics_2_1"] | components["schemas"]["Diagnostics_2_48"];
+        NewConsole: {
+            remote_console: {
+                /** @enum {unknown} */
+                protocol: "vnc" | "spice" | "rdp" | "serial" | "mks";
+                /** @enum {unknown} */
+                type: "novnc" | "xvpvnc" | "spice-html5" | "rdp-html5" | "serial" | "webmks";
+            };
         };
         /** @enum {unknown} */
         Status: "accepted" | "queued" | "preparing" | "running" | "pre-migrating" | "migrating" | "post-migrating" | "finished" | "confirming" | "reverting" | "done" | "completed" | "confirmed" | "reverted" | "cancelled" | "failed" | "error";
@@ -3603,8 +3896,8 @@ export interface components {
                 "application/json": components["schemas"]["Fault"];
             };
         };
-        /** @description The body is of another type than this operation takes. */
-        UnsupportedMedia: {
+        /** @description ferry never does it, as a Nova whose driver lacks it. */
+        NotSupported: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3614,6 +3907,15 @@ export interface components {
         };
         /** @description A host or a worker that is needed does not answer. */
         Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description The body is of another type than this operation takes. */
+        UnsupportedMedia: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3678,6 +3980,7 @@ export interface components {
         sortDir: ("asc" | "desc")[];
         serverId: string;
         tagInPath: string;
+        portId: string;
         migrationNumber: string;
         flavorId: string;
         /** @description Whose; of administrators, else the caller's own */
@@ -4293,6 +4596,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            501: components["responses"]["NotSupported"];
         };
     };
     listServerMetadata: {
@@ -4670,6 +4974,214 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listServerInterfaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As its definition has them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    attachServerInterface: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCard"];
+            };
+        };
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotSupported"];
+        };
+    };
+    showServerInterface: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                port_id: components["parameters"]["portId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The card */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    detachServerInterface: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+                port_id: components["parameters"]["portId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotSupported"];
+        };
+    };
+    showServerPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description None */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    clearServerPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    showServerTopology: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description None */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topology"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    showServerDiagnostics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnostics"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRemoteConsole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: components["parameters"]["serverId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsole"];
+            };
+        };
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
         };
     };

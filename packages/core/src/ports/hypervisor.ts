@@ -1,4 +1,5 @@
 import type { GuestDefinition } from "../guest.ts";
+import type { GuestStatistics } from "../guest-statistics.ts";
 import type { MoveMode } from "../move-mode.ts";
 import type { PluggableDisk } from "../volume.ts";
 import type { Transport } from "./transfer.ts";
@@ -217,6 +218,8 @@ export interface Hypervisor {
     emulator: string | null;
   }): Promise<CpuVerdict>;
   job(uuid: string): Promise<JobStatus>;
+  /** What the guest has used; null when there is none. */
+  statistics(uuid: string): Promise<GuestStatistics | null>;
   /** Progress of each disk that a running migration copies; empty when none does. */
   diskCopies(uuid: string, targets: readonly string[]): Promise<DiskCopyProgress[]>;
   /** Continues a paused guest; nothing happens when it runs already. */

@@ -6,6 +6,7 @@ import { compareCpu } from "./cpu.ts";
 import { readDocument } from "./document.ts";
 import { hypervisorEvents } from "./events.ts";
 import { readFacts } from "./facts.ts";
+import { readStatistics } from "./guest-statistics.ts";
 import { type Report, readDefinitions, readGuest, readGuests } from "./guests.ts";
 import { ofGuest } from "./handle.ts";
 import { readDiskCopy } from "./job.ts";
@@ -48,6 +49,8 @@ export function libvirtHypervisor(link: HostLink, report: Report): Hypervisor {
       );
       return job ?? { kind: "none" };
     },
+    statistics: (uuid) =>
+      link.ask(`read the statistics of guest ${uuid}`, (connection) => ofGuest(connection, uuid, (dom) => readStatistics(connection, dom))),
     diskCopies: (uuid, targets) => link.ask(`read the disk copies of guest ${uuid}`, (connection) => diskCopies(connection, uuid, targets)),
     resume: (uuid) =>
       link.act(`resume guest ${uuid}`, (connection) => resumeGuest({ connection, session: () => link.session() }, uuid, traits)),
