@@ -33,6 +33,7 @@ import { liveMigration, runLiveMigration } from "./commands/server/live-migratio
 import { liveMigrationAbort } from "./commands/server/live-migration-abort.ts";
 import { serverMigrate } from "./commands/server/migrate.ts";
 import { serverPreflight } from "./commands/server/preflight.ts";
+import { serverResize } from "./commands/server/resize.ts";
 import { serverShow } from "./commands/server/show.ts";
 import {
   lifecycleCommands,
@@ -132,6 +133,7 @@ export function ferryProgram(context: Context): Command {
     serverMigrate(context),
     serverEvacuate(context),
     hostEvacuate(context),
+    serverResize(context),
     serverResizeConfirm(context),
     serverResizeRevert(context),
     ...lifecycleCommands(context),

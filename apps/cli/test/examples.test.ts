@@ -23,6 +23,7 @@ function actionWords(body: Record<string, unknown>): string[] {
   const known: Record<string, string[]> = {
     migrate: ["migrate", "--no-wait"],
     evacuate: ["evacuate", "--no-wait"],
+    resize: ["resize", "--no-wait"],
     confirmResize: ["resize-confirm"],
     revertResize: ["resize-revert"],
     "os-start": ["start"],
@@ -47,6 +48,12 @@ function actionWords(body: Record<string, unknown>): string[] {
 function groupNamedIn(body: Record<string, unknown>): string[] {
   const reference = (body["addSecurityGroup"] ?? body["removeSecurityGroup"]) as { name: string } | undefined;
   return reference === undefined ? [] : [reference.name];
+}
+
+/** The flavor that an action names. */
+function flavorNamedIn(body: Record<string, unknown>): string[] {
+  const { flavorRef } = (body["resize"] ?? {}) as { flavorRef?: string | number };
+  return flavorRef === undefined ? [] : [String(flavorRef)];
 }
 
 /** A project's groups, among them those that examples name. */
@@ -95,8 +102,9 @@ const commands: Record<
     path: new RegExp(`^/v2\\.1/servers/(${uuid})/action$`),
     words: ({ request }) => actionWords(request.body ?? {}),
     args: (id) => [id],
-    more: ({ request }) => groupNamedIn(request.body ?? {}),
-    besides: ({ answer }, id) => ({
+    more: ({ request }) => [...groupNamedIn(request.body ?? {}), ...flavorNamedIn(request.body ?? {})],
+    besides: ({ answer, request }, id) => ({
+      "GET /v2.1/flavors/detail": { body: { flavors: flavorNamedIn(request.body ?? {}).map((id) => ({ id, name: id })) } },
       [`GET /v2.1/servers/${id}`]: { body: { server: server({ id }) } },
       [`GET ${answer?.headers?.["location"]?.replace(/^https?:\/\/[^/]+/, "") ?? "/"}`]: { body: { migration: migration() } },
     }),

@@ -54,6 +54,21 @@ test.each([
   expect(Object.keys(api.asked(action)[0]?.body as object)).toEqual([wanted]);
 });
 
+test("resizes to a flavor that is named", async () => {
+  api.on("GET /v2.1/flavors/detail", { body: { flavors: [{ id: "4", name: "m1.large" }] } });
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("resize", "--no-wait", "lm001", "m1.large")).toBe(0);
+  expect(api.asked(action)[0]?.body).toEqual({ resize: { flavorRef: "4" } });
+});
+
+test("does not ask for the size of a flavor that is not there", async () => {
+  api.on("GET /v2.1/flavors/detail", { body: { flavors: [] } });
+  api.allowUnused(action);
+  const world = makeWorld({ url: api.url });
+  expect(await world.ferry("resize", "lm001", "m1.none")).not.toBe(0);
+  expect(api.asked(action)).toEqual([]);
+});
+
 test.each([
   ["resize-confirm", "confirmResize"],
   ["resize-revert", "revertResize"],

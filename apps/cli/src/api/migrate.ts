@@ -14,3 +14,13 @@ export async function migrateCold(api: Api, server: ServerRef, { host, mode }: {
   answered(answer);
   return migrationOfLocation(answer.response);
 }
+
+/** Asks for another size; resolves with the id of the migration once it is accepted. */
+export async function resizeServer(api: Api, server: ServerRef, flavor: { readonly id: string }): Promise<string> {
+  const answer = await api.client.POST("/v2.1/servers/{server_id}/action", {
+    params: { path: { server_id: server.id } },
+    body: { resize: { flavorRef: flavor.id } },
+  });
+  answered(answer);
+  return migrationOfLocation(answer.response);
+}
