@@ -2186,6 +2186,31 @@ export interface components {
             /** @description Accepted and not used */
             adminPass?: string;
         };
+        Resize: {
+            /** @description Id of the flavor whose size the server gets */
+            flavorRef: string | number;
+            /** @enum {unknown} */
+            "OS-DCF:diskConfig"?: "AUTO" | "MANUAL";
+        };
+        /** @description null, or {} as some clients write it */
+        NoArguments: Record<string, never> | null;
+        Reboot: {
+            /** @enum {unknown} */
+            type: "SOFT" | "Soft" | "soft" | "HARD" | "Hard" | "hard";
+        };
+        /** @description A reason may be given from 2.73 on. */
+        Lock_2_1: Record<string, never> | null;
+        Lock_2_73: {
+            locked_reason?: string;
+        } | null;
+        ResetState: {
+            /** @enum {unknown} */
+            state: "active" | "error";
+        };
+        /** @description By name or id. */
+        GroupReference: {
+            name: string;
+        };
         MetadataItems: {
             [key: string]: string;
         };
@@ -2199,8 +2224,6 @@ export interface components {
             rotation: number | components["schemas"]["NonNegativeText"];
             metadata?: components["schemas"]["MetadataItems"];
         };
-        /** @description null, or {} as some clients write it */
-        NoArguments: Record<string, never> | null;
         Unshelve_2_1: Record<string, never> | null;
         Unshelve_2_77: {
             availability_zone: string;
@@ -2244,47 +2267,6 @@ export interface components {
             /** @enum {unknown} */
             type: "serial";
         };
-        Resize: {
-            /** @description Id of the flavor whose size the server gets */
-            flavorRef: string | number;
-            /** @enum {unknown} */
-            "OS-DCF:diskConfig"?: "AUTO" | "MANUAL";
-            createImage?: components["schemas"]["CreateImage"];
-            createBackup?: components["schemas"]["CreateBackup"];
-            shelve?: components["schemas"]["NoArguments"];
-            shelveOffload?: components["schemas"]["NoArguments"];
-            unshelve?: components["schemas"]["Unshelve_2_1"] | components["schemas"]["Unshelve_2_77"] | components["schemas"]["Unshelve_2_91"];
-            rescue?: components["schemas"]["Rescue"];
-            unrescue?: components["schemas"]["NoArguments"];
-            restore?: components["schemas"]["NoArguments"];
-            changePassword?: components["schemas"]["ChangePassword"];
-            trigger_crash_dump?: null;
-            addFixedIp?: components["schemas"]["AddFixedIp"];
-            removeFixedIp?: components["schemas"]["RemoveFixedIp"];
-            addFloatingIp?: components["schemas"]["AddFloatingIp"];
-            removeFloatingIp?: components["schemas"]["RemoveFloatingIp"];
-            "os-getConsoleOutput"?: components["schemas"]["GetConsoleOutput"];
-            "os-getVNCConsole"?: components["schemas"]["GetVncConsole"];
-            "os-getSPICEConsole"?: components["schemas"]["GetSpiceConsole"];
-            "os-getSerialConsole"?: components["schemas"]["GetSerialConsole"];
-        };
-        Reboot: {
-            /** @enum {unknown} */
-            type: "SOFT" | "Soft" | "soft" | "HARD" | "Hard" | "hard";
-        };
-        /** @description A reason may be given from 2.73 on. */
-        Lock_2_1: Record<string, never> | null;
-        Lock_2_73: {
-            locked_reason?: string;
-        } | null;
-        ResetState: {
-            /** @enum {unknown} */
-            state: "active" | "error";
-        };
-        /** @description By name or id. */
-        GroupReference: {
-            name: string;
-        };
         ServerAction: {
             "os-migrateLive"?: components["schemas"]["MigrateLive_2_1"] | components["schemas"]["MigrateLive_2_25"] | components["schemas"]["MigrateLive_2_30"] | components["schemas"]["MigrateLive_2_68"];
             migrate?: components["schemas"]["Migrate_2_1"] | components["schemas"]["Migrate_2_56"];
@@ -2305,6 +2287,24 @@ export interface components {
             forceDelete?: components["schemas"]["NoArguments"];
             addSecurityGroup?: components["schemas"]["GroupReference"];
             removeSecurityGroup?: components["schemas"]["GroupReference"];
+            createImage?: components["schemas"]["CreateImage"];
+            createBackup?: components["schemas"]["CreateBackup"];
+            shelve?: components["schemas"]["NoArguments"];
+            shelveOffload?: components["schemas"]["NoArguments"];
+            unshelve?: components["schemas"]["Unshelve_2_1"] | components["schemas"]["Unshelve_2_77"] | components["schemas"]["Unshelve_2_91"];
+            rescue?: components["schemas"]["Rescue"];
+            unrescue?: components["schemas"]["NoArguments"];
+            restore?: components["schemas"]["NoArguments"];
+            changePassword?: components["schemas"]["ChangePassword"];
+            trigger_crash_dump?: null;
+            addFixedIp?: components["schemas"]["AddFixedIp"];
+            removeFixedIp?: components["schemas"]["RemoveFixedIp"];
+            addFloatingIp?: components["schemas"]["AddFloatingIp"];
+            removeFloatingIp?: components["schemas"]["RemoveFloatingIp"];
+            "os-getConsoleOutput"?: components["schemas"]["GetConsoleOutput"];
+            "os-getVNCConsole"?: components["schemas"]["GetVncConsole"];
+            "os-getSPICEConsole"?: components["schemas"]["GetSpiceConsole"];
+            "os-getSerialConsole"?: components["schemas"]["GetSerialConsole"];
         };
         MetadataDocument: {
             metadata: components["schemas"]["MetadataItems"];
