@@ -17,6 +17,12 @@ const testedElsewhere = [
   "downloadImageV2 200",
   "downloadImageV2 409",
   "removeImageTag 204",
+  "issueToken 429",
+  "changePassword 429",
+  "deleteProject 204",
+  "createApplicationCredential 409",
+  "showApplicationCredential 200",
+  "deleteApplicationCredential 204",
 ];
 /** One test asks every operation for them. */
 const testedForAll = ["401"];

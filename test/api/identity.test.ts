@@ -9,4 +9,6 @@ runExamples("identity", [
   "revokeToken",
   "listAuthProjects",
   "listAuthCatalog",
+  "listAuthDomains",
+  "listAuthSystem",
 ]);

@@ -64,6 +64,7 @@ Everything is still running. Try:
   ferry preflight ${guest}
   live-migration --block-migrate ${guest} ${back}
   ferry migration list
+  OS_CLIENT_CONFIG_FILE=${ferry.home}/state/clouds.yaml openstack --os-cloud ferry server list    # Debian: python3-openstackclient
   npm run lab -- status
   npm run demo            # moves it once more, then ends all`);
 }

@@ -6,6 +6,8 @@ import { tokenFilter } from "./auth.ts";
 import { bodyLimitBytes, faultOf } from "./fault.ts";
 import { readImageContent } from "./image-content.ts";
 import { passJson } from "./json-body.ts";
+import { keystoneFilter } from "./keystone/filter.ts";
+import { Keystone, type KeystoneSettings } from "./keystone/keystone.ts";
 import type { News } from "./news.ts";
 import { decorateRequests } from "./request-state.ts";
 import type { RouteDefinition } from "./route.ts";
@@ -57,6 +59,8 @@ export interface AppOptions {
   /** The database's notifications. */
   readonly news: News;
   readonly publicUrl: string | null;
+  /** An existing Keystone that validates tokens; without it ferry serves identity itself. */
+  readonly keystone?: KeystoneSettings | null;
   readonly logger: FastifyBaseLogger;
   readonly streamLimits?: StreamLimits;
   /** Replaces the deadlines of questions to workers. */
@@ -69,6 +73,7 @@ const longestParameter = 255;
 /** Builds the service without listening. The caller owns store and news, and closes the result first. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { store, news, publicUrl, logger } = options;
+  const keystone = options.keystone == null ? null : new Keystone(options.keystone);
   const app = Fastify({
     loggerInstance: logger,
     genReqId: () => `req-${randomUUID()}`,
@@ -80,18 +85,25 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   decorateRequests(app);
   passJson(app);
   readImageContent(app);
-  answerFaults(app, publicUrl);
+  answerFaults(app, publicUrl, keystone);
   const feed = await EventFeed.open(store, news, (error) => logger.error({ err: error }, "events could not be read"));
   app.addHook("onClose", () => feed.close());
-  serve(app, routesOf(options, feed), { authenticate: tokenFilter(store), findServer: (id) => store.serverLists.find(id), publicUrl });
+  serve(app, routesOf(options, feed), {
+    authenticate: keystone === null ? tokenFilter(store) : keystoneFilter(keystone),
+    findServer: (id) => store.serverLists.find(id),
+    publicUrl,
+  });
   return app;
 }
 
-function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: AppOptions, feed: EventFeed): readonly RouteDefinition[] {
+function routesOf(
+  { store, news, publicUrl, keystone, streamLimits, inquiryDeadlineMs }: AppOptions,
+  feed: EventFeed,
+): readonly RouteDefinition[] {
   const inquirer = openInquirer(store, news, inquiryDeadlineMs);
   return [
     ...versionRoutes,
-    ...identityRoutes(store),
+    ...(keystone == null ? identityRoutes(store) : []),
     ...serverRoutes(store),
     ...serverMetadataRoutes(store),
     ...serverTagRoutes(store),
@@ -131,12 +143,14 @@ function routesOf({ store, news, publicUrl, streamLimits, inquiryDeadlineMs }: A
 }
 
 /** Request ids on every answer, and one form for everything that goes wrong. */
-function answerFaults(app: FastifyInstance, publicUrl: string | null): void {
+function answerFaults(app: FastifyInstance, publicUrl: string | null, keystone: Keystone | null): void {
+  const identityOf = ({ headers }: FastifyRequest): string =>
+    keystone?.url ?? `${baseUrl(publicUrl, headers.host, "http://127.0.0.1:8774")}/identity`;
   app.addHook("onRequest", async (request, reply) => {
     reply.headers({ "X-Openstack-Request-Id": request.id, "X-Compute-Request-Id": request.id });
   });
-  app.setNotFoundHandler((request, reply) => sendFault(unservedFault(app, request), request, reply, publicUrl));
-  app.setErrorHandler<FastifyError>((error, request, reply) => sendFault(error, request, reply, publicUrl));
+  app.setNotFoundHandler((request, reply) => sendFault(unservedFault(app, request), request, reply, identityOf(request)));
+  app.setErrorHandler<FastifyError>((error, request, reply) => sendFault(error, request, reply, identityOf(request)));
 }
 
 const methods = ["GET", "POST", "PUT", "DELETE", "HEAD"] as const;
@@ -148,13 +162,14 @@ function unservedFault(app: FastifyInstance, request: FastifyRequest): Error {
   return served ? fail("METHOD_NOT_ALLOWED", { method: request.method }) : fail("RESOURCE_NOT_FOUND");
 }
 
-function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply, publicUrl: string | null): FastifyReply {
+function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply, identityUrl: string): FastifyReply {
   const { status, code, body } = faultOf(error, request.url, request.headers["content-type"]);
   const log = { err: error, code };
   if (status >= 500) request.log.error(log, "request failed");
   else request.log.info({ code, cause: isFerryError(error) ? error.cause : error }, "request refused");
+  if (isFerryError(error) && error.retryAfterSeconds !== null) reply.header("Retry-After", error.retryAfterSeconds);
   if (status === 401) {
-    reply.header("WWW-Authenticate", `Keystone uri="${baseUrl(publicUrl, request.headers.host, "http://127.0.0.1:8774")}/identity"`);
+    reply.header("WWW-Authenticate", `Keystone uri="${identityUrl}"`);
   }
   return reply
     .code(status)

@@ -14,7 +14,8 @@ export function tokenFilter(store: Store): Authenticate {
     if (typeof token !== "string" || token === "" || token.length > longestToken) throw fail("UNAUTHENTICATED");
     const valid = await store.tokens.find(token);
     if (valid === null) throw fail("UNAUTHENTICATED");
-    const { user, project, roles } = valid;
-    return { userId: user.id, userName: user.name, projectId: project?.id ?? null, projectName: project?.name ?? null, roles };
+    const { user, project, roles, applicationCredential } = valid;
+    const restricted = applicationCredential !== null && !applicationCredential.unrestricted;
+    return { userId: user.id, userName: user.name, projectId: project?.id ?? null, projectName: project?.name ?? null, roles, restricted };
   };
 }

@@ -9,6 +9,8 @@ export interface Caller {
   readonly projectName: string | null;
   /** As assigned; a stronger role includes the weaker ones. */
   readonly roles: readonly Role[];
+  /** Whether the token came from an application credential that may not make others. */
+  readonly restricted?: boolean;
 }
 
 /** Nova's admin context: reaches every project. */

@@ -13,6 +13,7 @@ export const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   unsupportedMedia: 415,
   internal: 500,
   notSupported: 501,
+  tooMany: 429,
   unavailable: 503,
 };
 
@@ -41,6 +42,7 @@ const titles: Readonly<Record<number, string>> = {
   409: "Conflict",
   413: "Request Entity Too Large",
   415: "Unsupported Media Type",
+  429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
 };

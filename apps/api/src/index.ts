@@ -1,2 +1,3 @@
 export { type AppOptions, buildApp } from "./app.ts";
+export type { KeystoneSettings } from "./keystone/keystone.ts";
 export { openLogger } from "./logger.ts";

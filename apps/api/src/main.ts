@@ -15,14 +15,14 @@ async function main(): Promise<void> {
   const logger = openLogger(config.logLevel);
   await applyMigrations(config.databaseUrl);
   const store = openStore({ connectionString: config.databaseUrl });
-  if (config.adminPassword !== null) {
+  if (config.adminPassword !== null && config.keystone === null) {
     await store.identity.bootstrap({ userName: firstName, password: config.adminPassword, projectName: firstName });
   }
   const news = await openLiveEvents({
     connectionString: config.databaseUrl,
     onError: (error) => logger.warn({ err: error }, "the connection that hears news was lost; it is made again"),
   });
-  const app = await buildApp({ store, news, publicUrl: config.publicUrl, logger });
+  const app = await buildApp({ store, news, publicUrl: config.publicUrl, keystone: config.keystone, logger });
   const address = { host: config.listenHost, port: config.listenPort };
   await app.listen(address).catch((error: unknown) => {
     throw listenError(address, error);

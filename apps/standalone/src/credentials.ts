@@ -26,9 +26,16 @@ export async function adminPassword(stateDirectory: string): Promise<string> {
   return password;
 }
 
+/** The first user's login, for his own project. */
+export const adminCredentials = (listen: string, password: string): Credentials => ({
+  authUrl: `http://${listen}/identity/v3`,
+  username: ADMIN,
+  password,
+  project: ADMIN,
+});
+
 /** Writes `cli.json` (mode 0600), so that `ferry` works for this user without any setting. */
-export async function writeCliConfig(homeDirectory: string, listen: string, password: string): Promise<string> {
-  const credentials: Credentials = { authUrl: `http://${listen}/identity/v3`, username: ADMIN, password, project: ADMIN };
+export async function writeCliConfig(homeDirectory: string, credentials: Credentials): Promise<string> {
   await mkdir(homeDirectory, { recursive: true, mode: 0o700 });
   const path = join(homeDirectory, "cli.json");
   await writeFile(path, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });

@@ -5,7 +5,8 @@ import { configurationExitStatus } from "@ferry/core";
 import { startEmbeddedPostgres } from "@ferry/store/embedded";
 import { checkListenAddress } from "./check-listen-address.ts";
 import { claimStateDirectory } from "./claim-state-directory.ts";
-import { adminPassword, writeCliConfig } from "./credentials.ts";
+import { writeClientFiles } from "./client-files.ts";
+import { adminCredentials, adminPassword, writeCliConfig } from "./credentials.ts";
 import { waitUntilHealthy } from "./health.ts";
 import { endIfMisconfigured } from "./misconfigured.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -17,6 +18,17 @@ async function database(settings: Settings): Promise<{ url: string; stop: () => 
   if (settings.databaseUrl) return { url: settings.databaseUrl, stop: async () => undefined };
   const postgres = await startEmbeddedPostgres({ directory: join(settings.stateDirectory, "postgres") });
   return { url: postgres.connectionString, stop: () => postgres.stop() };
+}
+
+/** Says where the first user's login is, for ferry's commands and for OpenStack's. */
+async function writeLogins({ homeDirectory, stateDirectory, listen }: Settings, password: string): Promise<void> {
+  const credentials = adminCredentials(listen, password);
+  const config = await writeCliConfig(homeDirectory, credentials);
+  const { cloudsYaml, openrc } = await writeClientFiles(stateDirectory, credentials);
+  console.log(
+    `OpenStack's own clients: OS_CLIENT_CONFIG_FILE=${cloudsYaml} openstack --os-cloud ferry server list (or first: . ${openrc})`,
+  );
+  console.log(`ferry is ready at http://${listen} (login for the command line: ${config}). Ctrl-C ends it; moves of guests go on.`);
 }
 
 async function main(): Promise<void> {
@@ -47,10 +59,11 @@ async function main(): Promise<void> {
   process.once("SIGTERM", () => void end(0));
 
   await waitUntilHealthy(`http://${settings.listen}/healthz`);
-  const config = await writeCliConfig(settings.homeDirectory, settings.listen, password);
-  console.log(
-    `ferry is ready at http://${settings.listen} (login for the command line: ${config}). Ctrl-C ends it; moves of guests go on.`,
-  );
+  if (settings.keystoneUrl === null) await writeLogins(settings, password);
+  else
+    console.log(
+      `ferry is ready at http://${settings.listen}; ${settings.keystoneUrl} validates its tokens. Ctrl-C ends it; moves of guests go on.`,
+    );
 }
 
 await main().catch(endIfMisconfigured);

@@ -11,6 +11,8 @@ export interface Settings {
   readonly listen: string;
   /** `DATABASE_URL`: a PostgreSQL of one's own instead of the embedded one. */
   readonly databaseUrl: string | null;
+  /** `FERRY_KEYSTONE_URL`: an existing Keystone has the users, so there is no first one to write logins for. */
+  readonly keystoneUrl: string | null;
 }
 
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
@@ -20,5 +22,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     homeDirectory: env["FERRY_HOME"] ?? join(homedir(), ".ferry"),
     listen: env["FERRY_LISTEN"] ?? "127.0.0.1:8774",
     databaseUrl: env["DATABASE_URL"] ?? null,
+    keystoneUrl: env["FERRY_KEYSTONE_URL"] || null,
   };
 }

@@ -2,6 +2,7 @@ import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 import { ConfigurationError } from "@ferry/core";
 import type { VirtType } from "@ferry/migration";
+import type { Owner } from "@ferry/store";
 
 /** A worker's settings, all from the environment. */
 export interface WorkerConfig {
@@ -17,6 +18,8 @@ export interface WorkerConfig {
   /** The program that makes ISO images for config drives, `genisoimage` or one that takes its arguments. */
   readonly mkisofs: string;
   readonly owner: string;
+  /** To whom guests that are found belong, by Keystone's ids; null: the project and the user admin of ferry's own identity. */
+  readonly adopter: Owner | null;
   readonly logLevel: string;
 }
 
@@ -34,8 +37,19 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     virtType: virtTypeOf(env["FERRY_VIRT_TYPE"] ?? "auto"),
     mkisofs: env["FERRY_MKISOFS"] ?? "genisoimage",
     owner: `${hostname()}-${process.pid}-${Date.now().toString(36)}`,
+    adopter: adopterOf(env),
     logLevel: env["FERRY_LOG_LEVEL"] ?? "info",
   };
+}
+
+function adopterOf(env: NodeJS.ProcessEnv): Owner | null {
+  const projectId = env["FERRY_ADOPT_PROJECT_ID"];
+  const userId = env["FERRY_ADOPT_USER_ID"];
+  if (!projectId && !userId && !env["FERRY_KEYSTONE_URL"]) return null;
+  if (projectId && userId) return { projectId, userId };
+  throw new ConfigurationError(
+    "Cannot start the worker: FERRY_ADOPT_PROJECT_ID and FERRY_ADOPT_USER_ID must both be set when FERRY_KEYSTONE_URL is. Set them to ids of that Keystone: guests that are found belong to them.",
+  );
 }
 
 function virtTypeOf(text: string): VirtType {

@@ -86,7 +86,7 @@ async function makeWorker(config: WorkerConfig, store: Store, events: LiveEvents
     log,
     making: { virtType: config.virtType, configDrives: isoDrives(config.mkisofs) },
     publicKey: identity.publicKey,
-    adopter: () => adopterOf(store),
+    adopter: async () => config.adopter ?? (await adopterOf(store)),
   };
 }
 

@@ -22,5 +22,6 @@ export class Purge {
     await store.events.purge(new Date(now - KEEP_EVENTS_MS));
     await store.inquiries.purge(new Date(now - KEEP_INQUIRIES_MS));
     await store.tokens.purge();
+    await store.loginFailures.purge();
   }
 }

@@ -12,6 +12,7 @@ export const errorKinds = [
   "conflict",
   "tooLarge",
   "unsupportedMedia",
+  "tooMany",
   "unavailable",
   "notSupported",
   "internal",
@@ -63,6 +64,27 @@ export const catalogue = {
   UNAUTHENTICATED: entry("unauthorized", false, () => "The request you have made requires authentication."),
   POLICY_FORBIDS: entry("forbidden", false, (p: { rule: string }) => `Policy doesn't allow ${p.rule} to be performed.`),
   IDENTITY_NOT_FOUND: entry("notFound", false, (p: { kind: string; id: string }) => `Could not find ${p.kind}: ${p.id}.`),
+  IDENTITY_EXISTS: entry(
+    "conflict",
+    false,
+    (p: { kind: string; name: string }) => `Conflict occurred attempting to store ${p.kind} - Duplicate entry found with name ${p.name}.`,
+  ),
+  IDENTITY_IN_USE: entry(
+    "conflict",
+    false,
+    (p: { kind: string; id: string; things: string }) =>
+      `Cannot delete ${p.kind} ${p.id}: it owns ${p.things}. Delete those first, or disable the ${p.kind}.`,
+  ),
+  LOGIN_LIMITED: entry(
+    "tooMany",
+    true,
+    (p: { seconds: number }) => `Too many wrong passwords for this user from this address. Try again in ${p.seconds} s.`,
+  ),
+  KEYSTONE_SILENT: entry(
+    "unavailable",
+    true,
+    () => "The identity service that validates tokens does not answer as it should. Try again later.",
+  ),
   ORIGIN_REFUSED: entry(
     "forbidden",
     false,
@@ -595,9 +617,12 @@ export class FerryError extends Error {
   readonly code: ErrorCode;
   readonly kind: ErrorKind;
   readonly retryable: boolean;
+  /** Of an error of kind tooMany: when the same request may be repeated. */
+  readonly retryAfterSeconds: number | null;
 
-  constructor(code: ErrorCode, sentence: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, sentence: string, options?: { cause?: unknown; retryAfterSeconds?: number | null }) {
     super(sentence, options);
+    this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
     this.code = code;
     this.kind = catalogue[code].kind;
     this.retryable = catalogue[code].retryable;
@@ -611,7 +636,8 @@ export function fail<C extends ErrorCode>(
 ): FerryError {
   const [params, cause] = rest;
   const sentence = (catalogue[code].sentence as (p: unknown) => string)(params ?? {});
-  return new FerryError(code, sentence, cause === undefined ? undefined : { cause });
+  const seconds = catalogue[code].kind === "tooMany" ? (params as { seconds?: number } | undefined)?.seconds : undefined;
+  return new FerryError(code, sentence, { ...(cause === undefined ? {} : { cause }), retryAfterSeconds: seconds ?? null });
 }
 
 export const isFerryError = (error: unknown): error is FerryError => error instanceof FerryError;

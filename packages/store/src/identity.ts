@@ -10,6 +10,7 @@ export interface Project {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly enabled: boolean;
 }
 
 export interface User {

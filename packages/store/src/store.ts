@@ -5,6 +5,7 @@ import { acceptServerTask, type ServerTaskRequest } from "./accept-server-task.t
 import { acceptVolumeTask, type VolumeTaskRequest } from "./accept-volume-task.ts";
 import { serverAdministration } from "./administer-server.ts";
 import { aggregateRecords } from "./aggregates.ts";
+import { applicationCredentials } from "./application-credentials.ts";
 import { artifactLedger, artifactRecords, buildLedger } from "./artifacts.ts";
 import { checkRecords } from "./check-records.ts";
 import { type DatabaseOptions, openDatabase } from "./database.ts";
@@ -24,12 +25,15 @@ import { inquiryRecords } from "./inquiries.ts";
 import { instanceActionLists } from "./instance-actions.ts";
 import { keyPairRecords } from "./key-pairs.ts";
 import { leaseRecords } from "./leases.ts";
+import { loginFailures } from "./login-failures.ts";
 import { migrationStore } from "./migration-store.ts";
 import { migrationLists } from "./migrations-list.ts";
 import { outboxRecords } from "./outbox.ts";
 import { ownServiceRecords } from "./own-services.ts";
+import { projectRecords } from "./projects.ts";
 import { quotaRecords } from "./quotas.ts";
 import { type AbortRequest, abortsAmong, requestAbort } from "./request-abort.ts";
+import { roleAssignments } from "./role-assignments.ts";
 import { rootSizes } from "./root-sizes.ts";
 import { securityGroupMembers } from "./security-group-members.ts";
 import { securityGroupRecords } from "./security-groups.ts";
@@ -45,6 +49,7 @@ import { stepLog } from "./step-log.ts";
 import { taskLeaseRecords } from "./task-leases.ts";
 import { taskStepLog } from "./task-step-log.ts";
 import { tokenRecords } from "./tokens.ts";
+import { userRecords } from "./users.ts";
 import { type AttachmentRow, volumeRecords } from "./volumes.ts";
 
 /**
@@ -87,6 +92,11 @@ export function openStore(options: DatabaseOptions) {
     servers: serverRecords(db),
     sightings: directorySightings(db),
     taskLeases: taskLeaseRecords(db),
+    applicationCredentials: applicationCredentials(db),
+    loginFailures: loginFailures(db),
+    projects: projectRecords(db),
+    roleAssignments: roleAssignments(db),
+    users: userRecords(db),
     tokens: tokenRecords(db),
     volumes: volumeRecords(db),
     acceptMigration: (request: MigrationRequest): Promise<AcceptedMigration> => acceptMigration(db, request),

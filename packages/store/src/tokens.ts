@@ -7,13 +7,22 @@ export interface NewToken {
   /** Null: unscoped, good only for asking which projects there are. */
   readonly projectId: string | null;
   readonly roles: readonly Role[];
+  /** Of a token that reaches beyond projects. */
+  readonly scope?: BroadScope | null;
+  readonly applicationCredentialId?: string | null;
   /** How the user proved to be one: `password`, `token`. */
   readonly methods: readonly string[];
   readonly expiresAt: Date;
 }
 
-/** A token that is good now: not expired, not revoked, of a user who is enabled. */
+/** What a token reaches that is for no project. */
+export type BroadScope = "domain" | "system";
+
+/** A token that is good now: not expired, not revoked, of a user and for a project that are enabled. */
 export interface ValidToken {
+  readonly scope: BroadScope | null;
+  /** The credential that it was issued for. */
+  readonly applicationCredential: { readonly id: string; readonly name: string; readonly unrestricted: boolean } | null;
   readonly user: User;
   readonly project: Project | null;
   readonly roles: readonly Role[];
@@ -25,22 +34,26 @@ export interface ValidToken {
 
 export const tokenRecords = (db: Database) => ({
   /** Makes a token of 256 random bits. It is told once, here; the record keeps its hash only. */
-  async issue({ userId, projectId, roles, methods, expiresAt }: NewToken): Promise<{ token: string; auditId: string; issuedAt: Date }> {
-    const token = randomBytes(32).toString("base64url");
+  async issue({ roles, methods, ...token }: NewToken): Promise<{ token: string; auditId: string; issuedAt: Date }> {
+    const text = randomBytes(32).toString("base64url");
     const auditId = randomBytes(16).toString("base64url");
-    const data = { hash: hashOf(token), userId, projectId, auditId, methods: [...methods], roles: [...roles], expiresAt };
+    const data = { ...token, hash: hashOf(text), auditId, methods: [...methods], roles: [...roles] };
     const { issuedAt } = await db.token.create({ data });
-    return { token, auditId, issuedAt };
+    return { token: text, auditId, issuedAt };
   },
 
   /** Null for any token that is not good, whatever is wrong with it. One query. */
   async find(token: string): Promise<ValidToken | null> {
-    const row = await db.token.findUnique({ where: { hash: hashOf(token) }, include: { user: true, project: true } });
-    if (row === null || row.revokedAt !== null || row.expiresAt <= new Date() || !row.user.enabled) return null;
-    const { user, project, methods, auditId, issuedAt, expiresAt } = row;
+    const include = { user: true, project: true, applicationCredential: { select: { id: true, name: true, unrestricted: true } } };
+    const row = await db.token.findUnique({ where: { hash: hashOf(token) }, include });
+    if (row === null || row.revokedAt !== null || row.expiresAt <= new Date()) return null;
+    const { user, project, applicationCredential, methods, auditId, issuedAt, expiresAt } = row;
+    if (!user.enabled || project?.enabled === false) return null;
     return {
       user: { id: user.id, name: user.name, enabled: user.enabled },
       project,
+      scope: row.scope as BroadScope | null,
+      applicationCredential,
       roles: row.roles as Role[],
       methods,
       auditId,

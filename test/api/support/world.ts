@@ -1,4 +1,4 @@
-import { buildApp, openLogger } from "@ferry/api";
+import { buildApp, type KeystoneSettings, openLogger } from "@ferry/api";
 import { type LiveEvents, openLiveEvents } from "@ferry/bus";
 import { openStore, type Store } from "@ferry/store";
 import { createTestDatabase } from "@ferry/testkit";
@@ -22,6 +22,8 @@ export interface World {
 export interface WorldOptions {
   /** False: nobody answers, and inquiries end after 50 ms. */
   readonly worker?: boolean;
+  /** Validates the tokens instead of this service. */
+  readonly keystone?: KeystoneSettings;
   /** Takes the log's lines; without it nothing is logged. */
   readonly log?: (line: string) => void;
 }
@@ -29,7 +31,7 @@ export interface WorldOptions {
 /** The host that requests name and that links repeat. */
 export const authority = "ferry.example:8774";
 
-export async function openWorld({ worker = true, log }: WorldOptions = {}): Promise<World> {
+export async function openWorld({ worker = true, keystone, log }: WorldOptions = {}): Promise<World> {
   const { connectionString, drop } = await createTestDatabase();
   const store = openStore({ connectionString });
   const sql = new Client({ connectionString });
@@ -38,7 +40,7 @@ export async function openWorld({ worker = true, log }: WorldOptions = {}): Prom
   const news = await openLiveEvents({ connectionString });
   const logger = log === undefined ? openLogger("silent") : openLogger("info", { write: log });
   const deadline = worker ? {} : { inquiryDeadlineMs: 50 };
-  const app = await buildApp({ store, news, publicUrl: null, logger, ...deadline });
+  const app = await buildApp({ store, news, publicUrl: null, keystone: keystone ?? null, logger, ...deadline });
   const double = worker ? startWorkerDouble(store, news) : null;
   const tokens = await issueTokens(store);
   const close = async (): Promise<void> => {

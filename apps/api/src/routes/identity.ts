@@ -1,15 +1,30 @@
 import { fail } from "@ferry/core";
 import type { Store, ValidToken } from "@ferry/store";
-import type { Caller } from "../caller.ts";
+import { type Caller, isAdmin } from "../caller.ts";
 import { may } from "../policy.ts";
 import type { Input, RouteDefinition } from "../route.ts";
 import { type AuthRequest, issueToken } from "../services/issue-token.ts";
 import { text } from "../services/paging.ts";
-import { catalogView, identityVersion, projectView, tokenView } from "../views/token.ts";
+import { domainView } from "../views/identity.ts";
+import { catalogView, identityVersion, listLinks, projectView, tokenView } from "../views/token.ts";
+import { applicationCredentialRoutes } from "./application-credentials.ts";
+import { fixedIdentityRoutes } from "./identity-catalog.ts";
+import { projectRoutes } from "./identity-projects.ts";
+import { roleRoutes } from "./identity-roles.ts";
+import { userRoutes } from "./identity-users.ts";
 
-/** /identity: version documents, tokens, the caller's projects and catalog. */
+/** /identity: version documents, tokens, and the records of users, projects, roles and credentials. */
 export function identityRoutes(store: Store): readonly RouteDefinition[] {
-  return [...versionRoutes, ...tokenRoutes(store), ...callerRoutes(store)];
+  return [
+    ...versionRoutes,
+    ...tokenRoutes(store),
+    ...callerRoutes(store),
+    ...userRoutes(store),
+    ...projectRoutes(store),
+    ...roleRoutes(store),
+    ...applicationCredentialRoutes(store),
+    ...fixedIdentityRoutes,
+  ];
 }
 
 const versionRoutes: readonly RouteDefinition[] = [
@@ -26,10 +41,10 @@ function tokenRoutes(store: Store): readonly RouteDefinition[] {
     {
       operation: "issueToken",
       access: "open",
-      handle: async ({ body, base }) => {
-        const { token, valid } = await issueToken(store, (body as { auth: AuthRequest }).auth);
+      handle: async ({ body, base, query, request }) => {
+        const { token, valid } = await issueToken(store, (body as { auth: AuthRequest }).auth, request.ip);
         const headers = { "X-Subject-Token": token, Vary: "X-Auth-Token" };
-        return { status: 201, headers, body: { token: tokenView(valid, { base, withCatalog: true }) } };
+        return { status: 201, headers, body: { token: tokenView(valid, { base, withCatalog: query.nocatalog === undefined }) } };
       },
     },
     {
@@ -64,7 +79,6 @@ function tokenRoutes(store: Store): readonly RouteDefinition[] {
 }
 
 function callerRoutes(store: Store): readonly RouteDefinition[] {
-  const listLinks = ({ base, path }: Input) => ({ self: `${base}${path}`, previous: null, next: null });
   return [
     {
       operation: "listAuthProjects",
@@ -77,6 +91,18 @@ function callerRoutes(store: Store): readonly RouteDefinition[] {
         );
         return { body: { projects: projects.map((project) => projectView(project, input.base)), links: listLinks(input) } };
       },
+    },
+    {
+      operation: "listAuthDomains",
+      access: "rule",
+      rule: "identity:get_auth_domains",
+      handle: (input) => ({ body: { domains: isAdmin(input.caller) ? [domainView(input.base)] : [], links: listLinks(input) } }),
+    },
+    {
+      operation: "listAuthSystem",
+      access: "rule",
+      rule: "identity:get_auth_system",
+      handle: (input) => ({ body: { system: isAdmin(input.caller) ? [{ all: true }] : [], links: listLinks(input) } }),
     },
     {
       operation: "listAuthCatalog",

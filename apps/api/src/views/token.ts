@@ -21,9 +21,9 @@ export interface TokenViewOptions {
   readonly withCatalog: boolean;
 }
 
-/** What a token stands for, as identity's document. An unscoped token has neither project nor catalog. */
+/** What a token stands for, as identity's document. An unscoped token has no catalog. */
 export function tokenView(token: ValidToken, { base, withCatalog }: TokenViewOptions): View {
-  const { user, project } = token;
+  const { user, project, scope, applicationCredential: credential } = token;
   const names = [...new Set(token.roles.flatMap((role) => included[role] ?? []))];
   return {
     methods: token.methods,
@@ -32,9 +32,14 @@ export function tokenView(token: ValidToken, { base, withCatalog }: TokenViewOpt
     expires_at: identityTime(token.expiresAt),
     user: { id: user.id, name: user.name, domain, password_expires_at: null },
     ...(project === null ? {} : { project: { id: project.id, name: project.name, domain } }),
+    ...(scope === "domain" ? { domain } : {}),
+    ...(scope === "system" ? { system: { all: true } } : {}),
+    ...(credential === null
+      ? {}
+      : { application_credential: { id: credential.id, name: credential.name, restricted: !credential.unrestricted } }),
     is_domain: false,
-    roles: names.map((name) => ({ id: stableId(`role ${name}`), name })),
-    ...(withCatalog && project !== null ? { catalog: catalogView(base) } : {}),
+    roles: names.map((name) => ({ id: roleId(name), name })),
+    ...(withCatalog && (project !== null || scope !== null) ? { catalog: catalogView(base) } : {}),
   };
 }
 
@@ -45,7 +50,28 @@ const services = [
   { type: "image", name: "glance", path: "/image" },
 ] as const;
 
-export function catalogView(base: string): View[] {
+/** The links of a list that is told in one page. */
+export const listLinks = ({ base, path }: { base: string; path: string }): View => ({ self: `${base}${path}`, previous: null, next: null });
+
+/** The one region. */
+export const region = "RegionOne";
+
+interface Endpoint {
+  readonly id: string;
+  readonly interface: "public" | "internal" | "admin";
+  readonly region: string;
+  readonly region_id: string;
+  readonly url: string;
+}
+
+export interface CatalogEntry {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly endpoints: readonly Endpoint[];
+}
+
+export function catalogView(base: string): CatalogEntry[] {
   return services.map(({ type, name, path }) => ({
     id: stableId(`service ${type}`),
     type,
@@ -53,8 +79,8 @@ export function catalogView(base: string): View[] {
     endpoints: (["public", "internal", "admin"] as const).map((face) => ({
       id: stableId(`endpoint ${type} ${face}`),
       interface: face,
-      region: "RegionOne",
-      region_id: "RegionOne",
+      region,
+      region_id: region,
       url: base + path,
     })),
   }));
@@ -65,7 +91,7 @@ export function projectView(project: Project, base: string): View {
     id: project.id,
     name: project.name,
     domain_id: domain.id,
-    enabled: true,
+    enabled: project.enabled,
     is_domain: false,
     parent_id: domain.id,
     description: project.description,
@@ -82,6 +108,8 @@ export const identityVersion = (base: string): View => ({
   links: [{ rel: "self", href: `${base}/identity/v3/` }],
   "media-types": [{ base: "application/json", type: "application/vnd.openstack.identity-v3+json" }],
 });
+
+export const roleId = (role: string): string => stableId(`role ${role}`);
 
 /** 32 hex digits that are the same in every process and after every start. */
 const stableId = (name: string): string => createHash("sha256").update(`ferry ${name}`).digest("hex").slice(0, 32);

@@ -96,8 +96,9 @@ export interface paths {
         get: operations["validateToken"];
         put?: never;
         /**
-         * A token for a password, or for another token
-         * @description The token is in the answer's header X-Subject-Token. Without a scope the token is for the user's first project.
+         * A token for a password, an application credential, or another token
+         * @description The token is in the answer's header X-Subject-Token. Without a scope the token is for the user's default project, else for the only one in which he has
+         *     a role, else for none. The domain and the system are for whoever is an administrator in some project.
          */
         post: operations["issueToken"];
         /** Revokes the token in X-Subject-Token */
@@ -134,6 +135,410 @@ export interface paths {
         };
         /** The service catalog */
         get: operations["listAuthCatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/auth/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The domains that the caller can scope a token to */
+        get: operations["listAuthDomains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/auth/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the caller can scope a token to the system */
+        get: operations["listAuthSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users */
+        get: operations["listUsers"];
+        put?: never;
+        /** Makes a user; roles are assigned afterwards */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One user; a name is not an id */
+        get: operations["showUser"];
+        put?: never;
+        post?: never;
+        /** Deletes a user to whom no servers belong */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a user
+         * @description A new password, and being disabled, end his tokens.
+         */
+        patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/identity/v3/users/{user_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replaces a password by whoever knows it */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/users/{user_id}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects in which a user has a role */
+        get: operations["listUserProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/users/{user_id}/application_credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Application credentials of a user */
+        get: operations["listApplicationCredentials"];
+        put?: never;
+        /** Makes an application credential for the project of the token */
+        post: operations["createApplicationCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/users/{user_id}/application_credentials/{application_credential_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One application credential */
+        get: operations["showApplicationCredential"];
+        put?: never;
+        post?: never;
+        /** Deletes an application credential; its tokens end */
+        delete: operations["deleteApplicationCredential"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects */
+        get: operations["listProjects"];
+        put?: never;
+        /** Makes a project */
+        post: operations["createProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/projects/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One project; a name is not an id */
+        get: operations["showProject"];
+        put?: never;
+        post?: never;
+        /** Deletes a project that owns no servers, volumes or images */
+        delete: operations["deleteProject"];
+        options?: never;
+        head?: never;
+        /** Changes a project */
+        patch: operations["updateProject"];
+        trace?: never;
+    };
+    "/identity/v3/projects/{project_id}/users/{user_id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles of a user in a project */
+        get: operations["listUserRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/projects/{project_id}/users/{user_id}/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a user a role in a project */
+        put: operations["assignRole"];
+        post?: never;
+        /** Takes a role from a user; his tokens for the project end */
+        delete: operations["unassignRole"];
+        options?: never;
+        /** Whether a user has a role in a project */
+        head: operations["checkRole"];
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The four roles */
+        get: operations["listRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One role; a name is not an id */
+        get: operations["showRole"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/role_assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has which role in which project */
+        get: operations["listRoleAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The one domain */
+        get: operations["listDomains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/domains/{domain_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One domain */
+        get: operations["showDomain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The one region */
+        get: operations["listRegions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/regions/{region_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One region */
+        get: operations["showRegion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The services of the catalog */
+        get: operations["listCatalogServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/services/{service_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service of the catalog */
+        get: operations["showCatalogService"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The endpoints of the catalog */
+        get: operations["listEndpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/v3/endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One endpoint of the catalog */
+        get: operations["showEndpoint"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1766,6 +2171,16 @@ export interface components {
                     password_expires_at: null;
                 };
                 project?: components["schemas"]["ScopedName"];
+                domain?: components["schemas"]["Domain"];
+                system?: {
+                    /** @constant */
+                    all: true;
+                };
+                application_credential?: {
+                    id: string;
+                    name: string;
+                    restricted: boolean;
+                };
                 /** @constant */
                 is_domain: false;
                 roles: {
@@ -1796,7 +2211,7 @@ export interface components {
         TokenRequest: {
             auth: {
                 identity: {
-                    methods: ("password" | "token")[];
+                    methods: ("password" | "token" | "application_credential")[];
                     password?: {
                         user: {
                             id?: components["schemas"]["Id"];
@@ -1807,6 +2222,12 @@ export interface components {
                     };
                     token?: {
                         id: string;
+                    };
+                    application_credential?: {
+                        id?: components["schemas"]["Id"];
+                        name?: components["schemas"]["Name"];
+                        user?: components["schemas"]["NamedReference"];
+                        secret: string;
                     };
                 };
                 scope?: "unscoped" | {
@@ -1837,6 +2258,257 @@ export interface components {
             self: string;
             previous: null;
             next: null;
+        };
+        SelfLink: {
+            self: string;
+        };
+        DomainRecord: {
+            id: string;
+            name: string;
+            description: string;
+            enabled: boolean;
+            tags: string[];
+            options: Record<string, never>;
+            links: components["schemas"]["SelfLink"];
+        };
+        DomainList: {
+            domains: components["schemas"]["DomainRecord"][];
+            links: components["schemas"]["ListLinks"];
+        };
+        SystemList: {
+            system: {
+                /** @constant */
+                all: true;
+            }[];
+            links: components["schemas"]["ListLinks"];
+        };
+        User: {
+            id: string;
+            name: string;
+            domain_id: string;
+            enabled: boolean;
+            description: string;
+            email?: string;
+            default_project_id?: string;
+            password_expires_at: null;
+            options: Record<string, never>;
+            links: components["schemas"]["SelfLink"];
+        };
+        UserList: {
+            users: components["schemas"]["User"][];
+            links: components["schemas"]["ListLinks"];
+        };
+        UserCreation: {
+            user: {
+                name: components["schemas"]["Name"];
+                password?: string | null;
+                enabled?: boolean;
+                /** @constant */
+                domain_id?: "default";
+                description?: string | null;
+                email?: string | null;
+                default_project_id?: string | null;
+                options?: Record<string, never>;
+            };
+        };
+        UserDocument: {
+            user: components["schemas"]["User"];
+        };
+        UserUpdate: {
+            user: {
+                name?: components["schemas"]["Name"];
+                password?: string | null;
+                enabled?: boolean;
+                /** @constant */
+                domain_id?: "default";
+                description?: string | null;
+                email?: string | null;
+                default_project_id?: string | null;
+                options?: Record<string, never>;
+            };
+        };
+        PasswordChange: {
+            user: {
+                original_password: string;
+                password: string;
+            };
+        };
+        ProjectList: {
+            projects: components["schemas"]["Project"][];
+            links: components["schemas"]["ListLinks"];
+        };
+        Credential: {
+            id: string;
+            name: string;
+            description: string;
+            project_id: string;
+            roles: {
+                id: string;
+                name: string;
+                domain_id: null;
+            }[];
+            expires_at: string | null;
+            unrestricted: boolean;
+            links: components["schemas"]["SelfLink"];
+        };
+        CredentialList: {
+            application_credentials: components["schemas"]["Credential"][];
+            links: components["schemas"]["ListLinks"];
+        };
+        CredentialCreation: {
+            application_credential: {
+                name: components["schemas"]["Name"];
+                description?: string | null;
+                secret?: string | null;
+                /** Format: date-time */
+                expires_at?: string | null;
+                unrestricted?: boolean | null;
+                roles?: {
+                    id?: components["schemas"]["Id"];
+                    name?: components["schemas"]["Name"];
+                }[];
+            };
+        };
+        CredentialAndSecret: {
+            id: string;
+            name: string;
+            description: string;
+            project_id: string;
+            roles: {
+                id: string;
+                name: string;
+                domain_id: null;
+            }[];
+            expires_at: string | null;
+            unrestricted: boolean;
+            links: components["schemas"]["SelfLink"];
+            secret: string;
+        };
+        CredentialWithSecret: {
+            application_credential: components["schemas"]["CredentialAndSecret"];
+        };
+        CredentialDocument: {
+            application_credential: components["schemas"]["Credential"];
+        };
+        ProjectCreation: {
+            project: {
+                name: string;
+                description?: string | null;
+                enabled?: boolean;
+                /** @constant */
+                domain_id?: "default";
+                /** @constant */
+                parent_id?: "default";
+                /** @constant */
+                is_domain?: false;
+                tags?: unknown[];
+                options?: Record<string, never>;
+            };
+        };
+        ProjectDocument: {
+            project: components["schemas"]["Project"];
+        };
+        ProjectUpdate: {
+            project: {
+                name?: string;
+                description?: string | null;
+                enabled?: boolean;
+                /** @constant */
+                domain_id?: "default";
+                /** @constant */
+                parent_id?: "default";
+                /** @constant */
+                is_domain?: false;
+                tags?: unknown[];
+                options?: Record<string, never>;
+            };
+        };
+        Role: {
+            id: string;
+            /** @enum {unknown} */
+            name: "admin" | "manager" | "member" | "reader";
+            domain_id: null;
+            description: null;
+            options: Record<string, never>;
+            links: components["schemas"]["SelfLink"];
+        };
+        RoleList: {
+            roles: components["schemas"]["Role"][];
+            links: components["schemas"]["ListLinks"];
+        };
+        RoleDocument: {
+            role: components["schemas"]["Role"];
+        };
+        /** @description With its name only when names were asked for */
+        Assigned: {
+            id: string;
+            name?: string;
+            domain?: components["schemas"]["Domain"];
+        };
+        Assignment: {
+            role: {
+                id: string;
+                name?: string;
+            };
+            user: components["schemas"]["Assigned"];
+            scope: {
+                project: components["schemas"]["Assigned"];
+            };
+            links: {
+                assignment: string;
+            };
+        };
+        AssignmentList: {
+            role_assignments: components["schemas"]["Assignment"][];
+            links: components["schemas"]["ListLinks"];
+        };
+        DomainDocument: {
+            domain: components["schemas"]["DomainRecord"];
+        };
+        Region: {
+            id: string;
+            description: string;
+            parent_region_id: null;
+            links: components["schemas"]["SelfLink"];
+        };
+        RegionList: {
+            regions: components["schemas"]["Region"][];
+            links: components["schemas"]["ListLinks"];
+        };
+        RegionDocument: {
+            region: components["schemas"]["Region"];
+        };
+        CatalogService: {
+            id: string;
+            type: string;
+            name: string;
+            enabled: boolean;
+            links: components["schemas"]["SelfLink"];
+        };
+        CatalogServiceList: {
+            services: components["schemas"]["CatalogService"][];
+            links: components["schemas"]["ListLinks"];
+        };
+        CatalogServiceDocument: {
+            service: components["schemas"]["CatalogService"];
+        };
+        EndpointRecord: {
+            id: string;
+            /** @enum {unknown} */
+            interface: "public" | "internal" | "admin";
+            region: string;
+            region_id: string;
+            url: string;
+            service_id: string;
+            enabled: boolean;
+            links: components["schemas"]["SelfLink"];
+        };
+        EndpointList: {
+            endpoints: components["schemas"]["EndpointRecord"][];
+            links: components["schemas"]["ListLinks"];
+        };
+        EndpointDocument: {
+            endpoint: components["schemas"]["EndpointRecord"];
         };
         /** @enum {unknown} */
         LooseBoolean: true | "True" | "TRUE" | "true" | "1" | "ON" | "On" | "on" | "YES" | "Yes" | "yes" | false | "False" | "FALSE" | "false" | "0" | "OFF" | "Off" | "off" | "NO" | "No" | "no";
@@ -3860,6 +4532,33 @@ export interface components {
                 "application/json": components["schemas"]["IdentityFault"];
             };
         };
+        /** @description Too many wrong passwords; Retry-After says when to try again. */
+        IdentityTooMany: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFault"];
+            };
+        };
+        /** @description The token's roles do not allow this. */
+        IdentityForbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFault"];
+            };
+        };
+        /** @description Another one has that name, or it owns something. */
+        IdentityConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFault"];
+            };
+        };
         /** @description The request is malformed, names something unknown, or a check refused it. */
         BadRequest: {
             headers: {
@@ -3926,6 +4625,14 @@ export interface components {
     };
     parameters: {
         subject: string;
+        userId: string;
+        credentialId: string;
+        projectId: string;
+        roleId: string;
+        domainId: string;
+        regionId: string;
+        catalogServiceId: string;
+        endpointId: string;
         /** @description Regular expression, not anchored */
         name: string;
         status: string[];
@@ -3942,11 +4649,11 @@ export interface components {
         notTagsAny: string;
         allTenants: string;
         tenantId: string;
-        projectId: string;
+        "filters-projectId": string;
         host: string;
         node: string;
         uuid: string[];
-        userId: string;
+        "filters-userId": string;
         vmState: string[];
         taskState: string[];
         powerState: string;
@@ -3988,7 +4695,6 @@ export interface components {
         keyPairName: string;
         groupId: string;
         aggregateId: string;
-        quotas_projectId: string;
         /** @description Every user has the quotas of the project; they cannot be changed for one */
         quotas_userId: string;
         /** @description The only one is `default` */
@@ -4142,7 +4848,9 @@ export interface operations {
     };
     issueToken: {
         parameters: {
-            query?: never;
+            query?: {
+                nocatalog?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4165,6 +4873,7 @@ export interface operations {
             };
             400: components["responses"]["IdentityBadRequest"];
             401: components["responses"]["Unauthorized"];
+            429: components["responses"]["IdentityTooMany"];
         };
     };
     revokeToken: {
@@ -4281,6 +4990,878 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
         };
     };
+    listAuthDomains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Domains */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    listAuthSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The system, or nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                name?: components["schemas"]["Name"];
+                enabled?: string;
+                domain_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            400: components["responses"]["IdentityBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserCreation"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDocument"];
+                };
+            };
+            400: components["responses"]["IdentityBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+            409: components["responses"]["IdentityConflict"];
+        };
+    };
+    showUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+            409: components["responses"]["IdentityConflict"];
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserUpdate"];
+            };
+        };
+        responses: {
+            /** @description The user as he is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDocument"];
+                };
+            };
+            400: components["responses"]["IdentityBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+            409: components["responses"]["IdentityConflict"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Replaced; tokens have ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["IdentityBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+            429: components["responses"]["IdentityTooMany"];
+        };
+    };
+    listUserProjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Projects */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    listApplicationCredentials: {
+        parameters: {
+            query?: {
+                name?: components["schemas"]["Name"];
+            };
+            header?: never;
+            path: {
+                user_id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Credentials */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    createApplicationCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialCreation"];
+            };
+        };
+        responses: {
+            /** @description Made; the secret is told once, here */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialWithSecret"];
+                };
+            };
+            400: components["responses"]["IdentityBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+            409: components["responses"]["IdentityConflict"];
+        };
+    };
+    showApplicationCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: components["parameters"]["userId"];
+                application_credential_id: components["parameters"]["credentialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credential */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    deleteApplicationCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: components["parameters"]["userId"];
+                application_credential_id: components["parameters"]["credentialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    listProjects: {
+        parameters: {
+            query?: {
+                name?: components["schemas"]["Name"];
+                enabled?: string;
+                domain_id?: string;
+                parent_id?: string;
+                is_domain?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Projects */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectList"];
+                };
+            };
+            400: components["responses"]["IdentityBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+        };
+    };
+    createProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectCreation"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDocument"];
+                };
+            };
+            400: components["responses"]["IdentityBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            409: components["responses"]["IdentityConflict"];
+        };
+    };
+    showProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The project */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    deleteProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+            409: components["responses"]["IdentityConflict"];
+        };
+    };
+    updateProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectUpdate"];
+            };
+        };
+        responses: {
+            /** @description The project as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDocument"];
+                };
+            };
+            400: components["responses"]["IdentityBadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+            409: components["responses"]["IdentityConflict"];
+        };
+    };
+    listUserRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["projectId"];
+                user_id: components["parameters"]["userId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Roles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    assignRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["projectId"];
+                user_id: components["parameters"]["userId"];
+                role_id: components["parameters"]["roleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description He has it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    unassignRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["projectId"];
+                user_id: components["parameters"]["userId"];
+                role_id: components["parameters"]["roleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description He has it no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    checkRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["parameters"]["projectId"];
+                user_id: components["parameters"]["userId"];
+                role_id: components["parameters"]["roleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description He has it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No good token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not for this caller */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: {
+                name?: components["schemas"]["Name"];
+                domain_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Roles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+        };
+    };
+    showRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: components["parameters"]["roleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The role */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    listRoleAssignments: {
+        parameters: {
+            query?: {
+                "user.id"?: string;
+                "scope.project.id"?: string;
+                "role.id"?: string;
+                "group.id"?: string;
+                "scope.domain.id"?: string;
+                "scope.system"?: string;
+                include_names?: string;
+                effective?: string;
+                include_subtree?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assignments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+        };
+    };
+    listDomains: {
+        parameters: {
+            query?: {
+                name?: string;
+                enabled?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Domains */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    showDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                domain_id: components["parameters"]["domainId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The domain */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    listRegions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Regions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    showRegion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: components["parameters"]["regionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The region */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    listCatalogServices: {
+        parameters: {
+            query?: {
+                name?: string;
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Services */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogServiceList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+        };
+    };
+    showCatalogService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_id: components["parameters"]["catalogServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogServiceDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
+    listEndpoints: {
+        parameters: {
+            query?: {
+                interface?: string;
+                service_id?: string;
+                region_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Endpoints */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+        };
+    };
+    showEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: components["parameters"]["endpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["IdentityForbidden"];
+            404: components["responses"]["IdentityNotFound"];
+        };
+    };
     listServers: {
         parameters: {
             query?: {
@@ -4300,11 +5881,11 @@ export interface operations {
                 "not-tags-any"?: components["parameters"]["notTagsAny"];
                 all_tenants?: components["parameters"]["allTenants"];
                 tenant_id?: components["parameters"]["tenantId"];
-                project_id?: components["parameters"]["projectId"];
+                project_id?: components["parameters"]["filters-projectId"];
                 host?: components["parameters"]["host"];
                 node?: components["parameters"]["node"];
                 uuid?: components["parameters"]["uuid"];
-                user_id?: components["parameters"]["userId"];
+                user_id?: components["parameters"]["filters-userId"];
                 vm_state?: components["parameters"]["vmState"];
                 task_state?: components["parameters"]["taskState"];
                 power_state?: components["parameters"]["powerState"];
@@ -4405,11 +5986,11 @@ export interface operations {
                 "not-tags-any"?: components["parameters"]["notTagsAny"];
                 all_tenants?: components["parameters"]["allTenants"];
                 tenant_id?: components["parameters"]["tenantId"];
-                project_id?: components["parameters"]["projectId"];
+                project_id?: components["parameters"]["filters-projectId"];
                 host?: components["parameters"]["host"];
                 node?: components["parameters"]["node"];
                 uuid?: components["parameters"]["uuid"];
-                user_id?: components["parameters"]["userId"];
+                user_id?: components["parameters"]["filters-userId"];
                 vm_state?: components["parameters"]["vmState"];
                 task_state?: components["parameters"]["taskState"];
                 power_state?: components["parameters"]["powerState"];
@@ -6192,7 +7773,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                project_id: components["parameters"]["quotas_projectId"];
+                project_id: components["parameters"]["projectId"];
             };
             cookie?: never;
         };
@@ -6220,7 +7801,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                project_id: components["parameters"]["quotas_projectId"];
+                project_id: components["parameters"]["projectId"];
             };
             cookie?: never;
         };
@@ -6252,7 +7833,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                project_id: components["parameters"]["quotas_projectId"];
+                project_id: components["parameters"]["projectId"];
             };
             cookie?: never;
         };
@@ -6275,7 +7856,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                project_id: components["parameters"]["quotas_projectId"];
+                project_id: components["parameters"]["projectId"];
             };
             cookie?: never;
         };
@@ -6302,7 +7883,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                project_id: components["parameters"]["quotas_projectId"];
+                project_id: components["parameters"]["projectId"];
             };
             cookie?: never;
         };
