@@ -2,7 +2,7 @@ import type { MigrationStatus } from "@ferry/core";
 import type { StoredEvent } from "@ferry/store";
 import { describe, expect, it } from "vitest";
 import type { EventListener } from "../src/services/event-feed.ts";
-import { awaitVerdict } from "../src/services/verdict.ts";
+import { awaitVerdict, promptRefusal } from "../src/services/verdict.ts";
 
 const id = "0c1f0a3e-6f6e-4c43-93b7-3a5b1f0c8f12";
 
@@ -71,5 +71,30 @@ describe("awaitVerdict", () => {
     const { store, feed, listening } = migration();
     await awaitVerdict(store, feed, id, 5);
     expect(listening()).toBe(0);
+  });
+});
+
+describe("promptRefusal", () => {
+  it("is the sentence of a refusal that comes in time", async () => {
+    const { store, feed, become } = migration({ problem: "The reason.", problemCode: "CHECKS_REFUSED" });
+    const refusal = promptRefusal(store, feed, id);
+    become("error");
+    expect(await refusal).toBe("The reason.");
+  });
+
+  it("is null for a migration that passes, and for one whose checks take longer", async () => {
+    const passing = migration();
+    const refusal = promptRefusal(passing.store, passing.feed, id);
+    passing.become("preparing");
+    expect(await refusal).toBeNull();
+    const slow = migration({ problem: "The reason.", problemCode: "CHECKS_REFUSED" });
+    expect(await promptRefusal(slow.store, slow.feed, id, 5)).toBeNull();
+    expect(slow.listening()).toBe(0);
+  });
+
+  it("passes on what is no refusal", async () => {
+    const { feed } = migration();
+    const store = { migrationLists: { state: () => Promise.reject(new Error("the database is gone")) } };
+    await expect(promptRefusal(store, feed, id)).rejects.toThrow("the database is gone");
   });
 });

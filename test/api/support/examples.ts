@@ -180,7 +180,15 @@ function replaceTokens(text: string, world: World): string {
   return text.replaceAll(/\{token:(\w+)\}/g, (_, name: string) => world.tokens[name as UserName]);
 }
 
-const shown = ["content-type", "location", "openstack-api-version", "www-authenticate", "x-ferry-error-code", "x-subject-token"] as const;
+const shown = [
+  "content-type",
+  "location",
+  "openstack-api-version",
+  "www-authenticate",
+  "x-ferry-error-code",
+  "x-ferry-refusal",
+  "x-subject-token",
+] as const;
 
 function shownHeaders(headers: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(shown.flatMap((name) => (headers[name] === undefined ? [] : [[name, fixed(name, String(headers[name]))]])));

@@ -12,8 +12,12 @@ export const liveMigrationActions = (store: Store, feed: EventFeed): ServerActio
       const transport = (request.headers["x-ferry-transport"] ?? "auto") as Transport | "auto";
       const outcome = outcomeOfHeaders(request.headers);
       const body = value as MigrateLiveBody;
-      const id = await liveMigrate(store, feed, { server, body, minor, transport, outcome, requestId, caller });
-      return { status: 202, headers: { Location: `${base}/ferry/v1/migrations/${id}` } };
+      const { id, refusal } = await liveMigrate(store, feed, { server, body, minor, transport, outcome, requestId, caller });
+      const headers = { Location: `${base}/ferry/v1/migrations/${id}` };
+      return { status: 202, headers: refusal === null ? headers : { ...headers, "X-Ferry-Refusal": headerText(refusal) } };
     },
   },
 });
+
+/** A header holds printable ASCII; a question mark stands for everything else. */
+const headerText = (sentence: string): string => sentence.replaceAll(/[^\x20-\x7e]/g, "?");

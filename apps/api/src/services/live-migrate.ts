@@ -7,7 +7,7 @@ import type { EventFeed } from "./event-feed.ts";
 import { hostByName } from "./host-lookup.ts";
 import { isTrue } from "./loose-boolean.ts";
 import { refuseLocked } from "./refuse-locked.ts";
-import { awaitVerdict } from "./verdict.ts";
+import { awaitVerdict, promptRefusal } from "./verdict.ts";
 
 /** The value of `os-migrateLive`, checked against the schema of its microversion. */
 export interface MigrateLiveBody {
@@ -27,6 +27,13 @@ export interface LiveMigrateRequest {
   readonly caller: Caller;
 }
 
+export interface AcceptedMove {
+  /** Uuid of the migration. */
+  readonly id: string;
+  /** The sentence with which a check has refused it already. */
+  readonly refusal: string | null;
+}
+
 /** From here on a named host is checked like any other unless `force` is given. */
 const namedHostIsChecked = 30;
 /** From here on the answer does not wait for the checks. */
@@ -34,10 +41,10 @@ const checksAreAsynchronous = 34;
 
 /**
  * Accepts the move of a server, in the order in which Nova looks: rules for naming a host and an outcome, force, lock, states, host. Below 2.34 it also waits for
- * the checks. Returns the uuid of the migration. Throws POLICY_FORBIDS, FORCE_WITHOUT_HOST, SERVER_LOCKED, SERVER_WRONG_STATE,
+ * the checks; from then on it waits for a moment only, and tells a refusal that comes by then beside the acceptance. Throws POLICY_FORBIDS, FORCE_WITHOUT_HOST, SERVER_LOCKED, SERVER_WRONG_STATE,
  * SERVER_MIGRATION_PENDING, COMPUTE_HOST_NOT_FOUND, and below 2.34 the refusal.
  */
-export async function liveMigrate(store: Store, feed: EventFeed, request: LiveMigrateRequest): Promise<string> {
+export async function liveMigrate(store: Store, feed: EventFeed, request: LiveMigrateRequest): Promise<AcceptedMove> {
   const { server, body, minor, caller, transport, outcome, requestId } = request;
   if (body.host !== null) enforce(caller, "os_compute_api:os-migrate-server:migrate_live:host");
   if (!isUsual(outcome)) enforce(caller, "ferry:migrate_live:outcome");
@@ -59,8 +66,9 @@ export async function liveMigrate(store: Store, feed: EventFeed, request: LiveMi
     userId: caller.userId,
   };
   const migration = await afterCleanUp(store, server.id, () => store.acceptMigration(order));
-  if (minor < checksAreAsynchronous) await awaitVerdict(store, feed, migration.id);
-  return migration.id;
+  if (minor >= checksAreAsynchronous) return { id: migration.id, refusal: await promptRefusal(store, feed, migration.id) };
+  await awaitVerdict(store, feed, migration.id);
+  return { id: migration.id, refusal: null };
 }
 
 function refuseForceWithoutHost({ force, host }: MigrateLiveBody): void {

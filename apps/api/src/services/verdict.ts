@@ -1,4 +1,4 @@
-import { FerryError, type MigrationStatus, SECOND } from "@ferry/core";
+import { FerryError, isFerryError, type MigrationStatus, SECOND } from "@ferry/core";
 import type { Store } from "@ferry/store";
 import type { EventFeed } from "./event-feed.ts";
 
@@ -36,6 +36,25 @@ export async function awaitVerdict(
   } finally {
     stop();
     news.close();
+  }
+}
+
+/** How long an answer from 2.34 on, which need not wait, looks out for a refusal: the most that a check of hosts that answer takes. */
+export const promptTimeoutMs = 2 * SECOND;
+
+/** The sentence with which the checks refuse the migration within `timeoutMs`; null when they have passed it or not spoken by then. */
+export async function promptRefusal(
+  store: States,
+  feed: Pick<EventFeed, "listen">,
+  migrationId: string,
+  timeoutMs = promptTimeoutMs,
+): Promise<string | null> {
+  try {
+    await awaitVerdict(store, feed, migrationId, timeoutMs);
+    return null;
+  } catch (error) {
+    if (isFerryError(error)) return error.message;
+    throw error;
   }
 }
 

@@ -626,8 +626,9 @@ export interface paths {
          * @description The one key of the body names the action. Whatever is accepted here goes on after the answer: the server's task state and its instance
          *     action tell how far it is.
          *
-         *     `os-migrateLive`: below 2.34 the answer waits for the checks and tells their refusal with 400; from 2.34 on the migration is accepted at
-         *     once and a refusal shows as its status `error`. The header Location names the migration under /ferry/v1.
+         *     `os-migrateLive`: below 2.34 the answer waits for the checks and tells their refusal with 400; from 2.34 on the migration is accepted
+         *     whatever they say, and a refusal shows as its status `error`; one that comes within 2 s is told at once in the header X-Ferry-Refusal. The
+         *     header Location names the migration under /ferry/v1.
          *
          *     `migrate` moves a server cold: it is shut down, its disks are copied and compared, and it is started at the destination if it ran; the
          *     source keeps its disks and the server shows VERIFY_RESIZE until `confirmResize` deletes them or `revertResize` takes the server back to
@@ -6161,6 +6162,8 @@ export interface operations {
             202: {
                 headers: {
                     Location?: string;
+                    /** @description Why the checks have refused the move already; the migration is in error. */
+                    "X-Ferry-Refusal"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
