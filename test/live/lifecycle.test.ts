@@ -38,6 +38,29 @@ describe("what is done to a server where it is", () => {
     expect(await api.until("the size is known", size, ENDS_WITHIN_MS)).toBe(Math.ceil(bytes / 2 ** 30));
   });
 
+  test("diagnostics are what its libvirt counts, and its cards are those of its definition", async () => {
+    const { api } = world.stack;
+    const host = world.host("compute1");
+    const { body } = await api.ok("GET", `/v2.1/servers/${guest.id}/diagnostics`, undefined, "2.48");
+    const { nic_details: cards, ...told } = body as { nic_details: { mac_address: string; rx_octets: number }[] };
+    const maximumKiB = Number(/Max memory:\s+(\d+)/.exec(await virsh(host, ["dominfo", guest.name]))?.[1]);
+    expect(told).toMatchObject({ state: "running", driver: "libvirt", memory_details: { maximum: Math.floor(maximumKiB / 1024) } });
+    const macs = (await virsh(host, ["domiflist", guest.name])).match(/[0-9a-f]{2}(:[0-9a-f]{2}){5}/g);
+    expect(cards.map((card) => card.mac_address)).toEqual(macs);
+    expect(cards[0]?.rx_octets).toBeGreaterThan(0);
+
+    const named = (await api.ok("GET", `/v2.1/servers/${guest.id}/diagnostics`, undefined, "2.1")).body as Record<string, number>;
+    expect(named["cpu0_time"]).toBeGreaterThan(0);
+    const stats = await virsh(host, ["domblkstat", guest.name, "vda"]);
+    expect(named["vda_read"]).toBeLessThanOrEqual(Number(/rd_bytes (\d+)/.exec(stats)?.[1]));
+    expect(named["vda_read"]).toBeGreaterThan(0);
+
+    const { interfaceAttachments } = (await api.ok("GET", `/v2.1/servers/${guest.id}/os-interface`)).body as {
+      interfaceAttachments: { mac_addr: string }[];
+    };
+    expect(interfaceAttachments.map((card) => card.mac_addr)).toEqual(macs);
+  });
+
   test("pause holds the guest in its memory, unpause lets it go on", async () => {
     await done(guest, { pause: null });
     await expectShown(guest, "PAUSED", "paused");
