@@ -18,6 +18,7 @@ afterAll(async () => {
 /** Bodies that the contract accepts, by operation. */
 const bodies: Readonly<Record<string, object>> = {
   attachServerInterface: { interfaceAttachment: {} },
+  updateComputeHost: { status: "disable" },
   createRemoteConsole: { remote_console: { protocol: "vnc", type: "novnc" } },
 };
 
@@ -35,6 +36,7 @@ describe("what is declined", () => {
       const url = path
         .replace("{server_id}", ids.db1)
         .replace("{port_id}", ids.db1Port)
+        .replace("{compute_host}", "compute1")
         .replaceAll(/\{\w+\}/g, "x");
       expect([id, await answerTo(method, url, range?.max ?? "2.96", bodies[id])]).toEqual([id, status]);
     }

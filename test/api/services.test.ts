@@ -1,3 +1,3 @@
 import { runExamples } from "./support/examples.ts";
 
-runExamples("services", ["listServices", "updateService"]);
+runExamples("services", ["listServices", "updateService", "deleteService"]);

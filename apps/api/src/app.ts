@@ -12,8 +12,10 @@ import type { News } from "./news.ts";
 import { decorateRequests } from "./request-state.ts";
 import type { RouteDefinition } from "./route.ts";
 import { aggregateRoutes } from "./routes/aggregates.ts";
+import { computeHostRoutes } from "./routes/compute-hosts.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { extensionRoutes } from "./routes/extensions.ts";
 import { fenceRoutes } from "./routes/fences.ts";
 import { ferryMigrationRoutes } from "./routes/ferry-migrations.ts";
 import { flavorAccessRoutes } from "./routes/flavor-access.ts";
@@ -44,6 +46,7 @@ import { serverTagRoutes } from "./routes/server-tags.ts";
 import { serverRoutes } from "./routes/servers.ts";
 import { serviceDocumentRoutes } from "./routes/service.ts";
 import { serviceRoutes } from "./routes/services.ts";
+import { tenantUsageRoutes } from "./routes/tenant-usage.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { volumeAttachmentRoutes } from "./routes/volume-attachments.ts";
 import { volumeRoutes } from "./routes/volumes.ts";
@@ -121,6 +124,9 @@ function routesOf(
     ...instanceActionRoutes(store),
     ...aggregateRoutes(store),
     ...zoneRoutes(store),
+    ...computeHostRoutes(store),
+    ...tenantUsageRoutes(store),
+    ...extensionRoutes,
     ...quotaRoutes(store),
     ...flavorRoutes(store),
     ...keyPairRoutes(store),

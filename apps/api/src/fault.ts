@@ -9,6 +9,7 @@ export const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   badMethod: 405,
   notAcceptable: 406,
   conflict: 409,
+  gone: 410,
   tooLarge: 413,
   unsupportedMedia: 415,
   internal: 500,

@@ -10,6 +10,7 @@ export const errorKinds = [
   "badMethod",
   "notAcceptable",
   "conflict",
+  "gone",
   "tooLarge",
   "unsupportedMedia",
   "tooMany",
@@ -562,6 +563,24 @@ export const catalogue = {
     true,
     (p: { reason: string }) =>
       `It is not known yet on which host the server runs: ${p.reason}. Nothing is started or deleted until both hosts were asked again; bring the silent host back, or fence it.`,
+  ),
+  COMPUTE_SERVICE_DOWN: entry("badRequest", true, (p: { host: string }) => `Compute service of ${p.host} is unavailable at this time.`),
+  UPTIME_UNKNOWN: entry(
+    "notSupported",
+    false,
+    (p: { host: string }) =>
+      `Host ${p.host} does not tell how long it has been up. Its sshd must offer SFTP, and its kernel /proc/loadavg.`,
+  ),
+  HOST_POWER_UNSUPPORTED: entry(
+    "notSupported",
+    false,
+    () => "ferry does not switch hosts or their maintenance. Disable the service of the host instead, with os-services.",
+  ),
+  RESOURCE_RETIRED: entry("gone", false, () => "This resource is no longer available. No forwarding address is given."),
+  SERVICE_HOSTS_SERVERS: entry(
+    "conflict",
+    false,
+    () => "Unable to delete compute service that is hosting instances. Migrate or delete the instances first.",
   ),
   COMPUTE_HOST_UNKNOWN: entry("notFound", false, (p: { host: string }) => `Compute host ${p.host} could not be found.`),
   AGGREGATE_NOT_FOUND: entry("notFound", false, (p: { id: string | number }) => `Aggregate ${p.id} could not be found.`),

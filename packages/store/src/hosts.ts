@@ -140,11 +140,13 @@ export const hostRecords = (db: Database) => ({
 
   /**
    * Forgets the host and its servers; nothing happens on the host. Throws HOST_NOT_FOUND, and HOST_IN_USE while a migration from or to it, or work left by
-   * one, is not finished.
+   * one, is not finished. With `onlyEmpty` also SERVICE_HOSTS_SERVERS while it has servers that are not deleted.
    */
-  async remove(id: HostId): Promise<void> {
+  async remove(id: HostId, { onlyEmpty = false }: { readonly onlyEmpty?: boolean } = {}): Promise<void> {
     await withEvents(db, async (tx, tell) => {
       const host = await lockHost(tx, id);
+      if (onlyEmpty && (await tx.server.count({ where: { hostId: id, vmState: { not: "deleted" } } })) > 0)
+        throw fail("SERVICE_HOSTS_SERVERS");
       const busy = await tx.migration.count({ where: { AND: [involving(id), unfinished] } });
       if (busy > 0)
         throw fail("HOST_IN_USE", {

@@ -28,6 +28,7 @@ export interface HypervisorRow {
   readonly zone: string;
   readonly servers: readonly { readonly uuid: string; readonly name: string }[];
   readonly vcpusUsed: number;
+  readonly memoryUsedMiB: number;
   /** Servers with a task at work. */
   readonly workload: number;
 }
@@ -45,11 +46,21 @@ const columns = Prisma.sql`
   h.id, h.number, h.name, h.address, h.port, h."user", h.host_key AS "hostKey", h.uri, h.migration_address AS "migrationAddress",
   h.network_map AS "networkMap", h.state, h.problem, h.enabled, h.disabled_reason AS "disabledReason", h.forced_down AS "forcedDown", h.facts, h.last_seen_at AS "lastSeenAt",
   h.monitor_until AS "monitorUntil", h.created_at AS "createdAt",
-  ${zoneOfHost(Prisma.sql`h.id`)} AS zone, COALESCE(u.servers, '[]'::json) AS servers, COALESCE(u.vcpus, 0)::int AS "vcpusUsed", COALESCE(u.workload, 0)::int AS workload`;
+  ${zoneOfHost(Prisma.sql`h.id`)} AS zone, COALESCE(u.servers, '[]'::json) AS servers, (COALESCE(u.vcpus, 0) + COALESCE(c.vcpus, 0))::int AS "vcpusUsed",
+  (COALESCE(u.memory, 0) + COALESCE(c.memory, 0))::int AS "memoryUsedMiB", COALESCE(u.workload, 0)::int AS workload`;
+
+/** Servers that take memory and processors: those that run, are paused, or are being made. */
+const holds = Prisma.sql`s.power_state IN (1, 3) OR s.vm_state = 'building'`;
+
+/** What migrations hold on the host for servers that are not there yet. */
+const claimed = Prisma.sql`
+  SELECT sum(k.vcpus) AS vcpus, sum(k.memory_mib) AS memory
+  FROM claims k JOIN migrations m ON m.id = k.migration_id JOIN servers s ON s.id = m.server_id
+  WHERE k.host_id = h.id AND s.host_id IS DISTINCT FROM h.id`;
 
 const usage = Prisma.sql`
   SELECT json_agg(json_build_object('uuid', s.id, 'name', s.instance_name) ORDER BY s.name, s.id) AS servers,
-    sum(s.vcpus) FILTER (WHERE s.power_state IN (1, 3)) AS vcpus, count(s.task_state) AS workload
+    sum(s.vcpus) FILTER (WHERE ${holds}) AS vcpus, sum(s.memory_mib) FILTER (WHERE ${holds}) AS memory, count(s.task_state) AS workload
   FROM servers s WHERE s.host_id = h.id AND s.vm_state <> 'deleted'`;
 
 export const hypervisorLists = (db: Database) => ({
@@ -66,7 +77,7 @@ export const hypervisorLists = (db: Database) => ({
   async page(filter: HypervisorFilter, page: { limit: number; afterNumber?: number }): Promise<HypervisorRow[]> {
     const where = Prisma.join(conditions(filter, page.afterNumber), " AND ");
     return await db.$queryRaw<HypervisorRow[]>`
-      SELECT ${columns} FROM hosts h LEFT JOIN LATERAL (${usage}) u ON TRUE WHERE ${where} ORDER BY h.number LIMIT ${page.limit}`;
+      SELECT ${columns} FROM hosts h LEFT JOIN LATERAL (${usage}) u ON TRUE LEFT JOIN LATERAL (${claimed}) c ON TRUE WHERE ${where} ORDER BY h.number LIMIT ${page.limit}`;
   },
 });
 

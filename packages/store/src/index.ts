@@ -45,5 +45,6 @@ export type { VolumeLeft } from "./settle-volume.ts";
 export { openStore, type Store } from "./store.ts";
 export type { Owner } from "./sync-writes.ts";
 export type { BroadScope, NewToken, ValidToken } from "./tokens.ts";
+export type { UsagePeriod, UsedServer } from "./usage.ts";
 export type { UserChange, UserRecord } from "./users.ts";
 export type { AttachmentRow, NewVolumeRow, VolumeRow } from "./volumes.ts";

@@ -49,6 +49,7 @@ import { stepLog } from "./step-log.ts";
 import { taskLeaseRecords } from "./task-leases.ts";
 import { taskStepLog } from "./task-step-log.ts";
 import { tokenRecords } from "./tokens.ts";
+import { usageRecords } from "./usage.ts";
 import { userRecords } from "./users.ts";
 import { type AttachmentRow, volumeRecords } from "./volumes.ts";
 
@@ -98,6 +99,7 @@ export function openStore(options: DatabaseOptions) {
     roleAssignments: roleAssignments(db),
     users: userRecords(db),
     tokens: tokenRecords(db),
+    usage: usageRecords(db),
     volumes: volumeRecords(db),
     acceptMigration: (request: MigrationRequest): Promise<AcceptedMigration> => acceptMigration(db, request),
     acceptServers: (servers: readonly NewServer[], group: string | null): Promise<void> => acceptServers(db, servers, group),

@@ -78,6 +78,7 @@ const writes: readonly OperationId[] = [
   "updateAggregate",
   "deleteAggregate",
   "aggregateAction",
+  "deleteService",
   "updateQuotaSet",
   "deleteQuotaSet",
   "updateQuotaClass",

@@ -178,6 +178,7 @@ function facts(hostname: string, hostUuid: string): HostFacts {
     ],
     bridges: ["br0", "virbr0"],
     uptimeSeconds: 273_900,
+    ...(hostname === "spare.example" ? {} : { loadAverages: [0.08, 0.21, 1.5], users: 1 }),
     bootId: "0b0070de-0000-4000-8000-000000000001",
   };
 }

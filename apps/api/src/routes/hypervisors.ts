@@ -3,10 +3,61 @@ import type { HypervisorRow, Store } from "@ferry/store";
 import type { Input, RouteDefinition } from "../route.ts";
 import { flag, isFull, limitOf, maximumItems, text } from "../services/paging.ts";
 import { nextLink } from "../urls.ts";
-import { type HypervisorViewOptions, hypervisorSummary, hypervisorView, idOf } from "../views/hypervisor.ts";
+import { isUp } from "../views/host-status.ts";
+import { type HypervisorViewOptions, hypervisorSummary, hypervisorView, idOf, statisticsView, uptimeView } from "../views/hypervisor.ts";
+import { uptimeOf } from "../views/uptime.ts";
 
-/** GET /os-hypervisors, /os-hypervisors/detail, /os-hypervisors/{id}. */
+/** GET /os-hypervisors, /os-hypervisors/detail, /os-hypervisors/{id}, and what Nova has around them. */
 export function hypervisorRoutes(store: Store): readonly RouteDefinition[] {
+  return [...listRoutes(store), ...formerRoutes(store)];
+}
+
+/** What is gone at some microversion. */
+function formerRoutes(store: Store): readonly RouteDefinition[] {
+  return [
+    {
+      operation: "showHypervisorStatistics",
+      access: "rule",
+      rule: "os_compute_api:os-hypervisors:statistics",
+      handle: async () => ({ body: { hypervisor_statistics: statisticsView(await store.hypervisors.page({}, { limit: maximumItems })) } }),
+    },
+    {
+      operation: "showHypervisorUptime",
+      access: "rule",
+      rule: "os_compute_api:os-hypervisors:uptime",
+      handle: async (input) => {
+        const host = await find(store, input.params.hypervisor_id ?? "", input.minor);
+        const options = viewOptions(input);
+        if (!isUp(host, options.now)) throw fail("COMPUTE_SERVICE_DOWN", { host: host.name });
+        const uptime = uptimeOf(host, options.now);
+        if (uptime === null) throw fail("UPTIME_UNKNOWN", { host: host.name });
+        return { body: { hypervisor: uptimeView(host, uptime, options) } };
+      },
+    },
+    {
+      operation: "searchHypervisors",
+      access: "rule",
+      rule: "os_compute_api:os-hypervisors:search",
+      handle: async (input) => ({ body: await matching(store, input, false) }),
+    },
+    {
+      operation: "listHypervisorServers",
+      access: "rule",
+      rule: "os_compute_api:os-hypervisors:servers",
+      handle: async (input) => ({ body: await matching(store, input, true) }),
+    },
+  ];
+}
+
+/** Hosts whose hostname has the text of the path in it. */
+async function matching(store: Store, input: Input, withServers: boolean): Promise<object> {
+  const pattern = input.params.hypervisor_id ?? "";
+  const rows = await store.hypervisors.page({ hostnamePart: pattern }, { limit: maximumItems });
+  if (rows.length === 0) throw fail("HYPERVISOR_NOT_FOUND", { id: pattern });
+  return { hypervisors: rows.map((host) => hypervisorSummary(host, { ...viewOptions(input), withServers })) };
+}
+
+function listRoutes(store: Store): readonly RouteDefinition[] {
   return [
     {
       operation: "listHypervisors",

@@ -1,6 +1,7 @@
 import { fail } from "@ferry/core";
 import type { Store } from "@ferry/store";
 import type { Answer, RouteDefinition } from "../route.ts";
+import { deleteService } from "../services/delete-service.ts";
 import { maximumItems, text } from "../services/paging.ts";
 import {
   changeOf,
@@ -40,6 +41,15 @@ export function serviceRoutes(store: Store): readonly RouteDefinition[] {
         minor < 53
           ? updateNamed(store, params.service_id ?? "", body as NamedServiceUpdate, minor)
           : updateByUuid(store, params.service_id ?? "", body as ServiceUpdate, minor),
+    },
+    {
+      operation: "deleteService",
+      access: "rule",
+      rule: "os_compute_api:os-services:delete",
+      handle: async ({ minor, params }) => {
+        await deleteService(store, params.service_id ?? "", minor);
+        return { status: 204 };
+      },
     },
   ];
 }

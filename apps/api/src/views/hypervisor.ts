@@ -1,7 +1,8 @@
 import type { HostFacts } from "@ferry/core";
-import { GIB } from "@ferry/core";
+import { GIB, reservedHostMemoryMiB } from "@ferry/core";
 import type { HypervisorRow } from "@ferry/store";
 import { isUp } from "./host-status.ts";
+import { uptimeOf } from "./uptime.ts";
 
 export interface HypervisorViewOptions {
   readonly minor: number;
@@ -35,7 +36,7 @@ export function hypervisorView(host: HypervisorRow, options: HypervisorViewOptio
     hypervisor_version: host.facts?.hypervisorVersion ?? 0,
     host_ip: host.address,
     service: { id: idOf(host, minor), host: host.name, disabled_reason: host.disabledReason },
-    ...(minor >= 88 ? { uptime: uptimeText(host.facts?.uptimeSeconds ?? null, options.now) } : resourcesView(host, minor)),
+    ...(minor >= 88 ? { uptime: uptimeOf(host, options.now) } : resourcesView(host, minor)),
   };
 }
 
@@ -45,28 +46,45 @@ function serversView(host: HypervisorRow, { minor, withServers }: HypervisorView
   return { servers: host.servers.map(({ uuid, name }) => ({ name, uuid })) };
 }
 
-function resourcesView(host: HypervisorRow, minor: number): View {
-  const totalMiB = Math.floor((host.facts?.memoryTotalKiB ?? 0) / 1024);
-  const freeMiB = Math.floor((host.facts?.memoryAvailableKiB ?? 0) / 1024);
-  const disk = diskGiB(host.facts);
+/** What the hosts have and use together; those that are disabled are left out, as in Nova. */
+export function statisticsView(hosts: readonly HypervisorRow[]): View {
+  const counted = hosts.filter(({ enabled }) => enabled).map(amountsView);
+  const sum = (name: keyof ReturnType<typeof amountsView>): number => counted.reduce((total, one) => total + (one[name] ?? 0), 0);
+  const names = Object.keys(amountsView(null)) as (keyof ReturnType<typeof amountsView>)[];
+  return { count: counted.length, ...Object.fromEntries(names.map((name) => [name, sum(name)])) };
+}
+
+/** A host with its uptime, as the call for it shows it. */
+export const uptimeView = (host: HypervisorRow, uptime: string, options: HypervisorViewOptions): View => ({
+  ...hypervisorSummary(host, { ...options, withServers: false }),
+  uptime,
+});
+
+const resourcesView = (host: HypervisorRow, minor: number): View => ({ ...amountsView(host), cpu_info: cpuInfo(host.facts, minor) });
+
+/** Used is what servers take that run or are being made, and what migrations have claimed; of memory also what the host keeps for itself. */
+function amountsView(host: HypervisorRow | null) {
+  const facts = host?.facts ?? null;
+  const totalMiB = Math.floor((facts?.memoryTotalKiB ?? 0) / 1024);
+  const usedMiB = host === null ? 0 : host.memoryUsedMiB + (facts === null ? 0 : reservedHostMemoryMiB);
+  const disk = diskGiB(facts);
   return {
-    vcpus: host.facts?.cpus ?? 0,
-    vcpus_used: host.vcpusUsed,
+    vcpus: facts?.cpus ?? 0,
+    vcpus_used: host?.vcpusUsed ?? 0,
     memory_mb: totalMiB,
-    memory_mb_used: totalMiB - freeMiB,
-    free_ram_mb: freeMiB,
+    memory_mb_used: usedMiB,
+    free_ram_mb: totalMiB - usedMiB,
     local_gb: disk.total,
     local_gb_used: disk.total - disk.free,
     free_disk_gb: disk.free,
-    disk_available_least: host.facts === null ? null : disk.free,
-    current_workload: host.workload,
-    running_vms: host.servers.length,
-    cpu_info: cpuInfo(host.facts, minor),
+    disk_available_least: facts === null ? null : disk.free,
+    current_workload: host?.workload ?? 0,
+    running_vms: host?.servers.length ?? 0,
   };
 }
 
 /** Active pools; those of one file system report the same two numbers and count once. */
-function diskGiB(facts: HostFacts | null): { total: number; free: number } {
+export function diskGiB(facts: HostFacts | null): { total: number; free: number } {
   const seen = new Map<string, { total: number; free: number }>();
   for (const pool of facts?.pools ?? []) {
     const sizes = { total: Math.floor(pool.capacityBytes / GIB), free: Math.floor(pool.availableBytes / GIB) };
@@ -90,13 +108,4 @@ function cpuInfo(facts: HostFacts | null, minor: number): object | string {
     },
   };
   return minor < 28 ? JSON.stringify(info) : info;
-}
-
-/** The form that clients take apart: ` 10:00:00 up 3 days,  4:05,  1 user,  load average: 0.1, 0.1, 0.1`. ferry knows no users and no load. */
-export function uptimeText(seconds: number | null, now: Date): string | null {
-  if (seconds === null) return null;
-  const days = Math.floor(seconds / 86_400);
-  const hours = Math.floor((seconds % 86_400) / 3600);
-  const minutes = String(Math.floor((seconds % 3600) / 60)).padStart(2, "0");
-  return ` ${now.toISOString().slice(11, 19)} up ${days} days, ${hours}:${minutes},  0 users,  load average: 0, 0, 0`;
 }

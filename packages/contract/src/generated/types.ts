@@ -971,6 +971,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2.1/os-hypervisors/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What all enabled hosts have and use */
+        get: operations["showHypervisorStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-hypervisors/{hypervisor_id}/uptime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long a host has been up, in the words of the command uptime */
+        get: operations["showHypervisorUptime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-hypervisors/{hypervisor_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hosts whose hostname has a text in it */
+        get: operations["searchHypervisors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-hypervisors/{hypervisor_id}/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same hosts with their servers */
+        get: operations["listHypervisorServers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2.1/os-hypervisors/{hypervisor_id}": {
         parameters: {
             query?: never;
@@ -1021,7 +1089,12 @@ export interface paths {
          */
         put: operations["updateService"];
         post?: never;
-        delete?: never;
+        /**
+         * Forgets a service; by number below 2.53, by uuid from then on
+         * @description A host whose compute service is deleted is removed from ferry, as by `DELETE /ferry/v1/hosts/{host_id}`; unlike there, it must have no servers. Nothing
+         *     happens on the host. A service of ferry's own comes back while its process is alive.
+         */
+        delete: operations["deleteService"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1211,6 +1284,230 @@ export interface paths {
         post?: never;
         /** Deletes a group; its servers stay as they are */
         delete: operations["deleteServerGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hosts and ferry's own services, as Nova listed them until 2.42 */
+        get: operations["listComputeHosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-hosts/{compute_host}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a host has, and what projects use of it */
+        get: operations["showComputeHost"];
+        /** Declined; services are disabled with os-services */
+        put: operations["updateComputeHost"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-hosts/{compute_host}/startup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Declined; ferry switches no machines */
+        get: operations["startupComputeHost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-hosts/{compute_host}/shutdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Declined; ferry switches no machines */
+        get: operations["shutdownComputeHost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-hosts/{compute_host}/reboot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Declined; ferry switches no machines */
+        get: operations["rebootComputeHost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-simple-tenant-usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hours of the servers of each project */
+        get: operations["listTenantUsages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-simple-tenant-usage/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hours of the servers of a project; empty when it had none */
+        get: operations["showTenantUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nova's former optional parts that are served */
+        get: operations["listExtensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/extensions/{alias}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them */
+        get: operations["showExtension"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Retired */
+        get: operations["listAgents"];
+        put?: never;
+        /** Retired */
+        post: operations["createAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-agents/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Retired */
+        put: operations["updateAgent"];
+        post?: never;
+        /** Retired */
+        delete: operations["deleteAgent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Retired */
+        get: operations["listCells"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.1/os-fping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Retired */
+        get: operations["listFpings"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3226,6 +3523,44 @@ export interface components {
             hypervisors: components["schemas"]["Hypervisor"][];
             hypervisors_links?: components["schemas"]["Links"];
         };
+        StatisticsDocument: {
+            hypervisor_statistics: {
+                count: number;
+                vcpus: number;
+                vcpus_used: number;
+                memory_mb: number;
+                memory_mb_used: number;
+                free_ram_mb: number;
+                local_gb: number;
+                local_gb_used: number;
+                free_disk_gb: number;
+                disk_available_least: number;
+                current_workload: number;
+                running_vms: number;
+            };
+        };
+        UptimeDocument: {
+            hypervisor: {
+                id: components["schemas"]["hypervisors_Id"];
+                hypervisor_hostname: string;
+                /** @enum {unknown} */
+                state: "up" | "down";
+                /** @enum {unknown} */
+                status: "enabled" | "disabled";
+                uptime: string;
+            };
+        };
+        HypervisorServersList: {
+            hypervisors: {
+                id: components["schemas"]["hypervisors_Id"];
+                hypervisor_hostname: string;
+                /** @enum {unknown} */
+                state: "up" | "down";
+                /** @enum {unknown} */
+                status: "enabled" | "disabled";
+                servers?: components["schemas"]["HostedServer"][];
+            }[];
+        };
         HypervisorDocument: {
             hypervisor: components["schemas"]["Hypervisor"];
         };
@@ -3491,6 +3826,79 @@ export interface components {
         };
         ServerGroupDocument: {
             server_group: components["schemas"]["ServerGroup"];
+        };
+        ComputeHostList: {
+            hosts: {
+                host_name: string;
+                /** @enum {unknown} */
+                service: "compute" | "conductor" | "scheduler";
+                zone: string;
+            }[];
+        };
+        ComputeHostDocument: {
+            host: {
+                resource: {
+                    host: string;
+                    project: string;
+                    cpu: number;
+                    memory_mb: number;
+                    disk_gb: number;
+                };
+            }[];
+        };
+        ComputeHostUpdate: {
+            status?: string;
+            maintenance_mode?: string;
+        };
+        ServerUsage: {
+            instance_id: components["schemas"]["Uuid"];
+            name: string;
+            tenant_id: string;
+            hours: number;
+            flavor: string;
+            vcpus: number;
+            memory_mb: number;
+            local_gb: number;
+            started_at: components["schemas"]["NaiveTime"];
+            ended_at: components["schemas"]["NullableNaiveTime"];
+            state: string;
+            /** @description Seconds */
+            uptime: number;
+        };
+        TenantUsage: {
+            tenant_id: string;
+            /** @description GiB times hours */
+            total_local_gb_usage: number;
+            total_vcpus_usage: number;
+            /** @description MiB times hours */
+            total_memory_mb_usage: number;
+            total_hours: number;
+            start: components["schemas"]["NaiveTime"];
+            stop: components["schemas"]["NaiveTime"];
+            server_usages?: components["schemas"]["ServerUsage"][];
+        };
+        TenantUsageList: {
+            tenant_usages: components["schemas"]["TenantUsage"][];
+            tenant_usages_links?: components["schemas"]["Links"];
+        };
+        NoUsage: Record<string, never>;
+        TenantUsageDocument: {
+            tenant_usage: components["schemas"]["TenantUsage"] | components["schemas"]["NoUsage"];
+            tenant_usage_links?: components["schemas"]["Links"];
+        };
+        Extension: {
+            alias: string;
+            name: string;
+            description: string;
+            namespace: string;
+            links: components["schemas"]["Links"];
+            updated: components["schemas"]["Instant"];
+        };
+        ExtensionList: {
+            extensions: components["schemas"]["Extension"][];
+        };
+        ExtensionDocument: {
+            extension: components["schemas"]["Extension"];
         };
         Aggregate: {
             id: number;
@@ -4614,6 +5022,15 @@ export interface components {
                 "application/json": components["schemas"]["Fault"];
             };
         };
+        /** @description Nova had this once; it has been retired. */
+        Gone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
         /** @description The body is of another type than this operation takes. */
         UnsupportedMedia: {
             headers: {
@@ -4695,6 +5112,14 @@ export interface components {
         keypairs_userId: string;
         keyPairName: string;
         groupId: string;
+        /** @description Now when it is left out */
+        start: string;
+        /** @description Now when it is left out */
+        end: string;
+        /** @description Servers */
+        "tenant-usage_limit": components["schemas"]["NonNegativeText"];
+        /** @description Id of the last server of the page before */
+        "tenant-usage_marker": string;
         aggregateId: string;
         /** @description Every user has the quotas of the project; they cannot be changed for one */
         quotas_userId: string;
@@ -6941,6 +7366,107 @@ export interface operations {
             404: components["responses"]["NotFound"];
         };
     };
+    showHypervisorStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What all enabled hosts have and use */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    showHypervisorUptime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hypervisor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How long a host has been up, in the words of the command uptime */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UptimeDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotSupported"];
+        };
+    };
+    searchHypervisors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The text */
+                hypervisor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hosts whose hostname has a text in it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypervisorList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listHypervisorServers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The text */
+                hypervisor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same hosts with their servers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypervisorServersList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
     showHypervisor: {
         parameters: {
             query?: {
@@ -7023,6 +7549,31 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+        };
+    };
+    deleteService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
         };
     };
     listInstanceActions: {
@@ -7536,6 +8087,324 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+        };
+    };
+    listComputeHosts: {
+        parameters: {
+            query?: {
+                /** @description Of that zone; empty: of all */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hosts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComputeHostList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    showComputeHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                compute_host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The host */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComputeHostDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    updateComputeHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                compute_host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComputeHostUpdate"];
+            };
+        };
+        responses: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotSupported"];
+        };
+    };
+    startupComputeHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                compute_host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotSupported"];
+        };
+    };
+    shutdownComputeHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                compute_host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotSupported"];
+        };
+    };
+    rebootComputeHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                compute_host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            501: components["responses"]["NotSupported"];
+        };
+    };
+    listTenantUsages: {
+        parameters: {
+            query?: {
+                /** @description Now when it is left out */
+                start?: components["parameters"]["start"];
+                /** @description Now when it is left out */
+                end?: components["parameters"]["end"];
+                /** @description 1: with each server */
+                detailed?: string;
+                /** @description Servers */
+                limit?: components["parameters"]["tenant-usage_limit"];
+                /** @description Id of the last server of the page before */
+                marker?: components["parameters"]["tenant-usage_marker"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Usage */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantUsageList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    showTenantUsage: {
+        parameters: {
+            query?: {
+                /** @description Now when it is left out */
+                start?: components["parameters"]["start"];
+                /** @description Now when it is left out */
+                end?: components["parameters"]["end"];
+                /** @description Servers */
+                limit?: components["parameters"]["tenant-usage_limit"];
+                /** @description Id of the last server of the page before */
+                marker?: components["parameters"]["tenant-usage_marker"];
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Usage */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantUsageDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    listExtensions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Parts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    showExtension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The part */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthorized"];
+            410: components["responses"]["Gone"];
+        };
+    };
+    createAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthorized"];
+            410: components["responses"]["Gone"];
+        };
+    };
+    updateAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthorized"];
+            410: components["responses"]["Gone"];
+        };
+    };
+    deleteAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthorized"];
+            410: components["responses"]["Gone"];
+        };
+    };
+    listCells: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthorized"];
+            410: components["responses"]["Gone"];
+        };
+    };
+    listFpings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthorized"];
+            410: components["responses"]["Gone"];
         };
     };
     listAggregates: {

@@ -46,6 +46,9 @@ export interface HostFacts {
   readonly bridges: readonly string[];
   /** Seconds since boot, if the host tells. */
   readonly uptimeSeconds: number | null;
+  /** Load of the last 1, 5 and 15 minutes, and how many are logged in, if the host tells. */
+  readonly loadAverages?: readonly number[] | null;
+  readonly users?: number | null;
   /** What the kernel calls this boot, `/proc/sys/kernel/random/boot_id`: another one after each restart; null when the host does not tell. */
   readonly bootId: string | null;
 }

@@ -4,7 +4,7 @@ import { type Capabilities, parseCapabilities } from "@ferry/libvirt-xml";
 import type { HostLink } from "../link/host-link.ts";
 import { readNetworks } from "../network/networks.ts";
 import { readPools } from "../storage/pools.ts";
-import { bootId, hostInterfaces, uptimeSeconds } from "./host-interfaces.ts";
+import { bootId, hostInterfaces, loadAverages, loggedIn, uptimeSeconds } from "./host-interfaces.ts";
 import { readMemory } from "./memory.ts";
 import { traitsOf } from "./traits/traits-of.ts";
 
@@ -36,7 +36,9 @@ function capabilitiesOf(link: HostLink, xml: string): Capabilities {
 async function libvirtFacts(
   connection: LibvirtConnection,
   parse: (capabilities: string) => Capabilities,
-): Promise<Omit<HostFacts, "bridges" | "uptimeSeconds" | "bootId" | "moves" | "hostUuid"> & Pick<Capabilities, "hostUuid">> {
+): Promise<
+  Omit<HostFacts, "bridges" | "uptimeSeconds" | "loadAverages" | "users" | "bootId" | "moves" | "hostUuid"> & Pick<Capabilities, "hostUuid">
+> {
   const daemon = await readDaemonFacts(connection);
   const [{ capabilities: xml }, memory, { cpus }, pools, networks] = await Promise.all([
     connection.call("connectGetCapabilities"),
@@ -67,17 +69,22 @@ async function libvirtFacts(
 }
 
 /** Facts that libvirt does not tell. A host whose sshd offers no SFTP lacks them; libvirt works there all the same. */
-async function fileFacts(link: HostLink): Promise<Pick<HostFacts, "bridges" | "uptimeSeconds" | "bootId">> {
+async function fileFacts(link: HostLink): Promise<Pick<HostFacts, "bridges" | "uptimeSeconds" | "loadAverages" | "users" | "bootId">> {
   const session = await link.session();
-  const [bridges, uptime, boot] = await Promise.allSettled([
+  const [bridges, uptime, boot, load, users] = await Promise.allSettled([
     link.translated("list the network interfaces", () => hostInterfaces(session)),
     link.translated("read the uptime", () => uptimeSeconds(session)),
     link.translated("read the boot id", () => bootId(session)),
+    link.translated("read the load", () => loadAverages(session)),
+    link.translated("read who is logged in", () => loggedIn(session)),
   ]);
-  for (const outcome of [bridges, uptime, boot]) if (outcome.status === "rejected" && !isFerryError(outcome.reason)) throw outcome.reason;
+  for (const outcome of [bridges, uptime, boot, load, users])
+    if (outcome.status === "rejected" && !isFerryError(outcome.reason)) throw outcome.reason;
   return {
     bridges: bridges.status === "fulfilled" ? bridges.value : [],
     uptimeSeconds: uptime.status === "fulfilled" ? uptime.value : null,
+    loadAverages: load.status === "fulfilled" ? load.value : null,
+    users: users.status === "fulfilled" ? users.value : null,
     bootId: boot.status === "fulfilled" ? boot.value : null,
   };
 }

@@ -1,0 +1,10 @@
+import { runExamples } from "./support/examples.ts";
+
+runExamples("os-hosts", [
+  "listComputeHosts",
+  "showComputeHost",
+  "updateComputeHost",
+  "startupComputeHost",
+  "shutdownComputeHost",
+  "rebootComputeHost",
+]);

@@ -1,0 +1,3 @@
+import { runExamples } from "./support/examples.ts";
+
+runExamples("tenant usage", ["listTenantUsages", "showTenantUsage"]);
