@@ -252,6 +252,29 @@ describe("bodies", () => {
   });
 });
 
+describe("states", () => {
+  /** What Nova does also while a server is on its way, or refuses for another reason first. */
+  const whateverState = [
+    "lock",
+    "unlock",
+    "os-resetState",
+    "forceDelete",
+    "addSecurityGroup",
+    "removeSecurityGroup",
+    "os-getConsoleOutput",
+  ];
+  const otherReason: Readonly<Record<string, number>> = { evacuate: 400 };
+  const stated = Object.entries(actionSchema(96).properties ?? {})
+    .filter(([action, schema]) => !whateverState.includes(action) && schema["x-declined"] === undefined)
+    .map(([action]) => action);
+
+  it.each(stated)("the action %s is 409 for a server that is on its way", async (action) => {
+    const path = `/v2.1/servers/${ids.app1}/action`;
+    const response = await ask(operationOf("serverAction"), { path, payload: { [action]: actionValues[action] } });
+    expect(response.statusCode, response.body).toBe(otherReason[action] ?? 409);
+  });
+});
+
 describe("queries", () => {
   const questionable = contractOperations.filter((operation) => operation.method === "get" && !operation.open);
   const junk = [
