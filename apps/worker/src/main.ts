@@ -113,11 +113,11 @@ function keepTicking(worker: Worker, queue: JobQueue, relay: OutboxRelay, watche
   const pulse = new Pulse(worker);
   const tick = async (): Promise<void> => {
     relay.nudge();
-    await pulse.tick();
     await watches.tick();
     await reconcile(worker, (topic, key, attempt) => queue.add(topic, key, { attempt }));
     await worker.aborts.catchUp(worker.store);
     await purge.tick();
+    await pulse.tick();
   };
   const loop = (async () => {
     while (!over.signal.aborted) {
