@@ -16,6 +16,7 @@ runExamples("image service", [
   "addImageTag",
   "removeImageTag",
   "showImageSchema",
+  "showImagesSchema",
 ]);
 
 describe("image service", () => {

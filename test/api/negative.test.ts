@@ -27,7 +27,6 @@ const there: Readonly<Record<string, string>> = {
   pool_name: "default",
   docs_file: "start.js",
   image_tag: "x",
-  schema_name: "image",
   service_id: ids.compute1,
   flavor_id: ids.unknown,
   image_id: ids.emptyImage,

@@ -174,6 +174,7 @@ const weakest: Readonly<Record<OperationId, "nobody" | "token" | "reader" | "mem
   addImageTag: "member",
   removeImageTag: "member",
   showImageSchema: "reader",
+  showImagesSchema: "reader",
   listHosts: "admin",
   addHost: "admin",
   scanHost: "admin",

@@ -13,7 +13,7 @@ import { limitOf, text } from "../services/paging.ts";
 import { patchImage } from "../services/patch-image.ts";
 import { uploadImage } from "../services/upload-image.ts";
 import { glanceImage } from "../views/glance-image.ts";
-import { glanceSchemas } from "../views/glance-schema.ts";
+import { imageSchema, imagesSchema } from "../views/glance-schema.ts";
 
 type Asked = Input & { readonly caller: Caller };
 
@@ -32,16 +32,8 @@ const versionRoutes: readonly RouteDefinition[] = [
       return { status: 300, body: { versions: [{ id: "v2.2", status: "CURRENT", links }, ...older] } };
     },
   },
-  {
-    operation: "showImageSchema",
-    access: "rule",
-    rule: "get_image",
-    handle: ({ params }) => {
-      const schema = Object.hasOwn(glanceSchemas, params.schema_name ?? "") ? glanceSchemas[params.schema_name ?? ""] : undefined;
-      if (schema === undefined) throw fail("RESOURCE_NOT_FOUND");
-      return { body: schema };
-    },
-  },
+  { operation: "showImageSchema", access: "rule", rule: "get_image", handle: () => ({ body: imageSchema() }) },
+  { operation: "showImagesSchema", access: "rule", rule: "get_images", handle: () => ({ body: imagesSchema() }) },
 ];
 
 function readingRoutes(store: Store): readonly RouteDefinition[] {

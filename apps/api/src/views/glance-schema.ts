@@ -1,11 +1,13 @@
 import { operationOf, responseSchemaAt, type Schema } from "@ferry/contract";
 
-function imageSchema(): object {
+/** The JSON schema of an image, out of the contract. */
+export function imageSchema(): object {
   const { properties } = schemaOf("showImageV2");
   return { name: "image", properties, additionalProperties: { type: "string" }, links: links(["self", "file", "schema"]) };
 }
 
-function imagesSchema(): object {
+/** The same of a page of them. */
+export function imagesSchema(): object {
   const properties = {
     images: { type: "array", items: imageSchema() },
     first: { type: "string" },
@@ -22,6 +24,3 @@ function schemaOf(id: "showImageV2"): Schema {
 }
 
 const links = (names: readonly string[]): object[] => names.map((name) => ({ rel: name, href: `{${name}}` }));
-
-/** JSON schemas as Glance serves them, out of the contract: clients print an image's attributes in their order. */
-export const glanceSchemas: Readonly<Record<string, object>> = { image: imageSchema(), images: imagesSchema() };

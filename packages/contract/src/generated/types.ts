@@ -1901,15 +1901,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/image/v2/schemas/{schema_name}": {
+    "/image/v2/schemas/image": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** JSON schema of an image, or of a list of them */
+        /** JSON schema of an image */
         get: operations["showImageSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/image/v2/schemas/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** JSON schema of a list of images */
+        get: operations["showImagesSchema"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9388,9 +9405,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                schema_name: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -9405,7 +9420,27 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
+        };
+    };
+    showImagesSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageSchemaDocument"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
         };
     };
     listSecurityGroups: {
