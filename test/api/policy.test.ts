@@ -213,6 +213,7 @@ const weakestForAction: Readonly<Record<string, "member" | "manager" | "admin">>
   "os-migrateLive": "manager",
   migrate: "manager",
   evacuate: "admin",
+  rebuild: "member",
   resize: "member",
   confirmResize: "member",
   revertResize: "member",

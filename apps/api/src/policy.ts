@@ -65,6 +65,7 @@ export const policyTable = {
   "os_compute_api:servers:stop": "member",
   "os_compute_api:servers:reboot": "member",
   "os_compute_api:servers:delete": "member",
+  "os_compute_api:servers:rebuild": "member",
   "os_compute_api:os-deferred-delete:force": "member",
   "os_compute_api:os-pause-server:pause": "member",
   "os_compute_api:os-pause-server:unpause": "member",

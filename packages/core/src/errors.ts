@@ -270,6 +270,11 @@ export const catalogue = {
     true,
     (p: { id: string; host: string; reason: string }) => `Cannot build instance ${p.id} on host ${p.host}: ${p.reason}.`,
   ),
+  REBUILD_REFUSED: entry(
+    "conflict",
+    false,
+    (p: { id: string; host: string; reason: string }) => `Cannot 'rebuild' instance ${p.id} on host ${p.host}: ${p.reason}.`,
+  ),
   CONFIG_DRIVE_FAILED: entry(
     "internal",
     false,

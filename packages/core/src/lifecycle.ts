@@ -38,6 +38,13 @@ export const lifecycle = {
   suspend: { name: "suspend", vmStates: ["active"], taskState: "suspending", event: "compute_suspend_instance", needsDefinition: true },
   resume: { name: "resume", vmStates: ["suspended"], taskState: "resuming", event: "compute_resume_instance", needsDefinition: false },
   delete: { name: "delete", vmStates: null, taskState: "deleting", event: "compute_terminate_instance", needsDefinition: false },
+  rebuild: {
+    name: "rebuild",
+    vmStates: ["active", "stopped", "error"],
+    taskState: "rebuilding",
+    event: "compute_rebuild_instance",
+    needsDefinition: true,
+  },
   "attach-volume": {
     name: "attach_volume",
     vmStates: ["active", "paused", "stopped"],
@@ -59,11 +66,11 @@ export const lifecycleActions = Object.keys(lifecycle) as LifecycleAction[];
 
 /** What is plugged into a server, or pulled out of it; all else changes how it runs. */
 export type VolumeAction = "attach-volume" | "detach-volume";
-export type PowerAction = Exclude<LifecycleAction, VolumeAction>;
+export type PowerAction = Exclude<LifecycleAction, VolumeAction | "rebuild">;
 
 export const isVolumeAction = (action: LifecycleAction): action is VolumeAction => action === "attach-volume" || action === "detach-volume";
 
-export const powerActions = lifecycleActions.filter((action): action is PowerAction => !isVolumeAction(action));
+export const powerActions = lifecycleActions.filter((action): action is PowerAction => !isVolumeAction(action) && action !== "rebuild");
 
 /** The entry of the table with its columns' general types. */
 export const lifecycleOf = (action: LifecycleAction): LifecycleEntry => lifecycle[action];

@@ -2,6 +2,7 @@ export { type Capabilities, parseCapabilities } from "./capabilities.ts";
 export { type CpuDocument, isComparableCpu, parseCpu } from "./cpu.ts";
 export { destinationDomain } from "./destination-domain.ts";
 export { type DestinationMapping, type DiskMapping, type DiskPlace, type InterfacePlace, sameEverywhere } from "./destination-mapping.ts";
+export { rebackedDomain } from "./disk-backing.ts";
 export { type DomainCapabilities, parseDomainCapabilities } from "./domain-capabilities.ts";
 export { type DomainSize, fixedSize, resizedDomain, sizeOfDomain } from "./domain-size.ts";
 export type { Immovable } from "./immovable.ts";

@@ -10,5 +10,6 @@ export { evacuation } from "./evacuation/evacuation-plan.ts";
 export { liveMigration } from "./plan.ts";
 export { diskPath } from "./policy/disk-path.ts";
 export { type CheckPorts, defaultSettings, type MigrationPorts, type MigrationSettings } from "./ports.ts";
+export { serverRebuild } from "./rebuild/plan.ts";
 export { placeSecurityFilters, refreshSecurityFilters } from "./security/place-security-filters.ts";
 export { placedFilterUuid } from "./setup/place-firewall-rules.ts";

@@ -1,4 +1,5 @@
 export { type AcceptedMigration, type MigrationRequest, runMigrationTopic } from "./accept-migration.ts";
+export type { RebuildRequest } from "./accept-rebuild.ts";
 export type { NewServer } from "./accept-server.ts";
 export { runServerTaskTopic, type ServerTaskRequest } from "./accept-server-task.ts";
 export type { VolumeTaskRequest } from "./accept-volume-task.ts";

@@ -72,7 +72,7 @@ export const serverBuild = (db: Database, lease: TaskLease): ServerBuildRecord =
       const fault = { faultMessage: problem.message, faultAt: new Date() };
       const over = undoLeft ? {} : { build: Prisma.DbNull };
       await tx.server.update({ where: { id }, data: { vmState: "error", powerState: 0, taskState: null, ...fault, ...over } });
-      await tx.serverFirewall.deleteMany({ where: { serverId: id } });
+      if (!isRebuild(lease)) await tx.serverFirewall.deleteMany({ where: { serverId: id } });
       await finishEvents(tx, { serverId: id, requestId }, "Error", problem.message);
       await markFailed(tx, { serverId: id, requestId });
       if (!undoLeft) await tx.serverTask.delete({ where: { serverId: id } });
@@ -81,12 +81,15 @@ export const serverBuild = (db: Database, lease: TaskLease): ServerBuildRecord =
   },
 });
 
+/** Of a server that was there before, and is guarded on. */
+const isRebuild = ({ action }: TaskLease): boolean => action === "rebuild";
+
 const fenced = ({ taskId }: TaskLease): Error => fail("STEP_FENCED", { migration: taskId });
 
 async function readTask(db: Database, lease: TaskLease): Promise<BuildTask> {
   const rows = await db.$queryRaw<(Omit<BuildTask, "serverId" | "hostId" | "guard"> & { id: string; hostId: string; order: BuildOrder })[]>`
     SELECT s.id, s.name, s.instance_name AS "instanceName", s.project_id AS "projectId", s.host_id AS "hostId", h.name AS "hostName", s.flavor, s.nics,
-      s.metadata, s.build AS order
+      s.metadata, s.build AS order, s.vm_state AS "vmState"
     FROM server_tasks t JOIN servers s ON s.id = t.server_id JOIN hosts h ON h.id = s.host_id
     WHERE t.id = ${lease.taskId}::uuid AND t.lease_token = ${lease.token}`;
   const row = rows[0];

@@ -1,5 +1,6 @@
 import type { Lease, TaskLease } from "@ferry/core";
 import { type AcceptedMigration, acceptMigration, type MigrationRequest } from "./accept-migration.ts";
+import { acceptRebuild, type RebuildRequest } from "./accept-rebuild.ts";
 import { acceptServers, type NewServer } from "./accept-server.ts";
 import { acceptServerTask, type ServerTaskRequest } from "./accept-server-task.ts";
 import { acceptVolumeTask, type VolumeTaskRequest } from "./accept-volume-task.ts";
@@ -103,6 +104,7 @@ export function openStore(options: DatabaseOptions) {
     volumes: volumeRecords(db),
     acceptMigration: (request: MigrationRequest): Promise<AcceptedMigration> => acceptMigration(db, request),
     acceptServers: (servers: readonly NewServer[], group: string | null): Promise<void> => acceptServers(db, servers, group),
+    acceptRebuild: (request: RebuildRequest): Promise<void> => acceptRebuild(db, request),
     acceptServerTask: (request: ServerTaskRequest): Promise<void> => acceptServerTask(db, request),
     acceptVolumeTask: (request: VolumeTaskRequest): Promise<AttachmentRow> => acceptVolumeTask(db, request),
     settleMigration: (request: SettleRequest): Promise<AcceptedMigration> => settleMigration(db, request),

@@ -19,7 +19,7 @@ export async function withdrawTask(tx: Transaction, serverId: string, by: string
   await tx.serverTask.delete({ where: { serverId } });
   await finishEvents(tx, { serverId, requestId }, "Error", fail("TASK_WITHDRAWN", { by }).message);
   await markFailed(tx, { serverId, requestId });
-  return action === createAction ? lease : null;
+  return action === createAction || action === "rebuild" ? lease : null;
 }
 
 /** A lease as it was when its task was withdrawn. */

@@ -3,6 +3,7 @@ export const actionValues: Readonly<Record<string, unknown>> = {
   "os-migrateLive": { host: "compute1", block_migration: true },
   migrate: { host: "compute1" },
   evacuate: { host: "compute1", adminPass: "secret" },
+  rebuild: { imageRef: "6a1f0c52-3f0b-4f0e-9a53-0c1d6f3b7b01", name: "new" },
   resize: { flavorRef: "2" },
   confirmResize: null,
   revertResize: null,

@@ -168,6 +168,24 @@ export class CreateWorld {
     return (await this.#fleet.store.serverFirewalls.pending()).includes(this.uuid);
   }
 
+  /** Asks for the server's disk to be made anew of the image that it has. */
+  async rebuild(name = "anew"): Promise<void> {
+    const { owner, store } = this.#fleet;
+    const { projectId, userId } = owner;
+    const who = { serverId: serverId(this.uuid), requestId: `req-${randomUUID()}`, projectId, userId };
+    await store.acceptRebuild({ ...who, columns: { name }, build: { image: this.image, configDrive: driveOrder } });
+  }
+
+  async do(action: "stop" | "delete"): Promise<void> {
+    const { owner, store } = this.#fleet;
+    const { projectId, userId } = owner;
+    await store.acceptServerTask({ serverId: serverId(this.uuid), action, requestId: `req-${randomUUID()}`, projectId, userId });
+  }
+
+  async setState(vmState: string): Promise<void> {
+    await this.#fleet.sql.query("UPDATE servers SET vm_state = $2 WHERE id = $1", [this.uuid, vmState]);
+  }
+
   async delete(): Promise<void> {
     const { owner, store } = this.#fleet;
     await store.acceptServerTask({ serverId: serverId(this.uuid), action: "delete", requestId: `req-${randomUUID()}`, ...owner });

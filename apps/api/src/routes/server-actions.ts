@@ -8,6 +8,7 @@ import { declinedActions } from "../server-actions/declined.ts";
 import { evacuationActions } from "../server-actions/evacuation.ts";
 import { lifecycleActions } from "../server-actions/lifecycle.ts";
 import { liveMigrationActions } from "../server-actions/live-migration.ts";
+import { rebuildActions } from "../server-actions/rebuild.ts";
 import { securityGroupActions } from "../server-actions/security-groups.ts";
 import type { ServerAction, ServerActions } from "../server-actions/server-action.ts";
 import type { EventFeed } from "../services/event-feed.ts";
@@ -22,6 +23,7 @@ export function serverActionRoutes(store: Store, feed: EventFeed): readonly Rout
     ...administrationActions(store),
     ...securityGroupActions(store),
     ...declinedActions,
+    ...rebuildActions(store),
   };
   return [
     {

@@ -41,6 +41,16 @@ export function updatedServerView(server: ServerRow, options: ServerViewOptions)
   return { ...baseView(server, options), addresses: addressesView(server, "plain"), ...laterView(server, options) };
 }
 
+/** The answer to a rebuild: as to an update, with the key's name from 2.54 on and the user data from 2.57 on, under a name of its own. */
+export function rebuiltServerView(server: ServerRow, options: ServerViewOptions): View {
+  const { "OS-EXT-SRV-ATTR:user_data": _hidden, ...shown } = updatedServerView(server, options);
+  return {
+    ...shown,
+    ...(options.minor >= 54 ? { key_name: server.keyName } : {}),
+    ...(options.minor >= 57 ? { user_data: server.userData } : {}),
+  };
+}
+
 /** Statuses with which Nova shows the progress. */
 const progressing = new Set(["ACTIVE", "BUILD", "REBUILD", "RESIZE", "VERIFY_RESIZE", "MIGRATING"]);
 

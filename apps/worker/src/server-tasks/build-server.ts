@@ -1,6 +1,6 @@
 import { fail, type HostPorts, migrationId, type TaskLease } from "@ferry/core";
 import { type RunResult, runPlan } from "@ferry/engine";
-import { type CreatePorts, serverCreation } from "@ferry/migration";
+import { type CreatePorts, serverCreation, serverRebuild } from "@ferry/migration";
 import type { ServerBuildRecord } from "@ferry/store";
 import type { Worker } from "../dependencies.ts";
 import { imageSource } from "../images/image-source.ts";
@@ -26,7 +26,7 @@ export async function buildServer(lease: TaskLease, lost: AbortSignal, worker: W
     images: imageSource(worker),
     ...making,
   };
-  const result = await runPlan(serverCreation, ports, steps, {
+  const result = await runPlan(lease.action === "rebuild" ? serverRebuild : serverCreation, ports, steps, {
     signal: lost,
     faults: worker.faults,
     sleep: (ms) => clock.sleep(ms),

@@ -43,7 +43,7 @@ export async function runServerTask(id: string, worker: Worker): Promise<void> {
     () => lost.abort(),
   );
   try {
-    if (lease.action === createAction) await buildServer(lease, lost.signal, worker);
+    if (lease.action === createAction || lease.action === "rebuild") await buildServer(lease, lost.signal, worker);
     else await carryOut(lease, worker);
   } catch (error) {
     if (!hasCode(error, "TASK_FENCED", "STEP_FENCED")) throw error;
@@ -91,6 +91,7 @@ class Attempt {
     const host = await this.#worker.hosts.host(order.hostId);
     const { action } = order;
     if (isVolumeAction(action)) return await driveVolume({ ...order, action }, this.#task, host, this.#worker);
+    if (action === "rebuild") throw new Error("A rebuild has a plan of its own.");
     if (action === "delete") return await this.#delete(host);
     const seen = await this.#driveTo({ ...order, action }, host);
     if (seen.kind === "absent")

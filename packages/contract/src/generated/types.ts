@@ -3179,6 +3179,26 @@ export interface components {
             /** @enum {unknown} */
             "OS-DCF:diskConfig"?: "AUTO" | "MANUAL";
         };
+        Rebuild: {
+            /** @description Uuid of the image of which its disk is made anew */
+            imageRef: string;
+            name?: string;
+            adminPass?: string;
+            metadata?: components["schemas"]["Metadata"];
+            /** @description There are no ephemeral disks */
+            preserve_ephemeral?: components["schemas"]["LooseBoolean"];
+            /** @enum {unknown} */
+            "OS-DCF:diskConfig"?: "AUTO" | "MANUAL";
+            accessIPv4?: string | (null | "");
+            accessIPv6?: string | (null | "");
+            /** @description Files are given when a server is made */
+            personality?: unknown[];
+            description?: string | null;
+            key_name?: string | null;
+            user_data?: string | null;
+            trusted_image_certificates?: null;
+            hostname?: components["schemas"]["HostnameOfServer"];
+        };
         /** @description null, or {} as some clients write it */
         NoArguments: Record<string, never> | null;
         Reboot: {
@@ -3259,6 +3279,7 @@ export interface components {
             migrate?: components["schemas"]["Migrate_2_1"] | components["schemas"]["Migrate_2_56"];
             evacuate?: components["schemas"]["Evacuate_2_1"] | components["schemas"]["Evacuate_2_14"] | components["schemas"]["Evacuate_2_29"] | components["schemas"]["Evacuate_2_68"];
             resize?: components["schemas"]["Resize"];
+            rebuild?: components["schemas"]["Rebuild"];
             confirmResize?: components["schemas"]["NoArguments"];
             revertResize?: components["schemas"]["NoArguments"];
             "os-start"?: components["schemas"]["NoArguments"];
@@ -3292,6 +3313,9 @@ export interface components {
             "os-getVNCConsole"?: components["schemas"]["GetVncConsole"];
             "os-getSPICEConsole"?: components["schemas"]["GetSpiceConsole"];
             "os-getSerialConsole"?: components["schemas"]["GetSerialConsole"];
+        };
+        RebuiltServer: {
+            server: Record<string, never>;
         };
         MetadataDocument: {
             metadata: components["schemas"]["MetadataItems"];
@@ -6600,7 +6624,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Accepted; no body. Location is there for moves. */
+            /** @description Accepted; no body, but for rebuild. Location is there for moves, and names the server after rebuild. */
             202: {
                 headers: {
                     Location?: string;
@@ -6608,7 +6632,9 @@ export interface operations {
                     "X-Ferry-Refusal"?: string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": null | components["schemas"]["RebuiltServer"];
+                };
             };
             /** @description Accepted; Nova's answer to confirmResize. */
             204: {

@@ -1,6 +1,7 @@
 import type { BuildOrder, FlavorSnapshot, ServerNic } from "../build.ts";
 import type { HostId, ServerId } from "../ids.ts";
 import type { ServerGuard } from "../security-group.ts";
+import type { VmState } from "../server-state.ts";
 
 /** A server that is to be made, as the record has it. */
 export interface BuildTask {
@@ -15,6 +16,8 @@ export interface BuildTask {
   readonly nics: readonly ServerNic[];
   readonly metadata: Readonly<Record<string, string>>;
   readonly order: BuildOrder;
+  /** `building`, or of a rebuild what it was in before. */
+  readonly vmState: VmState;
   /** By its security groups; null: it is in none. */
   readonly guard: ServerGuard | null;
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { fail, type HostPorts, type ImageFile } from "@ferry/core";
 import type { Step } from "@ferry/engine";
 import { makeReserved, occupied, type Reservation, reserve, type Thing } from "../made-things.ts";
-import { checkBuildHost } from "./check-build-host.ts";
+import { type BuildPlan, checkBuildHost } from "./check-build-host.ts";
 import type { CreatePorts } from "./ports.ts";
 import { undoBaseImages } from "./undo-creation.ts";
 
@@ -11,17 +11,22 @@ import { undoBaseImages } from "./undo-creation.ts";
  * `making`, and others that need it wait: half a file is never used. Its hash is compared before it counts as made; a file of that name that ferry
  * did not bring is read whole and compared.
  */
-export const bringBaseImage: Step<CreatePorts, null> = {
+export const bringBaseImageFor = (check: Step<CreatePorts, Place>): Step<CreatePorts, null> => ({
   name: "bring-base-image",
   phase: "setup",
   run: async ({ ports, outputOf, signal }) => {
     const { hostId, order } = await ports.build.task();
-    const { basePath, pool } = outputOf(checkBuildHost);
+    const { basePath, pool } = outputOf(check);
     await provide({ image: order.image, path: basePath, pool, host: await ports.hosts.host(hostId), ports, signal });
     return null;
   },
   undo: async ({ ports }) => undoBaseImages(ports),
-};
+});
+
+/** Where the check before it wants the file. */
+type Place = Pick<BuildPlan, "pool" | "basePath">;
+
+export const bringBaseImage = bringBaseImageFor(checkBuildHost);
 
 interface Base {
   readonly image: ImageFile;
