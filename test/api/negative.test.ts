@@ -268,7 +268,7 @@ describe("states", () => {
     "removeSecurityGroup",
     "os-getConsoleOutput",
   ];
-  const otherReason: Readonly<Record<string, number>> = { evacuate: 400 };
+  const otherReason: Readonly<Record<string, number>> = { evacuate: 400, rebuild: 400 };
   const stated = Object.entries(actionSchema(96).properties ?? {})
     .filter(([action, schema]) => !whateverState.includes(action) && schema["x-declined"] === undefined)
     .map(([action]) => action);
