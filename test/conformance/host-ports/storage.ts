@@ -43,6 +43,17 @@ export function storageSuite(get: GetSubject): void {
       for (const { path } of [overlay, base]) await storage().deleteVolume(path);
     });
 
+    it.each(["qcow2", "raw"] as const)("grows a %s volume, and an overlay of it alone, and shrinks neither", async (format) => {
+      const base = await storage().createVolume(request(newName(), format));
+      await storage().growVolume(base.path, 16 * MIB);
+      const overlay = await storage().createVolume({ ...request(newName(), "qcow2", 16 * MIB), backing: { path: base.path, format } });
+      for (const wanted of [32 * MIB, 24 * MIB]) await storage().growVolume(overlay.path, wanted);
+      await storage().refreshPool("default");
+      expect(await storage().volumeAt(overlay.path)).toMatchObject({ format: "qcow2", capacityBytes: 32 * MIB, backing: overlay.backing });
+      expect(await storage().volumeAt(base.path)).toMatchObject({ format, capacityBytes: 16 * MIB, backing: null });
+      for (const { path } of [overlay, base]) await storage().deleteVolume(path);
+    });
+
     it("gives back the very bytes that it was given", async () => {
       const { path } = await storage().createVolume(request(newName(), "raw", MIB));
       const content = randomBytes(MIB);
