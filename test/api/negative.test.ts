@@ -52,6 +52,12 @@ const there: Readonly<Record<string, string>> = {
   tag: "gold",
   port_id: ids.db1Port,
   network_label: "default",
+  user_id: "9d1c220000000000000000000000000d",
+  role_id: "61faddd8c04e41c1d85ae5def6949346",
+  application_credential_id: "none-is-seeded",
+  domain_id: "default",
+  region_id: "RegionOne",
+  endpoint_id: "ee00ab6b434f93c484aaa6ef794e72ee",
 };
 
 const pathOf = (operation: Operation, values: Readonly<Record<string, string>> = there): string =>
