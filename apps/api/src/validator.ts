@@ -33,9 +33,10 @@ function engine(removeAdditional: false | "all"): Ajv2020 {
   return ajv;
 }
 
+/** Without the flag `u`, which forbids harmless escapes such as `\-`; what the database does not understand it refuses itself. */
 function isRegex(text: string): boolean {
   try {
-    new RegExp(text, "u");
+    new RegExp(text);
     return true;
   } catch (error) {
     if (error instanceof SyntaxError) return false;
