@@ -34,7 +34,7 @@ export default defineConfig({
           name: "clients",
           include: ["test/{clients,tempest}/**/*.test.ts"],
           maxWorkers: process.env["FERRY_LAB_NAME"] === undefined ? 2 : 1,
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 1_200_000,
         },
       },
