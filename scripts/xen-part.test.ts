@@ -5,9 +5,9 @@ const situation: XenSituation = { wish: undefined, picks: false, isBuilt: false,
 
 it.each([
   ["there is time to build the hypervisor and to test", {}, null],
-  ["there is no time for both", { elapsed: 28 }, "28 of 45 minutes are over, and building the hypervisor and the test may take 18."],
+  ["there is no time for both", { elapsed: 58 }, "58 of 75 minutes are over, and building the hypervisor and the test may take 18."],
   ["the hypervisor is built", { elapsed: 28, isBuilt: true }, null],
-  ["there is no time even so", { elapsed: 36, isBuilt: true }, "36 of 45 minutes are over, and the test may take 10."],
+  ["there is no time even so", { elapsed: 66, isBuilt: true }, "66 of 75 minutes are over, and the test may take 10."],
   ["there is too little memory", { memoryAvailableMiB: 3000 }, "it needs 4096 MiB of memory, and 3000 MiB are free."],
   ["the command line picks tests", { picks: true }, "the command line picks other tests."],
   ["it is left out", { wish: "0" }, "FERRY_TEST_XEN=0 leaves it out."],

@@ -95,4 +95,46 @@ describe("nova, the client", () => {
     expect(await nova.table("server-migration-list", "db1")).toEqual([]);
     expect(await column("Action", "instance-action-list", "db1")).toEqual(expect.arrayContaining(["create", "live-migration"]));
   });
+
+  test("moves it cold, and confirms", async () => {
+    const source = await hostOf();
+    await nova.text("migrate", "--poll", "db1");
+    expect((await show())["status"]).toBe("VERIFY_RESIZE");
+    await nova.text("resize-confirm", "db1");
+    await untilStatus("ACTIVE");
+    expect(await hostOf()).not.toBe(source);
+  });
+
+  test("does not evacuate it from a host that is up", async () => {
+    expect(await nova.refusal("evacuate", "db1")).toContain("still in use");
+  });
+
+  test("attaches a volume", async () => {
+    const host = await hostOf();
+    const { body } = await world.stack.api.ok("POST", "/ferry/v1/volumes", { name: "data", host, pool: "default", size: 1 });
+    const { id } = body["volume"] as { id: string };
+    await nova.text("volume-attach", "db1", id);
+    expect(await column("VOLUME ID", "volume-attachments", "db1")).toEqual([id]);
+    await nova.text("volume-detach", "db1", id);
+    await world.stack.api.until("the volume is detached", async () =>
+      (await nova.table("volume-attachments", "db1")).length === 0 ? true : null,
+    );
+  });
+
+  test("keeps hosts together, and books of what is used", async () => {
+    await nova.text("aggregate-create", "rack1");
+    await nova.text("aggregate-add-host", "rack1", "compute1");
+    expect(await nova.table("aggregate-show", "rack1")).toMatchObject([{ Hosts: "'compute1'" }]);
+    await nova.text("aggregate-remove-host", "rack1", "compute1");
+    await nova.text("aggregate-delete", "rack1");
+    expect(await nova.text("limits")).toMatch(/\| Instances +\| 1 +\| -1 +\|/);
+    expect(await nova.table("quota-show")).toContainEqual({ Quota: "key_pairs", Limit: "100" });
+  });
+
+  test("removes everything", async () => {
+    await nova.text("delete", "db1");
+    await world.stack.api.until("db1 is gone", async () => ((await nova.table("list")).length === 0 ? true : null));
+    await nova.text("flavor-delete", "tiny");
+    expect(await column("Name", "flavor-list")).not.toContain("tiny");
+  });
 });

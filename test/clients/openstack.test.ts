@@ -230,4 +230,19 @@ describe("openstack, the client", () => {
     expect(limits).toContainEqual({ Name: "totalInstancesUsed", Value: 1 });
     expect(await admin.json("quota", "show")).toMatchObject({ "key-pairs": 100 });
   });
+
+  test("removes everything, and ends its token", async () => {
+    await admin.text("server", "delete", "--wait", "web1");
+    expect(await admin.json<Row[]>("server", "list")).toEqual([]);
+    await admin.text("server", "group", "delete", "apart");
+    await admin.text("security", "group", "delete", "web");
+    await admin.text("keypair", "delete", "mine");
+    await admin.text("flavor", "delete", "small", "large");
+    await admin.text("image", "delete", "witness");
+    expect(await admin.json<Row[]>("image", "list")).toEqual([]);
+    const { id } = await admin.json<{ id: string }>("token", "issue");
+    await admin.text("token", "revoke", id);
+    const answer = await fetch(`${world.stack.url}/v2.1/flavors`, { headers: { "x-auth-token": id } });
+    expect(answer.status, "a token that was ended").toBe(401);
+  });
 });

@@ -26,12 +26,13 @@ export const roleAssignments = (db: Database) => ({
     return rows.map((row) => ({ ...row, role: row.role as Role }));
   },
 
-  /** Ends the user's tokens for the project, and those that reach beyond projects. False when it was not assigned. */
+  /** Ends the user's tokens for the project, and those that reach beyond projects. False, and nothing is ended, when it was not assigned. */
   async remove(userId: string, projectId: string, role: Role): Promise<boolean> {
-    const [{ count }] = await db.$transaction([
-      db.roleAssignment.deleteMany({ where: { userId, projectId, role } }),
-      db.token.deleteMany({ where: { userId, OR: [{ projectId }, { scope: { not: null } }] } }),
-    ]);
-    return count === 1;
+    return await db.$transaction(async (tx) => {
+      const { count } = await tx.roleAssignment.deleteMany({ where: { userId, projectId, role } });
+      if (count === 0) return false;
+      await tx.token.deleteMany({ where: { userId, OR: [{ projectId }, { scope: { not: null } }] } });
+      return true;
+    });
   },
 });
