@@ -10,7 +10,7 @@ import { placeDecoys, type Scenario } from "./scenario.ts";
 import { TestWorker, type WorkerFaults } from "./test-worker.ts";
 
 /** Waits that are meant for real hosts are short here. */
-const settings: MigrationSettings = { ...defaultSettings, statisticsEveryMs: 100, saveProgressEveryMs: 400, shutdownDeadlineMs: 4_000 };
+const settings: MigrationSettings = { ...defaultSettings, statisticsEveryMs: 100, saveProgressEveryMs: 400, shutdownDeadlineMs: 20_000 };
 
 const TRIES = 40;
 const QUICK_TRIES = 4;
