@@ -43,6 +43,9 @@ describe("zones", () => {
     const zone = got === 4 ? "north" : "south";
     expect(await zoneOf(ids.db1)).toBe(zone);
     expect(await zoneOf(ids.web1)).toBe("nova");
+    const inZone = (await ask("GET", `/servers?all_tenants=1&availability_zone=${zone}`)).json().servers as { id: string }[];
+    expect(inZone.map(({ id }) => id)).toContain(ids.db1);
+    expect(inZone.map(({ id }) => id)).not.toContain(ids.web1);
     const services = (await ask("GET", "/os-services?host=compute2")).json().services;
     expect(services).toEqual([expect.objectContaining({ host: "compute2", zone })]);
     expect((await ask("PUT", `/os-aggregates/${refused}`, { aggregate: { availability_zone: null } })).statusCode).toBe(200);

@@ -1,4 +1,5 @@
 import { Prisma } from "./generated/client.ts";
+import { zoneOfHost } from "./host-zone.ts";
 import { flavorId, hypervisorHostname, reservationId, rootDevice } from "./servers-expressions.ts";
 
 /** One of Nova's filters by a text of the server. */
@@ -14,7 +15,7 @@ const timeText = (column: Prisma.Sql): Prisma.Sql => Prisma.sql`to_char(${column
 const searched = {
   access_ip_v4: Prisma.sql`s.access_ip_v4`,
   access_ip_v6: Prisma.sql`s.access_ip_v6`,
-  availability_zone: Prisma.sql`'nova'`,
+  availability_zone: zoneOfHost(Prisma.sql`s.host_id`),
   created_at: timeText(Prisma.sql`s.created_at`),
   description: Prisma.sql`s.description`,
   display_description: Prisma.sql`s.description`,
